@@ -1,0 +1,183 @@
+/**
+ * What a sweep is told to do. Parsed once from the environment, strictly: a value that compares false to
+ * everything would reap nothing and nobody would notice, so every mistake is named before any call is made.
+ */
+import * as v from 'valibot';
+import { SETTINGS_VARIABLE } from './telemetry.js';
+
+export type Mode = 'terminate' | 'report';
+
+/** Minutes after which a session is stuck in a state, or too old in any; each off unless set. */
+export interface StuckLimits {
+  readonly degradedMinutes?: number;
+  readonly creatingMinutes?: number;
+  readonly createdMinutes?: number;
+  readonly busyMinutes?: number;
+  /** Since the session started, whatever its state: ends sessions in use too. */
+  readonly maxAgeMinutes?: number;
+}
+
+/** Globs (`*`, `?`) that must all match; at least one is given. */
+export interface RuleMatch {
+  readonly workgroup?: string;
+  readonly description?: string;
+}
+
+/** The first rule that matches a session decides: it is exempt, or has its own idle limit in minutes. */
+export type Rule =
+  | { readonly match: RuleMatch; readonly exempt: true }
+  | { readonly match: RuleMatch; readonly idleMinutes: number };
+
+export interface ReaperSettings {
+  readonly mode: Mode;
+  readonly idleMinutes: number;
+  readonly stuck: StuckLimits;
+  /** Empty: the region that the function runs in. */
+  readonly regions: readonly string[];
+  readonly workgroups: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  readonly rules: readonly Rule[];
+  readonly tags: { readonly enabled: boolean; readonly prefix: string };
+  /** Sessions are reported this many minutes before they are due; 0 is off. */
+  readonly warnMinutes: number;
+  /** Minutes between two sweeps, so that a warning is given once though nothing is remembered. */
+  readonly sweepIntervalMinutes: number;
+  readonly maxTerminationsPerSweep: number;
+  /** US dollars for one DPU-hour. */
+  readonly dpuHourPrice: number;
+}
+
+/** What applies where nothing is said. */
+export const DEFAULT_SETTINGS: ReaperSettings = {
+  mode: 'terminate',
+  idleMinutes: 30,
+  stuck: {},
+  regions: [],
+  workgroups: { include: ['*'], exclude: [] },
+  rules: [],
+  tags: { enabled: true, prefix: 'session-reaper' },
+  warnMinutes: 0,
+  sweepIntervalMinutes: 5,
+  maxTerminationsPerSweep: 100,
+  dpuHourPrice: 0.35,
+};
+
+/** Smallest and largest value of each number, both allowed. */
+export const RANGES = {
+  /** Minutes, up to a week. */
+  limitMinutes: { min: 1, max: 10_080, integer: true },
+  warnMinutes: { min: 0, max: 1_440, integer: true },
+  sweepIntervalMinutes: { min: 1, max: 10_080, integer: true },
+  maxTerminationsPerSweep: { min: 1, max: 10_000, integer: true },
+  dpuHourPrice: { min: 0, max: 100, integer: false },
+} as const;
+
+/** What text settings may look like, and how that is said in an error. */
+export const PATTERNS = {
+  region: { regex: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region name such as "eu-west-1"' },
+  /** A workgroup name is `[a-zA-Z0-9._-]{1,128}` by the service's model. */
+  workgroupGlob: {
+    regex: /^[a-zA-Z0-9._*?-]{1,128}$/,
+    allowed: 'a workgroup name of 1 to 128 letters, digits, ".", "_", "-", with "*" and "?" as wildcards',
+  },
+  /** A description has 1 to 1,024 characters by the service's model. */
+  descriptionGlob: {
+    regex: /^[^]{1,1024}$/,
+    allowed: 'text of 1 to 1024 characters, with "*" and "?" as wildcards',
+  },
+  /** A tag key has at most 128 characters; `:idle-minutes` is added. `aws:` is reserved. */
+  tagPrefix: {
+    regex: /^(?!aws:)[a-zA-Z0-9_.:/=+@-]{1,100}$/,
+    allowed: '1 to 100 letters, digits or _.:/=+@-, not beginning with "aws:"',
+  },
+} as const;
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+}
+
+function numberIn({ min, max, integer }: Range) {
+  const allowed = `${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+  return v.pipe(
+    v.number(allowed),
+    v.check((n) => !integer || Number.isInteger(n), allowed),
+    v.minValue(min, allowed),
+    v.maxValue(max, allowed),
+  );
+}
+
+function matching({ regex, allowed }: { regex: RegExp; allowed: string }) {
+  return v.pipe(v.string(allowed), v.regex(regex, allowed));
+}
+
+/** Turns valibot's own wording for a missing or unknown key, or a value of the wrong type, into what is allowed. */
+function strictObject<T extends v.ObjectEntries>(entries: T) {
+  return v.strictObject(entries, (issue) =>
+    issue.expected === 'never' ? `no such key; known are ${Object.keys(entries).join(', ')}` : 'an object',
+  );
+}
+
+const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, 'a list');
+const limit = numberIn(RANGES.limitMinutes);
+const workgroupGlob = matching(PATTERNS.workgroupGlob);
+
+const ruleSchema = v.pipe(
+  strictObject({
+    match: v.pipe(
+      strictObject({
+        workgroup: v.exactOptional(workgroupGlob),
+        description: v.exactOptional(matching(PATTERNS.descriptionGlob)),
+      }),
+      v.check((match) => Object.keys(match).length > 0, '"workgroup", "description" or both'),
+    ),
+    exempt: v.exactOptional(v.literal(true, 'true, or leave the key out')),
+    idleMinutes: v.exactOptional(limit),
+  }),
+  v.check(
+    (rule) => (rule.exempt === undefined) !== (rule.idleMinutes === undefined),
+    'either "exempt": true or "idleMinutes"',
+  ),
+);
+
+const d = DEFAULT_SETTINGS;
+
+const settingsSchema = strictObject({
+  mode: v.optional(v.picklist(['terminate', 'report'], '"terminate" or "report"'), d.mode),
+  idleMinutes: v.optional(limit, d.idleMinutes),
+  stuck: v.optional(
+    strictObject({
+      degradedMinutes: v.exactOptional(limit),
+      creatingMinutes: v.exactOptional(limit),
+      createdMinutes: v.exactOptional(limit),
+      busyMinutes: v.exactOptional(limit),
+      maxAgeMinutes: v.exactOptional(limit),
+    }),
+    {},
+  ),
+  regions: v.optional(listOf(matching(PATTERNS.region)), []),
+  workgroups: v.optional(
+    strictObject({
+      include: v.optional(v.pipe(listOf(workgroupGlob), v.minLength(1, 'at least one glob')), ['*']),
+      exclude: v.optional(listOf(workgroupGlob), []),
+    }),
+    {},
+  ),
+  rules: v.optional(listOf(ruleSchema), []),
+  tags: v.optional(
+    strictObject({
+      enabled: v.optional(v.boolean('true or false'), d.tags.enabled),
+      prefix: v.optional(matching(PATTERNS.tagPrefix), d.tags.prefix),
+    }),
+    {},
+  ),
+  warnMinutes: v.optional(numberIn(RANGES.warnMinutes), d.warnMinutes),
+  sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), d.sweepIntervalMinutes),
+  maxTerminationsPerSweep: v.optional(numberIn(RANGES.maxTerminationsPerSweep), d.maxTerminationsPerSweep),
+  dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), d.dpuHourPrice),
+});
+
+/** Settings or an event that cannot be used; the message lists every mistake with its path. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}

@@ -1,0 +1,101 @@
+/**
+ * The one catalogue of what the reaper emits. `report.ts` emits from it and `lib/` draws from it, so that a
+ * dashboard cannot name a metric or a log field that nobody emits.
+ */
+
+/** CloudWatch namespace of every metric. */
+export const NAMESPACE = 'AthenaSessionReaper';
+
+/**
+ * The only dimension: the deployment's name (`POWERTOOLS_SERVICE_NAME`). None grows with the account, because
+ * CloudWatch bills each distinct name and dimension set.
+ */
+export const DIMENSION = 'service';
+
+/** Each metric of a sweep and its CloudWatch unit. One value per sweep, but for `IdleAge`. */
+export const METRICS = {
+  /** 1 when everything selected was listed to its last page and nothing was deferred or failed, else 0. */
+  SweepComplete: 'Count',
+  /** Wall time of the sweep. */
+  SweepDuration: 'Milliseconds',
+  /** Calls that Athena answered with "rate exceeded", retries included. */
+  ThrottledCalls: 'Count',
+  /** Workgroups that could not be listed to their last page; a region that could not be listed counts one. */
+  WorkgroupsFailed: 'Count',
+  SessionsListed: 'Count',
+  /** Sessions past a limit. */
+  SessionsDue: 'Count',
+  /** TerminateSession returned TERMINATING or TERMINATED. */
+  SessionsTerminated: 'Count',
+  /** In report mode: would have been ended. */
+  SessionsWouldTerminate: 'Count',
+  /** No longer due, or exempt by tag, at the last look. */
+  SessionsSpared: 'Count',
+  /** Due but left to the next sweep: the cap was reached or the time was up. */
+  SessionsDeferred: 'Count',
+  SessionsFailed: 'Count',
+  /** Kept because no usable timestamp tells since when they are idle. */
+  SessionsUnknown: 'Count',
+  /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
+  DpuHoursReclaimed: 'None',
+  /** Idle time of idle sessions: a sample of at most 100 values per sweep. */
+  IdleAge: 'Seconds',
+  /**
+   * How long the session longest past its limit has been past it, over those that a sweep leaves behind or
+   * whose end is not certain yet; 0 where there is none.
+   */
+  OldestOverdue: 'Seconds',
+} as const satisfies Record<string, 'Count' | 'Milliseconds' | 'Seconds' | 'None'>;
+export type MetricName = keyof typeof METRICS;
+
+/** Constant log messages; everything that varies is a field. */
+export const LOG_MESSAGES = {
+  /** One per session touched or warned; fields {@link SESSION_LOG_FIELDS}. */
+  session: 'session',
+  /** One per sweep; fields {@link SWEEP_LOG_FIELDS}. */
+  sweep: 'sweep finished',
+  /** A region whose workgroups could not be listed: `region`, `error`. */
+  regionNotListed: 'region not listed',
+  /** A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`. */
+  workgroupNotListed: 'workgroup not listed',
+  /** Settings or event refused, before any call: `error`. */
+  refused: 'invocation refused',
+} as const;
+
+/** Fields of a {@link LOG_MESSAGES.session} line, in the shape of a `SessionRecord`. */
+export const SESSION_LOG_FIELDS = [
+  'sessionId',
+  'workGroup',
+  'region',
+  'state',
+  'idleMinutes',
+  'limitMinutes',
+  'rule',
+  'reason',
+  'outcome',
+  'returnedState',
+  'client',
+  'error',
+  'dpuHoursReclaimed',
+] as const;
+export type SessionLogField = (typeof SESSION_LOG_FIELDS)[number];
+
+/**
+ * Fields of a {@link LOG_MESSAGES.sweep} line: the report without its lists. Nested fields are queried with
+ * dots, e.g. `counts.terminated` and `returnedStates.TERMINATING`.
+ */
+export const SWEEP_LOG_FIELDS = [
+  'mode',
+  'startedAt',
+  'durationMs',
+  'complete',
+  'counts',
+  'returnedStates',
+  'reclaimed',
+  'calls',
+  'throttledCalls',
+] as const;
+export type SweepLogField = (typeof SWEEP_LOG_FIELDS)[number];
+
+/** Name of the environment variable that holds the settings as JSON. */
+export const SETTINGS_VARIABLE = 'REAPER_SETTINGS';
