@@ -81,7 +81,7 @@ export const PATTERNS = {
   },
   /** A description has 1 to 1,024 characters by the service's model. */
   descriptionGlob: {
-    regex: /^[^]{1,1024}$/,
+    regex: /^.{1,1024}$/s,
     allowed: 'text of 1 to 1024 characters, with "*" and "?" as wildcards',
   },
   /** A tag key has at most 128 characters; `:idle-minutes` is added. `aws:` is reserved. */
@@ -111,11 +111,12 @@ function matching({ regex, allowed }: { regex: RegExp; allowed: string }) {
   return v.pipe(v.string(allowed), v.regex(regex, allowed));
 }
 
-/** Turns valibot's own wording for a missing or unknown key, or a value of the wrong type, into what is allowed. */
+/** An object without other keys; valibot reports an unknown key as "expected never", a missing one by its name. */
 function strictObject<T extends v.ObjectEntries>(entries: T) {
-  return v.strictObject(entries, (issue) =>
-    issue.expected === 'never' ? `no such key; known are ${Object.keys(entries).join(', ')}` : 'an object',
-  );
+  return v.strictObject(entries, ({ expected }) => {
+    if (expected === 'never') return `only ${Object.keys(entries).join(', ')}`;
+    return expected === 'Object' ? 'an object' : `${expected} must be given`;
+  });
 }
 
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, 'a list');
@@ -137,6 +138,10 @@ const ruleSchema = v.pipe(
   v.check(
     (rule) => (rule.exempt === undefined) !== (rule.idleMinutes === undefined),
     'either "exempt": true or "idleMinutes"',
+  ),
+  v.transform(
+    ({ match, idleMinutes }): Rule =>
+      idleMinutes === undefined ? { match, exempt: true } : { match, idleMinutes },
   ),
 );
 
@@ -177,7 +182,105 @@ const settingsSchema = strictObject({
   dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), d.dpuHourPrice),
 });
 
+/** What an invocation may ask for: less than what is deployed, never more. */
+export interface Narrowing {
+  readonly mode?: 'report';
+  readonly regions?: readonly string[];
+  readonly workgroups?: readonly string[];
+}
+
+const narrowingSchema = strictObject({
+  mode: v.exactOptional(v.literal('report', '"report"; an event cannot widen what is deployed')),
+  regions: v.exactOptional(v.pipe(listOf(matching(PATTERNS.region)), v.minLength(1, 'at least one region'))),
+  workgroups: v.exactOptional(v.pipe(listOf(workgroupGlob), v.minLength(1, 'at least one glob'))),
+});
+
 /** Settings or an event that cannot be used; the message lists every mistake with its path. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  constructor(
+    subject: string,
+    readonly mistakes: readonly string[],
+  ) {
+    super(`${subject} cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the settings from the environment variable `REAPER_SETTINGS`.
+ * @throws SettingsError that lists every mistake at once.
+ */
+export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): ReaperSettings {
+  const json = environment[SETTINGS_VARIABLE];
+  const subject = `The settings in ${SETTINGS_VARIABLE}`;
+  if (json === undefined || json.trim() === '') {
+    throw new SettingsError(subject, ['found nothing; allowed: settings as one JSON object']);
+  }
+  return parseSettings(parseJson(json, subject), subject);
+}
+
+/**
+ * Checks settings and fills in what they leave out from {@link DEFAULT_SETTINGS}.
+ * @throws SettingsError that lists every mistake at once.
+ */
+export function parseSettings(value: unknown, subject = 'The settings'): ReaperSettings {
+  return checked(settingsSchema, value, subject);
+}
+
+/**
+ * Applies an event to the deployed settings. Workgroups of an event are globs that must match too.
+ * @throws SettingsError where the event is malformed or names a region that is not deployed.
+ */
+export function narrow(settings: ReaperSettings, event: unknown, ownRegion: string): SweepSettings {
+  const wanted: Narrowing = checked(narrowingSchema, event ?? {}, 'The event');
+  const deployed = settings.regions.length > 0 ? settings.regions : [ownRegion];
+  const unknown = (wanted.regions ?? []).filter((region) => !deployed.includes(region));
+  if (unknown.length > 0) {
+    throw new SettingsError(
+      'The event',
+      unknown.map((region) => `regions: found ${show(region)}; allowed: ${deployed.join(', ')}`),
+    );
+  }
+  return {
+    ...settings,
+    mode: wanted.mode ?? settings.mode,
+    regions: [...new Set(wanted.regions ?? deployed)],
+    onlyWorkgroups: wanted.workgroups ?? ['*'],
+  };
+}
+
+/** Settings as one sweep uses them: the regions are named, and an event may have narrowed the workgroups. */
+export interface SweepSettings extends ReaperSettings {
+  readonly onlyWorkgroups: readonly string[];
+}
+
+function parseJson(json: string, subject: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new SettingsError(subject, [
+      `found text that is not JSON (${String(error)}); allowed: one JSON object`,
+    ]);
+  }
+}
+
+function checked<T extends v.GenericSchema>(schema: T, value: unknown, subject: string): v.InferOutput<T> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new SettingsError(
+    subject,
+    result.issues.map((issue) => `${pathOf(issue)}: found ${show(issue.input)}; allowed: ${issue.message}`),
+  );
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map(({ key }) =>
+    typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
+  );
+  return path.join('').replace(/^\./, '') || '(the whole)';
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

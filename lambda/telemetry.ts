@@ -48,6 +48,15 @@ export const METRICS = {
 } as const satisfies Record<string, 'Count' | 'Milliseconds' | 'Seconds' | 'None'>;
 export type MetricName = keyof typeof METRICS;
 
+/** The names of {@link METRICS}. */
+export function metricNames(): readonly MetricName[] {
+  return Object.keys(METRICS).filter(isMetricName);
+}
+
+function isMetricName(name: string): name is MetricName {
+  return name in METRICS;
+}
+
 /** Constant log messages; everything that varies is a field. */
 export const LOG_MESSAGES = {
   /** One per session touched or warned; fields {@link SESSION_LOG_FIELDS}. */

@@ -1,0 +1,330 @@
+/**
+ * The adapter of the session port on the Athena client: pages to the last one, timeouts, retries, pacing, and
+ * errors in the port's words.
+ */
+import {
+  type AthenaClient,
+  type AthenaClientConfig,
+  GetSessionCommand,
+  type GetSessionCommandOutput,
+  ListSessionsCommand,
+  ListTagsForResourceCommand,
+  ListWorkGroupsCommand,
+  type SessionStatus,
+  type SessionSummary,
+  TerminateSessionCommand,
+} from '@aws-sdk/client-athena';
+import pRetry from 'p-retry';
+import { failureOf, isRetryable } from './athena-errors.js';
+import { AdaptivePacer, type Pacer, type Turn } from './pacer.js';
+import {
+  type CallCounts,
+  type Session,
+  type SessionDetail,
+  type SessionService,
+  SessionServiceError,
+  type SessionState,
+  type Tags,
+  type TerminationPermit,
+  type Workgroup,
+} from './sessions.js';
+
+/** Client settings that the sweep relies on: the SDK's HTTP handler has no timeouts unless they are set. */
+export const CLIENT_DEFAULTS = {
+  // Retries are this adapter's, so that each attempt is paced and each retried termination looks again.
+  maxAttempts: 1,
+  requestHandler: {
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    socketTimeout: 5_000,
+    throwOnRequestTimeout: true,
+  },
+} as const satisfies AthenaClientConfig;
+
+/** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
+const RETRIES = 5;
+
+/** The largest pages that the service gives. */
+const WORKGROUPS_PER_PAGE = 50;
+const SESSIONS_PER_PAGE = 100;
+
+/** Whose workgroups: what resource ARNs are made of. */
+export interface Account {
+  /** E.g. `aws`, `aws-cn`. */
+  readonly partition: string;
+  readonly accountId: string;
+}
+
+/** The operations of a sweep, each with a rate of its own. */
+type Operation =
+  | 'ListWorkGroups'
+  | 'ListSessions'
+  | 'GetSession'
+  | 'ListTagsForResource'
+  | 'TerminateSession';
+
+export class AthenaSessions implements SessionService {
+  readonly #pacers = new Map<Operation, Pacer>();
+  #calls = 0;
+  #throttled = 0;
+
+  /**
+   * @param client made with {@link CLIENT_DEFAULTS} for that region.
+   * @param pacerFor makes the pacer of an operation.
+   */
+  constructor(
+    private readonly client: AthenaClient,
+    readonly region: string,
+    private readonly account: Account,
+    private readonly pacerFor: () => Pacer = () => new AdaptivePacer(),
+  ) {}
+
+  async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
+    const pages = this.#pages('ListWorkGroups', signal, (NextToken, options) =>
+      this.client.send(new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken }), options),
+    );
+    for await (const { WorkGroups = [] } of pages) {
+      yield WorkGroups.flatMap(({ Name, EngineVersion }) =>
+        Name === undefined ? [] : [{ name: Name, engineVersion: EngineVersion?.EffectiveEngineVersion }],
+      );
+    }
+  }
+
+  async *listSessions(
+    workGroup: string,
+    state: SessionState,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Session[]> {
+    const query = { WorkGroup: workGroup, StateFilter: state, MaxResults: SESSIONS_PER_PAGE };
+    const pages = this.#pages('ListSessions', signal, (NextToken, options) =>
+      this.client.send(new ListSessionsCommand({ ...query, NextToken }), options),
+    );
+    for await (const { Sessions = [] } of pages) {
+      yield Sessions.flatMap((summary) => this.#session(summary, workGroup));
+    }
+  }
+
+  async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
+    try {
+      const output = await this.#retried('GetSession', signal, (options) =>
+        this.client.send(new GetSessionCommand({ SessionId: sessionId }), options),
+      );
+      return this.#detail(sessionId, output);
+    } catch (error) {
+      throw asNotFound(error);
+    }
+  }
+
+  workgroupTags(workGroup: string, signal: AbortSignal): Promise<Tags> {
+    return this.#tags(this.#workgroupArn(workGroup), signal);
+  }
+
+  sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
+    return this.#tags(`${this.#workgroupArn(workGroup)}/session/${sessionId}`, signal);
+  }
+
+  async permitTermination(signal: AbortSignal): Promise<TerminationPermit> {
+    const turn = await this.#turn('TerminateSession', signal);
+    return new PacedPermit(turn);
+  }
+
+  async terminateSession(
+    sessionId: string,
+    permit: TerminationPermit,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (!(permit instanceof PacedPermit)) throw new TypeError('The permit is not one of this service');
+    const { State } = await this.#attempt('TerminateSession', permit.use(), signal, (options) =>
+      this.client.send(new TerminateSessionCommand({ SessionId: sessionId }), options),
+    );
+    return State;
+  }
+
+  callCounts(): CallCounts {
+    return { calls: this.#calls, throttled: this.#throttled };
+  }
+
+  async #tags(arn: string, signal: AbortSignal): Promise<Tags> {
+    const pages = this.#pages('ListTagsForResource', signal, (NextToken, options) =>
+      this.client.send(new ListTagsForResourceCommand({ ResourceARN: arn, NextToken }), options),
+    );
+    const tags: Record<string, string> = {};
+    try {
+      for await (const page of pages) {
+        for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) tags[Key] = Value ?? '';
+      }
+    } catch (error) {
+      // That a session's tags can be read is not documented; these two mean that it has none to read.
+      if (error instanceof SessionServiceError && (error.kind === 'invalid' || error.kind === 'not-found'))
+        return {};
+      throw error;
+    }
+    return tags;
+  }
+
+  /** Every page of a listing, each retried; a token that comes back ends it with an error, not in a loop. */
+  async *#pages<Page extends { NextToken?: string | undefined }>(
+    operation: Operation,
+    signal: AbortSignal,
+    send: (token: string | undefined, options: SendOptions) => Promise<Page>,
+  ): AsyncGenerator<Page> {
+    const used = new Set<string>();
+    let token: string | undefined;
+    do {
+      const from = token;
+      const page = await this.#retried(operation, signal, (options) => send(from, options));
+      yield page;
+      token = page.NextToken || undefined;
+      if (token !== undefined && used.has(token)) {
+        throw new SessionServiceError(
+          'unexpected',
+          operation,
+          'RepeatedPageToken',
+          'the listing would never end',
+        );
+      }
+      if (token !== undefined) used.add(token);
+    } while (token !== undefined);
+  }
+
+  #retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>): Promise<T> {
+    return pRetry(async () => this.#attempt(operation, await this.#turn(operation, signal), signal, send), {
+      retries: RETRIES,
+      minTimeout: 100,
+      maxTimeout: 5_000,
+      randomize: true,
+      signal,
+      shouldRetry: ({ error }) => isRetryable(error),
+    }).catch((error: unknown) => {
+      throw signal.aborted ? outOfTime(operation) : failureOf(operation, error);
+    });
+  }
+
+  async #attempt<T>(operation: Operation, turn: Turn, signal: AbortSignal, send: Send<T>): Promise<T> {
+    const calledAt = performance.now();
+    this.#calls += 1;
+    try {
+      const output = await unlessAborted(send({ abortSignal: signal }), signal);
+      turn.accepted(calledAt);
+      return output;
+    } catch (error) {
+      const failure = signal.aborted ? outOfTime(operation) : failureOf(operation, error);
+      if (failure.kind === 'throttled') {
+        this.#throttled += 1;
+        turn.throttled(calledAt);
+      } else if (failure.kind === 'unavailable' || failure.kind === 'out-of-time') turn.unused();
+      else turn.accepted(calledAt);
+      throw failure;
+    }
+  }
+
+  async #turn(operation: Operation, signal: AbortSignal): Promise<Turn> {
+    let pacer = this.#pacers.get(operation);
+    if (!pacer) {
+      pacer = this.pacerFor();
+      this.#pacers.set(operation, pacer);
+    }
+    try {
+      return await pacer.take(signal);
+    } catch {
+      throw outOfTime(operation);
+    }
+  }
+
+  #session(summary: SessionSummary, workGroup: string): Session[] {
+    const { SessionId, Description, NotebookVersion, EngineVersion, Status } = summary;
+    if (SessionId === undefined) return [];
+    return [
+      {
+        sessionId: SessionId,
+        workGroup,
+        region: this.region,
+        description: Description,
+        notebookVersion: NotebookVersion,
+        engineVersion: EngineVersion?.EffectiveEngineVersion,
+        ...statusOf(Status),
+      },
+    ];
+  }
+
+  #detail(sessionId: string, output: GetSessionCommandOutput): SessionDetail {
+    const { SessionConfiguration: own, EngineConfiguration: engine } = output;
+    const minutes = own?.SessionIdleTimeoutInMinutes;
+    return {
+      sessionId,
+      workGroup: output.WorkGroup ?? '',
+      region: this.region,
+      description: output.Description,
+      notebookVersion: output.NotebookVersion,
+      engineVersion: output.EngineVersion,
+      ...statusOf(output.Status),
+      coordinatorDpus: engine?.CoordinatorDpuSize,
+      idleTimeoutSeconds: own?.IdleTimeoutSeconds ?? (minutes === undefined ? undefined : minutes * 60),
+    };
+  }
+
+  #workgroupArn(workGroup: string): string {
+    const { partition, accountId } = this.account;
+    return `arn:${partition}:athena:${this.region}:${accountId}:workgroup/${workGroup}`;
+  }
+}
+
+interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+type Send<T> = (options: SendOptions) => Promise<T>;
+
+/** A turn of TerminateSession, taken before the last look and used right after it. */
+class PacedPermit implements TerminationPermit {
+  #turn: Turn | undefined;
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  use(): Turn {
+    const turn = this.#turn;
+    if (!turn) throw new TypeError('A permit allows one call');
+    this.#turn = undefined;
+    return turn;
+  }
+
+  release(): void {
+    this.#turn?.unused();
+    this.#turn = undefined;
+  }
+}
+
+function statusOf(status: SessionStatus | undefined) {
+  return {
+    state: status?.State,
+    startedAt: status?.StartDateTime,
+    lastModifiedAt: status?.LastModifiedDateTime,
+    idleSince: status?.IdleSinceDateTime,
+  };
+}
+
+/** The id came from a listing, so that a request which the service finds invalid means that it is gone. */
+function asNotFound(error: unknown): unknown {
+  if (!(error instanceof SessionServiceError) || error.kind !== 'invalid') return error;
+  return new SessionServiceError('not-found', error.operation, error.code, error.message, { cause: error });
+}
+
+function outOfTime(operation: Operation): SessionServiceError {
+  return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
+}
+
+/** Settles with the call, or rejects as soon as the signal aborts, even where the client is slow to notice. */
+async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
+  }
+}

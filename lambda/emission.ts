@@ -1,0 +1,66 @@
+/** A sweep in log lines and CloudWatch metrics (EMF), as `telemetry.ts` names them. */
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import type { NotListed, SessionRecord, SweepReport } from './report.js';
+import type { SweepObserver } from './sweep.js';
+import type { SweepResult } from './tally.js';
+import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from './telemetry.js';
+
+/** Writes a line for each session touched and each place not listed, while the sweep runs. */
+export function logTo(logger: Logger): SweepObserver {
+  return {
+    session: (record: SessionRecord) => {
+      const level = record.outcome === 'failed' ? 'error' : 'info';
+      logger[level](LOG_MESSAGES.session, { ...record });
+    },
+    notListed: (item: NotListed) => {
+      const message =
+        item.workGroup === undefined ? LOG_MESSAGES.regionNotListed : LOG_MESSAGES.workgroupNotListed;
+      logger.error(message, { ...item });
+    },
+  };
+}
+
+/** Writes the summary line: the report without its lists. */
+export function logSummary(report: SweepReport, logger: Logger): void {
+  const { mode, startedAt, durationMs, complete, counts, returnedStates, reclaimed, calls, throttledCalls } =
+    report;
+  logger.info(LOG_MESSAGES.sweep, {
+    mode,
+    startedAt,
+    durationMs,
+    complete,
+    counts,
+    returnedStates,
+    reclaimed,
+    calls,
+    throttledCalls,
+  });
+}
+
+/** Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out. */
+export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, metrics: Metrics): void {
+  const { counts } = report;
+  metrics.setTimestamp(new Date(report.startedAt));
+  const values: Readonly<Record<MetricName, readonly number[]>> = {
+    SweepComplete: [report.complete ? 1 : 0],
+    SweepDuration: [report.durationMs],
+    ThrottledCalls: [report.throttledCalls],
+    WorkgroupsFailed: [counts.workgroupsFailed],
+    SessionsListed: [counts.listed],
+    SessionsDue: [counts.due],
+    SessionsTerminated: report.mode === 'terminate' ? [counts.terminated] : [],
+    SessionsWouldTerminate: report.mode === 'report' ? [counts.wouldTerminate] : [],
+    SessionsSpared: [counts.spared],
+    SessionsDeferred: [counts.deferred],
+    SessionsFailed: [counts.failed],
+    SessionsUnknown: [counts.unknown],
+    DpuHoursReclaimed: report.mode === 'terminate' ? [report.reclaimed.dpuHours] : [],
+    IdleAge: idleAges,
+    OldestOverdue: [oldestOverdue],
+  };
+  for (const name of metricNames()) {
+    for (const value of values[name]) metrics.addMetric(name, METRICS[name], value);
+  }
+  metrics.publishStoredMetrics();
+}

@@ -1,0 +1,78 @@
+/** One invocation of the function: settings and event in, report out. */
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Account } from './athena.js';
+import { emitMetrics, logSummary, logTo } from './emission.js';
+import type { SweepReport } from './report.js';
+import type { SessionService } from './sessions.js';
+import { narrow, type ReaperSettings } from './settings.js';
+import { sweep } from './sweep.js';
+import { LOG_MESSAGES } from './telemetry.js';
+import { withTimeLimits } from './time-limits.js';
+
+/** What an invocation needs of the world around it. */
+export interface Host {
+  /** @throws SettingsError */
+  readonly settings: () => ReaperSettings;
+  /** The region that the function runs in. */
+  readonly ownRegion: string;
+  readonly connect: (region: string, account: Account) => SessionService;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** What Lambda tells of an invocation. */
+export interface InvocationContext {
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/**
+ * Runs one sweep; its log lines and metrics are out before anything is thrown.
+ * @throws SettingsError before any call, where settings or event cannot be used.
+ * @throws NothingSweptError where no region could be listed at all; any less is in the report, for a later
+ * sweep is the retry.
+ */
+export async function invoke(event: unknown, context: InvocationContext, host: Host): Promise<SweepReport> {
+  const { logger, metrics, clock } = host;
+  const settings = acceptable(event, host);
+  const account = accountOf(context.invokedFunctionArn);
+  const services = settings.regions.map((region) => host.connect(region, account));
+  const result = await withTimeLimits(context.getRemainingTimeInMillis(), (limits) =>
+    sweep(services, { settings, clock, ...limits, observer: logTo(logger) }),
+  );
+  emitMetrics(result, metrics);
+  logSummary(result.report, logger);
+  if (nothingSwept(result.report)) throw new NothingSweptError(result.report);
+  return result.report;
+}
+
+/** Not one of the regions could be listed: a failed invocation, so that the function's own alarm sees it too. */
+export class NothingSweptError extends Error {
+  override readonly name = 'NothingSweptError';
+  constructor(report: SweepReport) {
+    const places = report.notListed.map(({ region, workGroup, error }) => `${workGroup ?? region}: ${error}`);
+    super(`Nothing could be swept. ${places.join('; ')}`.slice(0, 2_000));
+  }
+}
+
+function acceptable(event: unknown, { settings, ownRegion, logger }: Host) {
+  try {
+    return narrow(settings(), event, ownRegion);
+  } catch (error) {
+    logger.error(LOG_MESSAGES.refused, { error: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+/** The account and partition of `arn:<partition>:lambda:<region>:<account>:function:<name>`. */
+function accountOf(functionArn: string): Account {
+  const [, partition = 'aws', , , accountId = ''] = functionArn.split(':');
+  return { partition, accountId };
+}
+
+function nothingSwept({ regions }: SweepReport): boolean {
+  return regions.every(({ counts }) => counts.workgroups === 0 && counts.workgroupsFailed > 0);
+}

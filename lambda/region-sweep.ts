@@ -1,0 +1,235 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { clientOf } from './clients.js';
+import { matchesAny } from './globs.js';
+import { type DueSession, deferred, type Ending, lookAndEnd } from './last-look.js';
+import { decide, isUnknown, limitsFor, statesWithLimit } from './policy.js';
+import type { Outcome, SessionRecord } from './report.js';
+import {
+  type Session,
+  type SessionService,
+  SessionServiceError,
+  type Tags,
+  type Workgroup,
+} from './sessions.js';
+import type { SweepObserver, SweepOptions } from './sweep.js';
+import type { Tally } from './tally.js';
+import type { TerminationBudget } from './termination-budget.js';
+
+/** Workgroups listed at the same time. Calls are paced by the service's own rate, so this only bounds memory. */
+const WORKGROUPS_AT_ONCE = 16;
+/** Sessions looked at and ended at the same time. */
+const ENDINGS_AT_ONCE = 16;
+/** Due sessions that may wait to be ended before listing waits for them, so that memory stays bounded. */
+const MAX_WAITING = 2_000;
+
+export interface RegionContext extends SweepOptions {
+  readonly observer: SweepObserver;
+  readonly random: () => number;
+  readonly now: Date;
+  readonly tally: Tally;
+  readonly budget: TerminationBudget;
+}
+
+/** The sweep of one region. Listing and ending run side by side, each at the service's own rate. */
+export class RegionSweep {
+  readonly #endings: LimitFunction = pLimit(ENDINGS_AT_ONCE);
+  readonly #listings: LimitFunction = pLimit(WORKGROUPS_AT_ONCE);
+  #listed = 0;
+
+  constructor(
+    private readonly service: SessionService,
+    private readonly context: RegionContext,
+  ) {}
+
+  async run(): Promise<void> {
+    const workgroups = await this.#selectedWorkgroups();
+    const pending = new Set<Promise<void>>();
+    await this.#listings.map(shuffled(workgroups, this.context.random), async (workgroup) => {
+      const due = await this.#listDue(workgroup, workgroups.length);
+      const ended = this.#endAll(workgroup, due);
+      pending.add(ended);
+      void ended.then(() => pending.delete(ended));
+      if (this.#endings.pendingCount > MAX_WAITING) await ended;
+    });
+    await Promise.all(pending);
+  }
+
+  async #selectedWorkgroups(): Promise<readonly Workgroup[]> {
+    const { settings, stop } = this.context;
+    const { include, exclude } = settings.workgroups;
+    const selected: Workgroup[] = [];
+    try {
+      for await (const page of this.service.listWorkgroups(stop)) {
+        selected.push(
+          ...page.filter(
+            ({ name, engineVersion }) =>
+              engineOf(engineVersion) !== 'other' &&
+              matchesAny(include, name) &&
+              matchesAny(settings.onlyWorkgroups, name) &&
+              !matchesAny(exclude, name),
+          ),
+        );
+      }
+    } catch (error) {
+      this.#notListed(error);
+    }
+    return selected;
+  }
+
+  /** Lists a workgroup to its last page. Where that fails, what it found due is deferred. */
+  async #listDue(workgroup: Workgroup, workgroups: number): Promise<readonly DueSession[]> {
+    const { settings, stop, tally, observer } = this.context;
+    const seen = new Set<string>();
+    const due: DueSession[] = [];
+    try {
+      for (const state of statesWithLimit(settings)) {
+        for await (const page of this.service.listSessions(workgroup.name, state, stop)) {
+          for (const session of page) {
+            // A session that changes its state during the listing can be listed twice.
+            if (seen.has(session.sessionId)) continue;
+            seen.add(session.sessionId);
+            due.push(...this.#judge(session));
+          }
+        }
+      }
+    } catch (error) {
+      if (isNotSpark(error, workgroup)) return due;
+      this.#notListed(error, workgroup.name);
+      for (const one of due) this.#record(deferred(one, 'workgroup not listed to its last page'));
+      return [];
+    }
+    this.#listed += 1;
+    tally.workgroupListed(this.service.region);
+    observer.workgroupListed?.(this.service.region, this.#listed, workgroups);
+    return due;
+  }
+
+  /** @returns the session where it is due. */
+  #judge(session: Session): DueSession[] {
+    const { settings, now, tally } = this.context;
+    const decision = decide(session, limitsFor(session, session.workGroup, settings), now);
+    const { clock, minutes } = decision.evidence;
+    if (session.state === 'IDLE' && clock !== 'started' && minutes !== undefined) tally.idleFor(minutes);
+    const { region } = this.service;
+    switch (decision.action) {
+      case 'terminate':
+        tally.listed(region, 'due');
+        return [{ session, decision }];
+      case 'warn':
+        tally.listed(region, 'warned');
+        this.#record({ session, decision, reason: decision.reason, outcome: 'warned' });
+        return [];
+      case 'keep':
+        tally.listed(region, isUnknown(decision) ? 'unknown' : 'kept');
+        return [];
+    }
+  }
+
+  /** Oldest first. */
+  async #endAll(workgroup: Workgroup, due: readonly DueSession[]): Promise<void> {
+    const { stop } = this.context;
+    let tags: Promise<Tags> | undefined;
+    const workgroupTags = () => {
+      tags ??= this.service.workgroupTags(workgroup.name, stop);
+      return tags;
+    };
+    const oldestFirst = due.toSorted(
+      (a, b) => (b.decision.evidence.minutes ?? 0) - (a.decision.evidence.minutes ?? 0),
+    );
+    await this.#endings.map(oldestFirst, async (one) => this.#record(await this.#end(one, workgroupTags)));
+  }
+
+  async #end(due: DueSession, workgroupTags: () => Promise<Tags>): Promise<Ending> {
+    const { budget, stop } = this.context;
+    const slot = await budget.take();
+    if (!slot) return deferred(due, 'cap reached');
+    if (stop.aborted) {
+      slot.settle(false);
+      return deferred(due, 'out of time');
+    }
+    const ending = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
+    slot.settle(USES_A_SLOT.includes(ending.outcome));
+    return ending;
+  }
+
+  #record(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome }): void {
+    const record = recordOf(ending);
+    this.context.tally.record(record);
+    this.context.observer.session?.(record);
+  }
+
+  #notListed(error: unknown, workGroup?: string): void {
+    const message =
+      error instanceof SessionServiceError && error.kind === 'out-of-time' ? 'out of time' : messageOf(error);
+    const item = {
+      region: this.service.region,
+      ...(workGroup !== undefined && { workGroup }),
+      error: message,
+    };
+    this.context.tally.notListed(item);
+    this.context.observer.notListed?.(item);
+  }
+}
+
+/** Everything that ended a session or may have; the others give their slot back. */
+const USES_A_SLOT: readonly Outcome[] = ['terminated', 'accepted', 'would-terminate', 'failed'];
+
+/** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */
+const MAX_ERROR_LENGTH = 300;
+
+function recordOf(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome }): SessionRecord {
+  const {
+    session,
+    decision,
+    outcome,
+    reason,
+    returnedState,
+    client = clientOf(session),
+    error,
+    dpuHoursReclaimed,
+  } = ending;
+  const { minutes = 0, limitMinutes = 0 } = decision.evidence;
+  return {
+    sessionId: session.sessionId,
+    workGroup: session.workGroup,
+    region: session.region,
+    state: session.state ?? 'unknown',
+    idleMinutes: Math.round(minutes * 10) / 10,
+    limitMinutes,
+    rule: decision.rule,
+    reason,
+    outcome,
+    ...(returnedState !== undefined && { returnedState }),
+    ...(client !== undefined && { client }),
+    ...(error !== undefined && { error: error.slice(0, MAX_ERROR_LENGTH) }),
+    ...(dpuHoursReclaimed !== undefined && { dpuHoursReclaimed }),
+  };
+}
+
+/** The engine's family by the strings that Athena is known to use; `AUTO` and none at all tell nothing. */
+function engineOf(engineVersion: string | undefined): 'spark' | 'other' | 'unknown' {
+  if (engineVersion === undefined || engineVersion === 'AUTO') return 'unknown';
+  return /spark/i.test(engineVersion) ? 'spark' : 'other';
+}
+
+/** A workgroup that does not tell its engine and refuses to list sessions runs SQL: there is nothing to list. */
+function isNotSpark(error: unknown, { engineVersion }: Workgroup): boolean {
+  return (
+    error instanceof SessionServiceError && error.kind === 'invalid' && engineOf(engineVersion) === 'unknown'
+  );
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+}
+
+/** Fisher-Yates, so that a sweep cut short does not starve the same workgroups at every sweep. */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const deck = [...items];
+  return items
+    .map(() => {
+      const [drawn] = deck.splice(Math.floor(random() * deck.length), 1);
+      return drawn;
+    })
+    .filter((item) => item !== undefined);
+}

@@ -1,0 +1,101 @@
+/**
+ * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
+ * events carry.
+ */
+import type { Mode } from './settings.js';
+
+/** How a due session fared. Exactly one for each. */
+export type DueOutcome =
+  | 'terminated'
+  | 'accepted'
+  | 'already-inactive'
+  | 'spared'
+  | 'would-terminate'
+  | 'deferred'
+  | 'failed';
+
+export type Outcome = DueOutcome | 'warned';
+
+/** What a sweep counts. `listed` is `kept + warned + unknown + due`, and `due` is the sum of those after it. */
+export const COUNT_NAMES = [
+  'workgroups',
+  /** Workgroups, or whole regions, that were not listed to the last page. */
+  'workgroupsFailed',
+  'listed',
+  'kept',
+  'warned',
+  /** Kept only because no usable timestamp or state tells how long they have been as they are. */
+  'unknown',
+  'due',
+  'terminated',
+  'accepted',
+  'alreadyInactive',
+  'spared',
+  'wouldTerminate',
+  'deferred',
+  'failed',
+] as const;
+export type Counts = Readonly<Record<(typeof COUNT_NAMES)[number], number>>;
+
+/** A session that was due or warned. */
+export interface SessionRecord {
+  readonly sessionId: string;
+  readonly workGroup: string;
+  readonly region: string;
+  /** At the last look, or in the listing where there was none. */
+  readonly state: string;
+  /** Minutes since the timestamp that decided, to a tenth. */
+  readonly idleMinutes: number;
+  readonly limitMinutes: number;
+  /** What set the limit or the exemption: `default`, `rules[0]`, `stuck.busyMinutes` or a tag. */
+  readonly rule: string;
+  readonly reason: string;
+  readonly outcome: Outcome;
+  /** What TerminateSession answered. */
+  readonly returnedState?: string;
+  /** What started the session, where that can be told. */
+  readonly client?: string;
+  readonly error?: string;
+  /** Estimate, a lower bound; missing where the session's own end is not known. */
+  readonly dpuHoursReclaimed?: number;
+}
+
+/** A region, or a workgroup of it, that was not listed to its last page. */
+export interface NotListed {
+  readonly region: string;
+  readonly workGroup?: string;
+  readonly error: string;
+}
+
+export interface SweepReport {
+  readonly schemaVersion: 1;
+  readonly mode: Mode;
+  /** ISO 8601; also the "now" that every decision of the sweep was made at. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Every selected region and workgroup was listed to its last page, and nothing was deferred or failed. */
+  readonly complete: boolean;
+  readonly counts: Counts;
+  /** Sessions by the state that TerminateSession returned. */
+  readonly returnedStates: Readonly<Record<string, number>>;
+  /** What the ended sessions would still have billed: an estimate, a lower bound. */
+  readonly reclaimed: {
+    readonly dpuHours: number;
+    /** US dollars. */
+    readonly cost: number;
+    /** Ended sessions of which nothing is claimed, because their own end is not known. */
+    readonly sessionsNotCounted: number;
+  };
+  readonly regions: readonly { readonly region: string; readonly error?: string; readonly counts: Counts }[];
+  /** At most 50. */
+  readonly notListed: readonly NotListed[];
+  /** Calls to Athena, retries included, and how many of them were answered "rate exceeded". */
+  readonly calls: number;
+  readonly throttledCalls: number;
+  /** Due or warned, oldest first, at most 200. */
+  readonly sessions: readonly SessionRecord[];
+  readonly sessionsOmitted: number;
+}
+
+export const MAX_SESSIONS_REPORTED = 200;
+export const MAX_NOT_LISTED_REPORTED = 50;
