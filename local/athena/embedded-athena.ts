@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { namedBy } from './arn.js';
+import { type Clock, systemClock } from './clock.js';
+import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults.js';
+import { type Call, Journal, type JournalDetail } from './journal.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import { isOperationName, type OperationName } from './operations.js';
+import { performCall } from './perform-call.js';
+import {
+  type AthenaAnswer,
+  type AthenaRequest,
+  addressOf,
+  errorAnswer,
+  parseInput,
+  unknownOperation,
+} from './protocol.js';
+import { AthenaRegion } from './region.js';
+import { RegionStore } from './region-store.js';
+import { ServiceError } from './service-error.js';
+import { type RateLimit, TokenBucket } from './throttle.js';
+import { DEFAULT_TIMINGS, type Timings } from './timeline.js';
+
+/** The account of every access key that is not mapped to another. */
+export const DEFAULT_ACCOUNT = '111122223333';
+
+export interface EmbeddedAthenaOptions {
+  /** @default systemClock */
+  readonly clock?: Clock | undefined;
+  /** Milliseconds from a call to its answer; half of it passes before the call takes effect. @default 0 */
+  readonly latencyMs?: number | undefined;
+  /** For each operation, account and region. @default no limit */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Instead of `rateLimit`, for single operations. */
+  readonly rateLimits?: Partial<Readonly<Record<OperationName, RateLimit>>> | undefined;
+  /** Account ids by access key id. @default every key belongs to 111122223333 */
+  readonly accounts?: Readonly<Record<string, string>> | undefined;
+  /** @default DEFAULT_TIMINGS */
+  readonly timings?: Partial<Timings> | undefined;
+  /** @default 'full' */
+  readonly journal?: JournalDetail | undefined;
+}
+
+/** A call above the rate goes no further, so that no fault is spent on it. */
+const THROTTLED: Fate = { answer: { kind: 'throttle' }, bends: [] };
+
+interface Place {
+  readonly store: RegionStore;
+  readonly control: AthenaRegion;
+  readonly buckets: Map<OperationName, TokenBucket>;
+}
+
+/** Amazon Athena's session service in this process, without a transport: see `server.ts` and `in-process.ts`. */
+export class EmbeddedAthena {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly #options: EmbeddedAthenaOptions;
+  readonly #faults = new FaultScript();
+  readonly #places = new Map<string, Place>();
+  #calls = 0;
+
+  constructor(options: EmbeddedAthenaOptions = {}) {
+    this.#options = options;
+    this.clock = options.clock ?? systemClock;
+    this.journal = new Journal(options.journal ?? 'full');
+  }
+
+  /** Direct control of a region, which comes into being empty when it is first named. */
+  region(name: string, account = DEFAULT_ACCOUNT): AthenaRegion {
+    return this.#place(name, account).control;
+  }
+
+  /** Puts a fault into force. A region is down with `{ kind: 'drop', region }`. */
+  script(fault: Fault): ScriptedFault {
+    return this.#faults.add(fault);
+  }
+
+  /** Takes every fault out of force. */
+  clearScript(): void {
+    this.#faults.clear();
+  }
+
+  /** Answers one request, or says what is to become of its connection. Never rejects for what a caller sent. */
+  async handle(request: AthenaRequest): Promise<AthenaAnswer> {
+    const requestId = randomUUID();
+    try {
+      const { call, place } = this.#receive(request);
+      return await performCall({
+        athena: this,
+        call,
+        store: place.store,
+        fate: this.#letThrough(place, call) ? this.#faults.fateOf(call) : THROTTLED,
+        latencyMs: this.#options.latencyMs ?? 0,
+        requestId,
+        signal: request.signal,
+      });
+    } catch (error) {
+      if (error instanceof ServiceError) return { kind: 'answer', ...errorAnswer(error, requestId) };
+      throw error;
+    }
+  }
+
+  #receive(request: AthenaRequest): { readonly call: Call; readonly place: Place } {
+    const { operation, accessKeyId, region } = addressOf(request);
+    if (!isOperationName(operation)) throw unknownOperation();
+    const input = parseInput(request.body);
+    if (!isJsonObject(input))
+      throw new ServiceError('SerializationException', 'The request body is no JSON object.');
+    const account = this.#options.accounts?.[accessKeyId] ?? DEFAULT_ACCOUNT;
+    const place = this.#place(region, account);
+    this.#calls += 1;
+    const arrivedAt = this.clock.now();
+    const about = subjectOf(input, place.store);
+    return { place, call: { seq: this.#calls, arrivedAt, account, region, operation, input, ...about } };
+  }
+
+  #letThrough(place: Place, { operation, arrivedAt }: Call): boolean {
+    const limit = this.#options.rateLimits?.[operation] ?? this.#options.rateLimit;
+    if (limit === undefined) return true;
+    let bucket = place.buckets.get(operation);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(limit, arrivedAt);
+      place.buckets.set(operation, bucket);
+    }
+    return bucket.take(arrivedAt);
+  }
+
+  #place(region: string, account: string): Place {
+    const key = `${account}/${region}`;
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      const store = new RegionStore(region, account, this.clock, {
+        ...DEFAULT_TIMINGS,
+        ...this.#options.timings,
+      });
+      place = { store, control: new AthenaRegion(store), buckets: new Map() };
+      this.#places.set(key, place);
+    }
+    return place;
+  }
+}
+
+/** Which workgroup and session a call is about, so that faults and the journal can tell. */
+function subjectOf(input: JsonObject, store: RegionStore): Pick<Call, 'workGroup' | 'sessionId'> {
+  const { WorkGroup, SessionId, CalculationExecutionId, ResourceARN } = input;
+  if (typeof WorkGroup === 'string') return { workGroup: WorkGroup };
+  if (typeof ResourceARN === 'string') return namedBy(ResourceARN);
+  const sessionId =
+    typeof CalculationExecutionId === 'string'
+      ? store.calculations.get(CalculationExecutionId)?.sessionId
+      : SessionId;
+  if (typeof sessionId !== 'string') return {};
+  return { sessionId, workGroup: store.sessions.get(sessionId)?.workGroup };
+}

@@ -1,0 +1,113 @@
+import type { SessionState } from '@aws-sdk/client-athena';
+import type { JsonObject, JsonValue } from './json.js';
+import type { OperationName } from './operations.js';
+
+/** A call as it arrived. Times are the clock's epoch milliseconds. */
+export interface Call {
+  /** Counts up from 1 with each call, in the order of arrival. */
+  readonly seq: number;
+  readonly arrivedAt: number;
+  readonly account: string;
+  readonly region: string;
+  readonly operation: OperationName;
+  readonly input: JsonObject;
+  /** The workgroup that the call is about: named by it, or that of the session it names. */
+  readonly workGroup?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+/** `ok`, the code of the error that was answered, or what a fault did to the connection. */
+export type Outcome = 'ok' | 'reset' | 'hang' | 'cut' | 'malformed' | (string & {});
+
+export interface JournalEntry extends Call {
+  /** Undefined while the call is being answered, and for ever if it hangs. */
+  answeredAt?: number;
+  outcome?: Outcome;
+  /** What GetSession and GetSessionStatus showed, and TerminateSession returned as `State`. */
+  answered?: { readonly status?: JsonValue | undefined; readonly state?: JsonValue | undefined };
+  /** The true state of the session named by the call, before the call did anything. */
+  stateBefore?: SessionState;
+}
+
+/** The calls that touched one session, in order of arrival. */
+export interface Witness {
+  /** GetSession and GetSessionStatus. */
+  readonly looks: readonly JournalEntry[];
+  /** Each TerminateSession, with the last look that was answered `ok` before it arrived. */
+  readonly terminations: readonly {
+    readonly call: JournalEntry;
+    readonly lastLook: JournalEntry | undefined;
+  }[];
+}
+
+/** `counts` keeps no calls, so that a long run costs no memory. */
+export type JournalDetail = 'full' | 'counts';
+
+/** What the embedded Athena was asked, and what it answered. */
+export class Journal {
+  readonly #entries: JournalEntry[] = [];
+  readonly #counts = new Map<string, number>();
+  readonly #detail: JournalDetail;
+
+  constructor(detail: JournalDetail) {
+    this.#detail = detail;
+  }
+
+  /** Every call since the last {@link clear}, in order of arrival; empty when only counts are kept. */
+  get calls(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  of(operation: OperationName): readonly JournalEntry[] {
+    return this.#entries.filter((entry) => entry.operation === operation);
+  }
+
+  /** How often an operation was called; with an outcome, how often it was answered so. */
+  count(operation: OperationName, outcome?: Outcome): number {
+    return this.#counts.get(countKey(operation, outcome)) ?? 0;
+  }
+
+  witness(sessionId: string): Witness {
+    const touching = this.#entries.filter((entry) => entry.sessionId === sessionId);
+    const looks = touching.filter(({ operation }) => LOOKS.includes(operation));
+    const terminations = touching.filter(({ operation }) => operation === 'TerminateSession');
+    return {
+      looks,
+      terminations: terminations.map((call) => ({
+        call,
+        lastLook: looks.findLast(
+          (look) =>
+            look.outcome === 'ok' && look.seq < call.seq && (look.answeredAt ?? Infinity) <= call.arrivedAt,
+        ),
+      })),
+    };
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+    this.#counts.clear();
+  }
+
+  /** Notes a call that has arrived; the entry is completed when it is answered. */
+  open(call: Call): JournalEntry {
+    const entry: JournalEntry = { ...call };
+    this.#add(countKey(call.operation));
+    if (this.#detail === 'full') this.#entries.push(entry);
+    return entry;
+  }
+
+  close(entry: JournalEntry, outcome: Outcome): void {
+    entry.outcome = outcome;
+    this.#add(countKey(entry.operation, outcome));
+  }
+
+  #add(key: string): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+}
+
+const LOOKS: readonly OperationName[] = ['GetSession', 'GetSessionStatus'];
+
+function countKey(operation: OperationName, outcome?: Outcome): string {
+  return outcome === undefined ? operation : `${operation}/${outcome}`;
+}

@@ -1,0 +1,148 @@
+import {
+  CalculationExecutionState,
+  type CalculationSummary,
+  type GetCalculationExecutionResponse,
+  type GetCalculationExecutionStatusResponse,
+  type ListCalculationExecutionsResponse,
+  type StartCalculationExecutionResponse,
+  type StopCalculationExecutionResponse,
+} from '@aws-sdk/client-athena';
+import { z } from 'zod';
+import {
+  type Calculation,
+  calculationState,
+  calculationStatistics,
+  calculationStatus,
+} from '../calculation.js';
+import type { OnWire } from '../json.js';
+import { operation } from '../operation.js';
+import { pageAfter, pageToken, positionIn } from '../page-token.js';
+import type { RegionStore } from '../region-store.js';
+import { invalidRequest, resourceNotFound } from '../service-error.js';
+import type { SessionRecord } from '../session.js';
+import { oneOf, text, whole } from '../shape.js';
+import { hasCalculations } from '../workgroup.js';
+
+const PAGE_SIZE = 100;
+const sessionId = text(1, 256);
+const codeBlock = text(0, 68_000);
+const byId = z.object({ CalculationExecutionId: text(1, 36) });
+
+const startRequest = z.object({
+  SessionId: sessionId,
+  Description: text(1, 1024).optional(),
+  CodeBlock: codeBlock.optional(),
+  CalculationConfiguration: z.object({ CodeBlock: codeBlock.optional() }).optional(),
+  ClientRequestToken: text(32, 128).optional(),
+});
+
+const listRequest = z.object({
+  SessionId: sessionId,
+  StateFilter: oneOf(CalculationExecutionState).optional(),
+  MaxResults: whole(1, 100).default(PAGE_SIZE),
+  NextToken: text(0, 2048).optional(),
+});
+
+export const calculationOperations = {
+  StartCalculationExecution: operation(startRequest, start),
+
+  GetCalculationExecution: operation(
+    byId,
+    (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionResponse> => {
+      const calculation = find(store, CalculationExecutionId);
+      const now = store.clock.now();
+      return {
+        ...summaryOf(calculation, now),
+        SessionId: calculation.sessionId,
+        Statistics: calculationStatistics(calculation, now),
+      };
+    },
+  ),
+
+  GetCalculationExecutionStatus: operation(
+    byId,
+    (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionStatusResponse> => {
+      const calculation = find(store, CalculationExecutionId);
+      const now = store.clock.now();
+      return {
+        Status: calculationStatus(calculation, now),
+        Statistics: calculationStatistics(calculation, now),
+      };
+    },
+  ),
+
+  StopCalculationExecution: operation(
+    byId,
+    (store, { CalculationExecutionId }): OnWire<StopCalculationExecutionResponse> => {
+      const calculation = find(store, CalculationExecutionId);
+      const now = store.clock.now();
+      if (calculationState(calculation, now) === 'RUNNING') store.cancelCalculation(calculation);
+      return { State: calculationState(calculation, now) };
+    },
+  ),
+
+  ListCalculationExecutions: operation(listRequest, list),
+};
+
+function start(
+  store: RegionStore,
+  { SessionId, Description, CodeBlock, CalculationConfiguration }: z.output<typeof startRequest>,
+): OnWire<StartCalculationExecutionResponse> {
+  const session = sessionWithCalculations(store, SessionId);
+  const code = CodeBlock ?? CalculationConfiguration?.CodeBlock;
+  if (code === undefined) throw invalidRequest('CodeBlock is missing.');
+  const { state } = session.timeline.phaseAt(store.clock.now());
+  if (state !== 'IDLE') throw invalidRequest(`Session ${SessionId} is ${state}; it has to be IDLE.`);
+  const calculation = store.startCalculation(session, runTimeMs(code), Description);
+  return { CalculationExecutionId: calculation.id, State: 'CREATING' };
+}
+
+/** The code is not run: it takes as long as it says it sleeps, and 5 seconds otherwise. */
+function runTimeMs(code: string): number {
+  const sleeps = [...code.matchAll(/sleep\((\d+(?:\.\d+)?)\)/g)].map(([, seconds]) => Number(seconds) * 1000);
+  return sleeps.length === 0 ? 5_000 : sleeps.reduce((total, ms) => total + ms, 0);
+}
+
+function list(
+  store: RegionStore,
+  { SessionId, StateFilter, MaxResults, NextToken }: z.output<typeof listRequest>,
+): OnWire<ListCalculationExecutionsResponse> {
+  const now = store.clock.now();
+  const calculations = sessionWithCalculations(store, SessionId)
+    .calculations.filter((found) => StateFilter === undefined || calculationState(found, now) === StateFilter)
+    .toReversed();
+  const listing = `ListCalculationExecutions/${SessionId}/${StateFilter}`;
+  const after = NextToken === undefined ? undefined : positionIn(listing, NextToken);
+  const page = pageAfter(calculations, newestFirstKey, after, MaxResults);
+  return {
+    Calculations: page.items.map((calculation) => summaryOf(calculation, now)),
+    NextToken: page.next === undefined ? undefined : pageToken(listing, page.next),
+  };
+}
+
+function newestFirstKey({ order }: Calculation): string {
+  return String(Number.MAX_SAFE_INTEGER - order);
+}
+
+/** @throws ServiceError InvalidRequestException for a session of an engine without calculations. */
+function sessionWithCalculations(store: RegionStore, id: string): SessionRecord {
+  const session = store.session(id);
+  if (!hasCalculations(store.workgroup(session.workGroup))) {
+    throw invalidRequest(`${session.engineVersion} does not support calculations.`);
+  }
+  return session;
+}
+
+function find(store: RegionStore, id: string): Calculation {
+  const calculation = store.calculations.get(id);
+  if (calculation === undefined) throw resourceNotFound(`Calculation ${id} does not exist.`, id);
+  return calculation;
+}
+
+function summaryOf(calculation: Calculation, now: number): OnWire<CalculationSummary> {
+  return {
+    CalculationExecutionId: calculation.id,
+    Description: calculation.description,
+    Status: calculationStatus(calculation, now),
+  };
+}

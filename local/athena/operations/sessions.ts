@@ -1,0 +1,123 @@
+import {
+  type GetSessionResponse,
+  type GetSessionStatusResponse,
+  type ListSessionsResponse,
+  SessionState,
+  type SessionSummary,
+  type StartSessionResponse,
+  type TerminateSessionResponse,
+} from '@aws-sdk/client-athena';
+import { z } from 'zod';
+import type { OnWire } from '../json.js';
+import { operation } from '../operation.js';
+import { pageToken, positionIn } from '../page-token.js';
+import type { RegionStore } from '../region-store.js';
+import { invalidRequest } from '../service-error.js';
+import { dpuMillis, INACTIVE, LISTED_UNFILTERED, type SessionRecord, statusOf } from '../session.js';
+import type { Position } from '../session-index.js';
+import { oneOf, text, whole } from '../shape.js';
+import { holdsSessions } from '../workgroup.js';
+import { startSession, startSessionRequest } from './start-session.js';
+import { workgroupName } from './workgroups.js';
+
+const PAGE_SIZE = 100;
+const sessionId = text(1, 256);
+
+const listSessionsRequest = z.object({
+  WorkGroup: workgroupName,
+  StateFilter: oneOf(SessionState).optional(),
+  MaxResults: whole(1, 100).default(PAGE_SIZE),
+  NextToken: text(0, 2048).optional(),
+});
+
+export const sessionOperations = {
+  StartSession: operation(
+    startSessionRequest,
+    (store, input): OnWire<StartSessionResponse> => startSession(store, input),
+  ),
+
+  GetSession: operation(z.object({ SessionId: sessionId }), (store, { SessionId }) =>
+    detailOf(store.session(SessionId), store.clock.now()),
+  ),
+
+  GetSessionStatus: operation(
+    z.object({ SessionId: sessionId }),
+    (store, { SessionId }): OnWire<GetSessionStatusResponse> => ({
+      SessionId,
+      Status: statusOf(store.session(SessionId), store.clock.now()),
+    }),
+  ),
+
+  ListSessions: operation(listSessionsRequest, listSessions),
+
+  TerminateSession: operation(
+    z.object({ SessionId: sessionId }),
+    (store, { SessionId }): OnWire<TerminateSessionResponse> => {
+      const session = store.session(SessionId);
+      const answer = session.oddities.terminateAnswer;
+      const active = !INACTIVE.includes(session.timeline.phaseAt(store.clock.now()).state);
+      if (active && (answer?.takesEffect ?? true)) store.endSession(session);
+      return {
+        State: answer === undefined ? session.timeline.phaseAt(store.clock.now()).state : answer.state,
+      };
+    },
+  ),
+};
+
+function listSessions(
+  store: RegionStore,
+  { WorkGroup, StateFilter, MaxResults, NextToken }: z.output<typeof listSessionsRequest>,
+): OnWire<ListSessionsResponse> {
+  const workgroup = store.workgroup(WorkGroup);
+  if (!holdsSessions(workgroup)) throw invalidRequest(`WorkGroup ${WorkGroup} is not Spark enabled.`);
+  const listing = `${store.account}/${store.region}/ListSessions/${WorkGroup}/${StateFilter}`;
+  const position = NextToken === undefined ? undefined : parsePosition(positionIn(listing, NextToken));
+  const states = StateFilter === undefined ? LISTED_UNFILTERED : [StateFilter];
+  const now = store.clock.now();
+  // One more than the page holds tells whether there is another page.
+  const found = workgroup.sessions.newestFirst(states, position, MaxResults + 1, now);
+  const page = found.slice(0, MaxResults);
+  const last = found.length > MaxResults ? page.at(-1) : undefined;
+  return {
+    Sessions: page.map((session) => summaryOf(session, now)),
+    NextToken: last === undefined ? undefined : pageToken(listing, `${last.startedAt}/${last.order}`),
+  };
+}
+
+function parsePosition(position: string): Position {
+  const [startedAt, order] = position.split('/').map(Number);
+  return { startedAt: startedAt ?? 0, order: order ?? 0 };
+}
+
+function summaryOf(session: SessionRecord, now: number): OnWire<SessionSummary> {
+  return {
+    SessionId: session.id,
+    Description: session.description,
+    EngineVersion: {
+      SelectedEngineVersion: session.engineVersion,
+      EffectiveEngineVersion: session.engineVersion,
+    },
+    NotebookVersion: session.notebookVersion,
+    Status: statusOf(session, now),
+  };
+}
+
+function detailOf(session: SessionRecord, now: number): OnWire<GetSessionResponse> {
+  const timeoutMs = session.idleTimeoutMs;
+  return {
+    SessionId: session.id,
+    Description: session.description,
+    WorkGroup: session.workGroup,
+    EngineVersion: session.engineVersion,
+    EngineConfiguration: session.engineConfiguration,
+    NotebookVersion: session.notebookVersion,
+    MonitoringConfiguration: session.monitoringConfiguration,
+    SessionConfiguration: {
+      ExecutionRole: session.executionRole,
+      IdleTimeoutSeconds: timeoutMs === undefined ? undefined : timeoutMs / 1000,
+      SessionIdleTimeoutInMinutes: timeoutMs === undefined ? undefined : timeoutMs / 60_000,
+    },
+    Status: statusOf(session, now),
+    Statistics: { DpuExecutionInMillis: dpuMillis(session, now) },
+  };
+}

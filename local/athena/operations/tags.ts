@@ -1,0 +1,71 @@
+import type { ListTagsForResourceOutput } from '@aws-sdk/client-athena';
+import { z } from 'zod';
+import { tagsOf } from '../arn.js';
+import type { OnWire } from '../json.js';
+import { operation } from '../operation.js';
+import { pageAfter, pageToken, positionIn } from '../page-token.js';
+import { invalidRequest } from '../service-error.js';
+import { text, whole } from '../shape.js';
+
+/** By the user guide, for each workgroup. */
+const MAX_TAGS = 50;
+const PAGE_SIZE = 75;
+const INT_MAX = 2 ** 31 - 1;
+
+const tagKey = text(1, 128);
+export const tagList = z.array(z.object({ Key: tagKey, Value: text(0, 256).default('') }));
+const resourceArn = text(1, 1011);
+
+/**
+ * `tags` with `added`, if the service would take them.
+ * @throws ServiceError InvalidRequestException for a reserved key or too many tags.
+ */
+export function checkedTags(
+  tags: ReadonlyMap<string, string>,
+  added: z.output<typeof tagList>,
+): Map<string, string> {
+  const reserved = added.find(({ Key }) => Key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined)
+    throw invalidRequest(`Tag key ${reserved.Key} is reserved: aws: is not allowed.`);
+  const all = new Map([...tags, ...added.map(({ Key, Value }) => [Key, Value] as const)]);
+  if (all.size > MAX_TAGS) throw invalidRequest(`A resource can have at most ${MAX_TAGS} tags.`);
+  return all;
+}
+
+export const tagOperations = {
+  TagResource: operation(
+    z.object({ ResourceARN: resourceArn, Tags: tagList }),
+    (store, { ResourceARN, Tags }) => {
+      const tags = tagsOf(store, ResourceARN);
+      for (const [key, value] of checkedTags(tags, Tags)) tags.set(key, value);
+      return {};
+    },
+  ),
+
+  UntagResource: operation(
+    z.object({ ResourceARN: resourceArn, TagKeys: z.array(tagKey) }),
+    (store, { ResourceARN, TagKeys }) => {
+      const tags = tagsOf(store, ResourceARN);
+      for (const key of TagKeys) tags.delete(key);
+      return {};
+    },
+  ),
+
+  ListTagsForResource: operation(
+    z.object({
+      ResourceARN: resourceArn,
+      NextToken: text(1, 1024).optional(),
+      MaxResults: whole(PAGE_SIZE, INT_MAX).default(PAGE_SIZE),
+    }),
+    (store, { ResourceARN, NextToken, MaxResults }): OnWire<ListTagsForResourceOutput> => {
+      const listing = `ListTagsForResource/${ResourceARN}`;
+      const tags = [...tagsOf(store, ResourceARN)].sort(([a], [b]) => (a < b ? -1 : 1));
+      const after = NextToken === undefined ? undefined : positionIn(listing, NextToken);
+      const page = pageAfter(tags, ([key]) => key, after, MaxResults);
+      return {
+        Tags: page.items.map(([Key, Value]) => ({ Key, Value })),
+        NextToken: page.next === undefined ? undefined : pageToken(listing, page.next),
+      };
+    },
+  ),
+};

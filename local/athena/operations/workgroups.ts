@@ -1,0 +1,94 @@
+import type {
+  GetWorkGroupOutput,
+  ListWorkGroupsOutput,
+  WorkGroup,
+  WorkGroupSummary,
+} from '@aws-sdk/client-athena';
+import { z } from 'zod';
+import { isJsonObject, type JsonObject, type OnWire } from '../json.js';
+import { operation } from '../operation.js';
+import { pageAfter, pageToken, positionIn } from '../page-token.js';
+import { invalidRequest } from '../service-error.js';
+import { patternedText, text, whole } from '../shape.js';
+import { ENGINES, type Engine, type WorkgroupRecord } from '../workgroup.js';
+import { checkedTags, tagList } from './tags.js';
+
+export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');
+
+const PAGE_SIZE = 50;
+
+export const workgroupOperations = {
+  ListWorkGroups: operation(
+    z.object({ NextToken: text(1, 1024).optional(), MaxResults: whole(1, 50).default(PAGE_SIZE) }),
+    (store, { NextToken, MaxResults }): OnWire<ListWorkGroupsOutput> => {
+      const listing = `${store.account}/${store.region}/ListWorkGroups`;
+      const after = NextToken === undefined ? undefined : positionIn(listing, NextToken);
+      const page = pageAfter(store.workgroups(), ({ name }) => name, after, MaxResults);
+      return {
+        WorkGroups: page.items.map(summaryOf),
+        NextToken: page.next === undefined ? undefined : pageToken(listing, page.next),
+      };
+    },
+  ),
+
+  GetWorkGroup: operation(
+    z.object({ WorkGroup: workgroupName }),
+    (store, { WorkGroup }): OnWire<GetWorkGroupOutput> => ({
+      WorkGroup: detailOf(store.workgroup(WorkGroup)),
+    }),
+  ),
+
+  CreateWorkGroup: operation(
+    z.object({
+      Name: workgroupName,
+      Description: text(0, 1024).optional(),
+      Configuration: z.record(z.string(), z.json()).optional(),
+      Tags: tagList.optional(),
+    }),
+    (store, { Name, Description, Configuration = {}, Tags = [] }) => {
+      const tags = Object.fromEntries(checkedTags(new Map(), Tags));
+      const engine = selectedEngine(Configuration.EngineVersion);
+      store.addWorkgroup({
+        name: Name,
+        engine,
+        description: Description,
+        tags,
+        configuration: Configuration,
+      });
+      return {};
+    },
+  ),
+};
+
+/** @throws ServiceError InvalidRequestException for an engine that is not on offer. */
+function selectedEngine(engineVersion: unknown): Engine | 'AUTO' {
+  const selected = isJsonObject(engineVersion) ? (engineVersion.SelectedEngineVersion ?? 'AUTO') : 'AUTO';
+  const engine = selected === 'AUTO' ? 'AUTO' : ENGINES.find((known) => known === selected);
+  if (engine === undefined)
+    throw invalidRequest(`Engine version ${JSON.stringify(selected)} is not supported.`);
+  return engine;
+}
+
+function summaryOf(workgroup: WorkgroupRecord): OnWire<WorkGroupSummary> {
+  return {
+    Name: workgroup.name,
+    State: workgroup.state,
+    Description: workgroup.description,
+    CreationTime: workgroup.createdAt / 1000,
+    EngineVersion: engineOf(workgroup),
+  };
+}
+
+function detailOf(workgroup: WorkgroupRecord): OnWire<WorkGroup> {
+  return {
+    Name: workgroup.name,
+    State: workgroup.state,
+    Description: workgroup.description,
+    CreationTime: workgroup.createdAt / 1000,
+    Configuration: { ...workgroup.configuration, EngineVersion: engineOf(workgroup) },
+  };
+}
+
+function engineOf({ selectedEngine, effectiveEngine }: WorkgroupRecord): JsonObject {
+  return { SelectedEngineVersion: selectedEngine, EffectiveEngineVersion: effectiveEngine };
+}

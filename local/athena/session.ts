@@ -1,0 +1,92 @@
+import type { EngineConfiguration, SessionState, SessionStatus } from '@aws-sdk/client-athena';
+import type { Calculation } from './calculation.js';
+import type { JsonObject, JsonValue, OnWire } from './json.js';
+import type { Phase, Timeline } from './timeline.js';
+
+/** What the service has on a session. Times are epoch milliseconds. */
+export interface SessionRecord {
+  readonly id: string;
+  /** Counts up with each session of a region; the later of two that start in one millisecond is newer. */
+  readonly order: number;
+  readonly workGroup: string;
+  readonly startedAt: number;
+  readonly timeline: Timeline;
+  readonly description?: string | undefined;
+  readonly notebookVersion?: string | undefined;
+  readonly engineVersion: string;
+  readonly engineConfiguration: OnWire<EngineConfiguration>;
+  readonly coordinatorDpus: number;
+  readonly executionRole?: string | undefined;
+  readonly monitoringConfiguration?: JsonObject | undefined;
+  /** Undefined: never ends by itself. */
+  readonly idleTimeoutMs: number | undefined;
+  readonly tags: Map<string, string>;
+  readonly calculations: Calculation[];
+  readonly oddities: Oddities;
+}
+
+/** What makes a session different from what the model promises. */
+export interface Oddities {
+  /** Members of Status that are never shown. */
+  readonly hidden: ReadonlySet<string>;
+  /** Members of Status that are shown as given, for as long as `phase` holds. */
+  readonly shown?: { readonly phase: Phase; readonly status: JsonObject } | undefined;
+  readonly terminateAnswer?: TerminateAnswer | undefined;
+}
+
+/** What TerminateSession answers instead of the truth. */
+export interface TerminateAnswer {
+  /** Left out: the answer has no State. May be one that no model knows. */
+  readonly state?: string | undefined;
+  /** Whether the session ends all the same. */
+  readonly takesEffect: boolean;
+}
+
+/** States in which TerminateSession has no effect (the model's "already inactive"). */
+export const INACTIVE: readonly SessionState[] = ['TERMINATING', 'TERMINATED', 'FAILED'];
+
+/** States that a listing without a filter shows. The model names these four; DEGRADED has to be asked for. */
+export const LISTED_UNFILTERED: readonly SessionState[] = ['CREATING', 'CREATED', 'IDLE', 'BUSY'];
+
+const GONE: readonly SessionState[] = ['TERMINATED', 'FAILED'];
+
+/** By the user guide the same reason is given for a manual stop and for an idle timeout. */
+const TERMINATED_REASON = 'Session was terminated per request';
+
+/** The Status member of GetSession, GetSessionStatus and ListSessions. */
+export function statusOf(session: SessionRecord, now: number): OnWire<SessionStatus> {
+  const phase = session.timeline.phaseAt(now);
+  const { hidden, shown } = session.oddities;
+  const status: OnWire<SessionStatus> = {
+    StartDateTime: seconds(session.startedAt),
+    LastModifiedDateTime: seconds(phase.at),
+    EndDateTime: GONE.includes(phase.state) ? seconds(phase.at) : undefined,
+    IdleSinceDateTime: phase.state === 'IDLE' ? seconds(phase.at) : undefined,
+    State: phase.state,
+    StateChangeReason: reasonFor(phase),
+    ...(shown?.phase === phase ? shown.status : {}),
+  };
+  if (hidden.size === 0) return status;
+  return Object.fromEntries(Object.entries(status).filter(([member]) => !hidden.has(member)));
+}
+
+function reasonFor({ state, cause }: Phase): string | undefined {
+  if (state === 'FAILED') return 'Session failed';
+  return INACTIVE.includes(state) && cause !== 'start' ? TERMINATED_REASON : undefined;
+}
+
+/** Coordinator DPUs times the time alive, in milliseconds: the least that the session has billed so far. */
+export function dpuMillis(session: SessionRecord, now: number): number {
+  return session.coordinatorDpus * aliveMs(session, now);
+}
+
+function aliveMs(session: SessionRecord, now: number): number {
+  const phase = session.timeline.phaseAt(now);
+  const until = GONE.includes(phase.state) ? phase.at : now;
+  return Math.max(0, until - session.startedAt);
+}
+
+/** Epoch milliseconds as the protocol writes a timestamp. */
+export function seconds(epochMs: number): JsonValue {
+  return epochMs / 1000;
+}
