@@ -23,14 +23,17 @@ export interface Turn {
 }
 
 /** Calls of one operation under way at the same time: also the most that one empty bucket can throttle at once. */
-const MAX_IN_FLIGHT = 12;
+const MAX_IN_FLIGHT = 8;
 /** Pause after a throttled call that teaches nothing; doubled while not even one call is accepted after it. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
 /** Share of the measured rate to start from again after a throttled call. */
-const START_SHARE = 0.97;
-/** Growth of that share: back at the measured rate after 16 s without a throttled call, 1.37 times it after 60 s. */
-const GROWTH_PER_SQUARE_MINUTE = 0.4;
+const START_SHARE = 0.95;
+/** Growth of that share: back at the measured rate after 25 s without a throttled call, twice it after 112 s. */
+const GROWTH_PER_SQUARE_MINUTE = 0.3;
+
+/** A throttled call slows the pace down to no less than this share of it. */
+const LEAST_SHARE_OF_PACE = 0.9;
 
 export class AdaptivePacer implements Pacer {
   readonly #waiting: (() => void)[] = [];
@@ -86,10 +89,13 @@ export class AdaptivePacer implements Pacer {
   }
 
   #spacingMs(now: number): number {
-    if (this.#measuredRate === undefined) return 0;
+    return this.#measuredRate === undefined ? 0 : 1_000 / this.#pace(now);
+  }
+
+  /** Calls per second; 0 while no rate has been measured. */
+  #pace(now: number): number {
     const quietMinutes = (now - this.#throttledAt) / 60_000;
-    const share = START_SHARE + GROWTH_PER_SQUARE_MINUTE * quietMinutes ** 2;
-    return 1_000 / (this.#measuredRate * share);
+    return (this.#measuredRate ?? 0) * (START_SHARE + GROWTH_PER_SQUARE_MINUTE * quietMinutes ** 2);
   }
 
   #finish(note?: () => void): void {
@@ -109,7 +115,9 @@ export class AdaptivePacer implements Pacer {
     if (calledAt <= this.#throttledAt) return;
     const now = performance.now();
     if (this.#acceptedSince > 0 && Number.isFinite(this.#throttledAt)) {
-      this.#measuredRate = (this.#acceptedSince * 1_000) / (now - this.#throttledAt);
+      const measured = (this.#acceptedSince * 1_000) / (now - this.#throttledAt);
+      // A bucket of one or two calls overflows below its rate, which makes a measurement too low.
+      this.#measuredRate = Math.max(measured, LEAST_SHARE_OF_PACE * this.#pace(now));
       this.#pauseMs = FIRST_PAUSE_MS;
     } else {
       this.#measuredRate = undefined;

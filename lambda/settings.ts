@@ -113,10 +113,15 @@ function matching({ regex, allowed }: { regex: RegExp; allowed: string }) {
 
 /** An object without other keys; valibot reports an unknown key as "expected never", a missing one by its name. */
 function strictObject<T extends v.ObjectEntries>(entries: T) {
-  return v.strictObject(entries, ({ expected }) => {
+  const object = v.strictObject(entries, ({ expected }) => {
     if (expected === 'never') return `only ${Object.keys(entries).join(', ')}`;
     return expected === 'Object' ? 'an object' : `${expected} must be given`;
   });
+  // To valibot a list is an object too.
+  return v.pipe(
+    v.custom<v.InferInput<typeof object>>((value) => !Array.isArray(value), 'an object'),
+    object,
+  );
 }
 
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, 'a list');
@@ -281,6 +286,7 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text =
+    value === undefined ? 'nothing' : typeof value === 'number' ? `${value}` : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
