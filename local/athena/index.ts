@@ -6,6 +6,7 @@
  * const clock = new DrivenClock();                       // or leave it out: real time
  * const athena = new EmbeddedAthena({ clock, rateLimit: { ratePerSecond: 5, burst: 20 }, latencyMs: 25 });
  * const region = athena.region('eu-west-1');             // account 111122223333 unless given
+ * placeFleet(region, await readFleet(DEMO_FLEET));       // many at once, or one by one:
  * region.createWorkgroup({ name: 'etl', tags: { team: 'data' } });
  * const id = region.putSession({ workGroup: 'etl', minutesInState: 45, idleTimeoutMinutes: 480 });
  * athena.script({ kind: 'error', code: 'InternalServerException', status: 500, operation: 'GetSession', times: 2 });
