@@ -3,6 +3,7 @@
  * in `sessions.ts` and knows nothing of the SDK, of Lambda or of logging.
  */
 
+import { setMaxListeners } from 'node:events';
 import { RegionSweep } from './region-sweep.js';
 import type { NotListed, SessionRecord } from './report.js';
 import type { SessionService } from './sessions.js';
@@ -40,7 +41,9 @@ export async function sweep(
   services: readonly SessionService[],
   options: SweepOptions,
 ): Promise<SweepResult> {
-  const { settings, clock, observer = {}, random = Math.random } = options;
+  const { settings, clock, stop, lastCall, observer = {}, random = Math.random } = options;
+  // Every call and every wait of a sweep listens to these two; that many listeners are no leak.
+  setMaxListeners(0, stop, lastCall);
   const startedAt = new Date(clock());
   const tally = new Tally(
     services.map(({ region }) => region),
