@@ -1,0 +1,89 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Color,
+  GraphWidget,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { type DashboardSubject, FULL_WIDTH } from './dashboard-subject.js';
+import { CALLS, PROBLEMS } from './queries.js';
+import { sweepTiming } from './sweep-timing.js';
+
+const THIRD = FULL_WIDTH / 3;
+const PERIOD = Duration.minutes(5);
+
+/** Whether the reaper itself is well. */
+export function healthRows(subject: DashboardSubject): IWidget[][] {
+  return [
+    [alarmStates(subject)],
+    [duration(subject), failures(subject), calls(subject)],
+    [problems(subject)],
+  ];
+}
+
+function alarmStates({ alarms }: DashboardSubject): AlarmStatusWidget {
+  return new AlarmStatusWidget({ title: 'Alarms', width: FULL_WIDTH, height: 3, alarms: [...alarms] });
+}
+
+function duration({ config, sweep }: DashboardSubject): GraphWidget {
+  const timeout = sweepTiming(config).timeout;
+  return new GraphWidget({
+    title: 'How long sweeps take',
+    width: THIRD,
+    height: 6,
+    left: [sweep.metricDuration({ statistic: 'Maximum', period: PERIOD, label: 'longest' })],
+    leftAnnotations: [
+      { value: timeout.toMilliseconds(), label: `timeout: ${timeout.toSeconds()} s`, color: Color.GREY },
+    ],
+    leftYAxis: { min: 0 },
+  });
+}
+
+function failures({ sweep, deadLetterQueue }: DashboardSubject): GraphWidget {
+  const sum = { statistic: 'Sum', period: PERIOD };
+  return new GraphWidget({
+    title: 'Failures',
+    width: THIRD,
+    height: 6,
+    left: [
+      sweep.metricErrors({ ...sum, label: 'invocations failed', color: Color.RED }),
+      sweep.metricThrottles({ ...sum, label: 'invocations throttled', color: Color.ORANGE }),
+      sweep.metric('DestinationDeliveryFailures', {
+        ...sum,
+        label: 'reports not delivered',
+        color: Color.PURPLE,
+      }),
+      deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+        statistic: 'Maximum',
+        period: PERIOD,
+        label: 'dead letters',
+        color: Color.BROWN,
+      }),
+    ],
+    leftYAxis: { min: 0, showUnits: false },
+  });
+}
+
+function calls({ logGroupName }: DashboardSubject): LogQueryWidget {
+  return new LogQueryWidget({
+    title: 'Calls to Athena per hour, and throttled ones',
+    width: THIRD,
+    height: 6,
+    logGroupNames: [logGroupName],
+    queryLines: [...CALLS.lines],
+    view: LogQueryVisualizationType.LINE,
+  });
+}
+
+function problems({ logGroupName }: DashboardSubject): LogQueryWidget {
+  return new LogQueryWidget({
+    title: 'Sessions that failed, and places not listed',
+    width: FULL_WIDTH,
+    height: 5,
+    logGroupNames: [logGroupName],
+    queryLines: [...PROBLEMS.lines],
+    view: LogQueryVisualizationType.TABLE,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { ReaperConfig } from './config.js';
+
+/** What the dashboard shows. */
+export interface DashboardSubject {
+  readonly config: ReaperConfig;
+  /** Value of the metrics' only dimension. */
+  readonly deployment: string;
+  readonly sweep: IFunction;
+  readonly logGroupName: string;
+  readonly deadLetterQueue: IQueue;
+  readonly alarms: readonly Alarm[];
+}
+
+/** The width of CloudWatch's grid. */
+export const FULL_WIDTH = 24;

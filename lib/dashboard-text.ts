@@ -1,0 +1,36 @@
+import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ReaperConfig } from './config.js';
+import { type DashboardSubject, FULL_WIDTH } from './dashboard-subject.js';
+import { runbookLink } from './runbook.js';
+
+/** What this is, what it is set to, and where to read on. */
+export function introduction({ config, deployment }: DashboardSubject): TextWidget {
+  const links = [
+    runbookLink(config.runbookUrl, 'how-to-stop-the-reaper', 'How to stop it'),
+    runbookLink(config.runbookUrl, 'not-healthy', 'What to do on an alarm'),
+  ];
+  return new TextWidget({
+    width: FULL_WIDTH,
+    height: 3,
+    markdown: [
+      `# Athena session reaper: ${deployment}`,
+      `${purpose(config)} ${scope(config)}`,
+      links.join(' · '),
+    ].join('\n\n'),
+  });
+}
+
+function purpose({ mode, idleMinutes }: ReaperConfig): string {
+  const verb = mode === 'report' ? 'Only reports (ends nothing)' : 'Ends';
+  return `**${verb} Athena for Apache Spark sessions idle for more than ${idleMinutes} minutes**, or what rules and tags say instead.`;
+}
+
+function scope({ schedule, regions, workgroups: { include, exclude } }: ReaperConfig): string {
+  const where = regions.length > 0 ? regions.join(', ') : 'this region';
+  const except = exclude.length > 0 ? ` except ${code(exclude)}` : '';
+  return `Sweeps ${code([schedule])} over ${where}, workgroups ${code(include)}${except}. Saved is an estimate and a lower bound.`;
+}
+
+function code(items: readonly string[]): string {
+  return items.map((item) => `\`${item}\``).join(', ');
+}

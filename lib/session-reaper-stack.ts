@@ -1,0 +1,37 @@
+import { CfnOutput, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ReaperConfig } from './config.js';
+import { AthenaSessionReaper } from './session-reaper.js';
+
+export interface SessionReaperStackProps extends StackProps {
+  readonly config: ReaperConfig;
+}
+
+/** The reaper in a stack of its own, with the commands that operate it as outputs. */
+export class SessionReaperStack extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: SessionReaperStackProps) {
+    super(scope, id, {
+      description:
+        'Ends forgotten Athena for Apache Spark sessions, and shows what it ended, why and what it saved',
+      ...boundary(config),
+      ...props,
+    });
+    const reaper = new AthenaSessionReaper(this, 'Reaper', { config });
+    const { sweepNowInReportMode, openDashboard, tailLog, stopReaper } = reaper.commands;
+    const outputs = {
+      SweepNowInReportMode: sweepNowInReportMode,
+      OpenDashboard: openDashboard,
+      TailLog: tailLog,
+      StopReaper: stopReaper,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+function boundary({ permissionsBoundary }: ReaperConfig): StackProps {
+  if (permissionsBoundary === null) return {};
+  const boundaryPolicy = permissionsBoundary.startsWith('arn:')
+    ? PermissionsBoundary.fromArn(permissionsBoundary)
+    : PermissionsBoundary.fromName(permissionsBoundary);
+  return { permissionsBoundary: boundaryPolicy };
+}

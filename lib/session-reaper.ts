@@ -1,0 +1,121 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { acknowledgeFindings } from './acknowledgements.js';
+import { Alarms } from './alarms.js';
+import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
+import { dashboardRows } from './dashboard.js';
+import { DeadLetters } from './dead-letters.js';
+import { digest, MAILED_COUNTS, reportsWith } from './digest.js';
+import { allowServices } from './encryption.js';
+import { Notifications } from './notifications.js';
+import { type OperatorCommands, operatorCommands } from './operator-commands.js';
+import { savedQueries } from './queries.js';
+import { SweepFunction } from './sweep-function.js';
+import { SweepSchedule } from './sweep-schedule.js';
+import { warnAbout } from './warnings.js';
+
+export interface AthenaSessionReaperProps {
+  /**
+   * What stands under the context key `reaper` in an app of its own; docs/configuration.md has every key.
+   * @default - ends sessions in the stack's region after 30 idle minutes, looking every 5 minutes
+   */
+  readonly config?: ReaperConfigInput;
+  /**
+   * Tells several reapers of an account apart: in metrics, and in the names of alarms and dashboard.
+   * @default - the stack's name
+   */
+  readonly deploymentName?: string;
+  /**
+   * A topic for alarms and digests.
+   * @default - the topic of `config.notify.topicArn`, or else one of its own
+   */
+  readonly topic?: ITopic;
+  /**
+   * Encrypts log group, topic and queue.
+   * @default - the key of `config.kmsKeyArn`, or else keys that AWS owns
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/**
+ * Ends forgotten Athena for Apache Spark sessions on a schedule, and shows and tells what it did.
+ *
+ * Its roles get a permissions boundary the way all do in CDK: by that of the stack, or `PermissionsBoundary`.
+ */
+export class AthenaSessionReaper extends Construct {
+  /** What was configured, with every default filled in. */
+  readonly config: ReaperConfig;
+  readonly deploymentName: string;
+  readonly sweep: IFunction;
+  readonly logGroup: ILogGroup;
+  readonly topic: ITopic;
+  readonly commands: OperatorCommands;
+
+  /** @throws ConfigError that lists every mistake in `config` at once. */
+  constructor(scope: Construct, id: string, props: AthenaSessionReaperProps = {}) {
+    super(scope, id);
+    this.config = readReaperConfig(props.config);
+    this.deploymentName = props.deploymentName ?? Stack.of(this).stackName;
+    const { config, deploymentName: deployment } = this;
+    const encryptionKey = props.encryptionKey ?? importedKey(this, config);
+    if (encryptionKey) allowServices(encryptionKey);
+
+    const deadLetters = new DeadLetters(this, 'DeadLetters', encryptionKey);
+    const sweep = new SweepFunction(this, 'Sweep', { config, deployment, deadLetters, encryptionKey });
+    this.sweep = sweep.lambda;
+    this.logGroup = sweep.logGroup;
+    new SweepSchedule(this, 'Schedule', { config, sweep: this.sweep, deadLetters, encryptionKey });
+
+    const notifications = new Notifications(this, 'Notifications', {
+      emails: config.notify.emails,
+      deployment,
+      topic: props.topic ?? importedTopic(this, config),
+      encryptionKey,
+      deadLetters,
+    });
+    this.topic = notifications.topic;
+    this.commands = this.#watch(deadLetters);
+    notifications.mailOn(
+      'SessionsTouched',
+      'Sessions were ended, are about to be, or failed',
+      reportsWith(MAILED_COUNTS, this.sweep.functionArn),
+      digest(deployment, this.commands),
+    );
+    warnAbout(this, config);
+    acknowledgeFindings(this, config);
+  }
+
+  /** Alarms, dashboard and saved queries. */
+  #watch({ queue: deadLetterQueue }: DeadLetters): OperatorCommands {
+    const { config, deploymentName: deployment, sweep, topic } = this;
+    const { logGroupName } = this.logGroup;
+    const { alarms } = new Alarms(this, 'Alarms', { config, deployment, sweep, deadLetterQueue, topic });
+    // A dashboard's name is unique in an account, not in a region.
+    const dashboardName = `${deployment}-${Aws.REGION}`;
+    new Dashboard(this, 'Dashboard', {
+      dashboardName,
+      widgets: dashboardRows({ config, deployment, sweep, logGroupName, deadLetterQueue, alarms }),
+    });
+    for (const { name, lines } of savedQueries(config.mode)) {
+      new CfnQueryDefinition(this, `Query ${name}`, {
+        name: `${deployment}/${name}`,
+        queryString: lines.join('\n| '),
+        logGroupNames: [logGroupName],
+      });
+    }
+    return operatorCommands({ functionName: sweep.functionName, logGroupName, dashboardName });
+  }
+}
+
+function importedKey(scope: Construct, { kmsKeyArn }: ReaperConfig): IKey | undefined {
+  return kmsKeyArn === null ? undefined : Key.fromKeyArn(scope, 'Key', kmsKeyArn);
+}
+
+function importedTopic(scope: Construct, { notify: { topicArn } }: ReaperConfig): ITopic | undefined {
+  return topicArn === null ? undefined : Topic.fromTopicArn(scope, 'Topic', topicArn);
+}

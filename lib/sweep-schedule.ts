@@ -1,0 +1,64 @@
+import { Aws, TimeZone } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { ReaperConfig } from './config.js';
+import type { DeadLetters } from './dead-letters.js';
+import { permissionToEncrypt } from './encryption.js';
+
+export interface SweepScheduleProps {
+  readonly config: ReaperConfig;
+  readonly sweep: IFunction;
+  readonly deadLetters: DeadLetters;
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** Starts the sweeps. What cannot be started is not tried again, but kept as a dead letter. */
+export class SweepSchedule extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, sweep, deadLetters, encryptionKey }: SweepScheduleProps,
+  ) {
+    super(scope, id);
+    const role = this.#role(sweep, deadLetters, encryptionKey);
+    new Schedule(this, 'Schedule', {
+      description: 'Starts a sweep of the Athena session reaper',
+      schedule: ScheduleExpression.expression(config.schedule, TimeZone.of(config.timezone)),
+      // CDK's own target grants the function's versions and the queue's attributes too.
+      target: {
+        bind: () => ({
+          arn: sweep.functionArn,
+          role,
+          input: ScheduleTargetInput.fromObject({}),
+          deadLetterConfig: { arn: deadLetters.queue.queueArn },
+          // The default is 185 retries over a day; the next sweep is the retry.
+          retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+        }),
+      },
+    });
+  }
+
+  #role(sweep: IFunction, deadLetters: DeadLetters, encryptionKey: IKey | undefined): Role {
+    const group = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group } },
+      }),
+      description: 'Lets EventBridge Scheduler start sweeps of the Athena session reaper',
+    });
+    const statements = [
+      new PolicyStatement({
+        sid: 'StartSweep',
+        actions: ['lambda:InvokeFunction'],
+        resources: [sweep.functionArn],
+      }),
+      deadLetters.permissionToSend(),
+      ...permissionToEncrypt(encryptionKey),
+    ];
+    for (const statement of statements) role.addToPrincipalPolicy(statement);
+    return role;
+  }
+}

@@ -1,0 +1,31 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ReaperConfig } from './config.js';
+
+/** Some clients keep a session alive with a query every 300 seconds, and people think between two cells. */
+const SHORT_LIMIT_MINUTES = 10;
+/** Athena's own longest idle timeout: sessions end by then without help. */
+const ATHENA_LIMIT_MINUTES = 480;
+
+/** Warns at synthesis about idle limits that are allowed and yet seldom meant. */
+export function warnAbout(scope: Construct, { idleMinutes, rules }: ReaperConfig): void {
+  warnAboutLimit(scope, 'idleMinutes', idleMinutes);
+  for (const [index, rule] of rules.entries()) {
+    if ('idleMinutes' in rule) warnAboutLimit(scope, `rules[${index}].idleMinutes`, rule.idleMinutes);
+  }
+}
+
+function warnAboutLimit(scope: Construct, path: string, minutes: number): void {
+  if (minutes < SHORT_LIMIT_MINUTES) {
+    Annotations.of(scope).addWarningV2(
+      `athena-session-reaper:shortLimit:${path}`,
+      `reaper.${path} is ${minutes}: below ${SHORT_LIMIT_MINUTES} minutes people lose sessions that they are thinking about.`,
+    );
+  }
+  if (minutes >= ATHENA_LIMIT_MINUTES) {
+    Annotations.of(scope).addWarningV2(
+      `athena-session-reaper:pointlessLimit:${path}`,
+      `reaper.${path} is ${minutes}: Athena itself ends idle sessions after ${ATHENA_LIMIT_MINUTES} minutes at most, so this ends none.`,
+    );
+  }
+}
