@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SweepReport } from '../../lambda/report.js';
+import {
+  DIMENSION,
+  LOG_MESSAGES,
+  METRICS,
+  metricNames,
+  NAMESPACE,
+  SESSION_LOG_FIELDS,
+  SWEEP_LOG_FIELDS,
+} from '../../lambda/telemetry.js';
+import { REGION, servedAthena } from '../support/athena.js';
+
+type Line = Record<string, unknown>;
+
+const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:athena-session-reaper';
+
+let lines: Line[] = [];
+
+/** The real handler as Lambda would start it: with its environment, and its output going to the log. */
+async function startHandler(url: string, settings: unknown = {}, remainingMs = 60_000) {
+  vi.stubEnv('REAPER_SETTINGS', typeof settings === 'string' ? settings : JSON.stringify(settings));
+  vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', url);
+  vi.resetModules();
+  const { handler } = await import('../../lambda/handler.js');
+  const context = { invokedFunctionArn: FUNCTION_ARN, getRemainingTimeInMillis: () => remainingMs };
+  return (event: unknown = {}): Promise<SweepReport> => handler(event, context);
+}
+
+const logged = (message: string) => lines.filter((line) => line.message === message);
+const emf = () => lines.filter((line) => '_aws' in line);
+
+beforeEach(() => {
+  lines = [];
+  vi.stubEnv('AWS_REGION', REGION);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'loopback-only');
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'session-reaper');
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+      lines.push(JSON.parse(String(chunk)));
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe('the handler', () => {
+  it('sweeps, returns its report, and logs a line for each session touched and one for the sweep', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const id = region.putSession({
+      workGroup: 'etl',
+      minutesInState: 60,
+      idleTimeoutMinutes: 90,
+      description: 'dbt: 1',
+    });
+    region.putSession({ workGroup: 'etl', minutesInState: 5 });
+
+    const report = await (await startHandler(url))();
+
+    expect(report.counts).toMatchObject({ listed: 2, due: 1, terminated: 1 });
+    expect(logged(LOG_MESSAGES.session)).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        service: 'session-reaper',
+        sessionId: id,
+        outcome: 'terminated',
+        returnedState: 'TERMINATING',
+        rule: 'default',
+        reason: 'idle past its limit',
+        client: 'dbt-athena',
+      }),
+    ]);
+    const { sessions, sessionsOmitted, notListed, regions, schemaVersion, ...summary } = report;
+    expect(logged(LOG_MESSAGES.sweep)).toEqual([expect.objectContaining(summary)]);
+  });
+
+  it('logs only fields of the catalogue', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 90, notebookVersion: '1' });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession', times: 1 });
+    const handle = await startHandler(url);
+    await handle();
+    await handle();
+    const own = ['level', 'message', 'timestamp', 'service', 'sampling_rate'];
+    const fieldsOf = (message: string) =>
+      new Set(
+        logged(message)
+          .flatMap((line) => Object.keys(line))
+          .filter((key) => !own.includes(key)),
+      );
+    expect([...fieldsOf(LOG_MESSAGES.session)].toSorted()).toEqual([...SESSION_LOG_FIELDS].toSorted());
+    expect([...fieldsOf(LOG_MESSAGES.sweep)].toSorted()).toEqual([...SWEEP_LOG_FIELDS].toSorted());
+  });
+
+  it.each([
+    { mode: 'terminate', left: ['SessionsWouldTerminate'] },
+    { mode: 'report', left: ['SessionsTerminated', 'DpuHoursReclaimed'] },
+  ])(
+    'in $mode mode emits every metric of the catalogue but $left, with its unit and one dimension',
+    async ({ mode, left }) => {
+      const { url, region } = await servedAthena();
+      region.createWorkgroup({ name: 'etl' });
+      for (let n = 0; n < 150; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 5 });
+      await (await startHandler(url, { mode }))();
+
+      const metrics = emf().flatMap((line) => {
+        const { _aws } = line as {
+          _aws: {
+            CloudWatchMetrics: {
+              Namespace: string;
+              Dimensions: string[][];
+              Metrics: { Name: string; Unit: string }[];
+            }[];
+          };
+        };
+        return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
+          expect(Namespace).toBe(NAMESPACE);
+          expect(Dimensions).toEqual([[DIMENSION]]);
+          expect(line[DIMENSION]).toBe('session-reaper');
+          return Metrics;
+        });
+      });
+      const units = Object.fromEntries(metrics.map(({ Name, Unit }) => [Name, Unit]));
+      expect(units).toEqual(
+        Object.fromEntries(
+          metricNames()
+            .filter((name) => !left.includes(name))
+            .map((name) => [name, METRICS[name]]),
+        ),
+      );
+      const ages = emf().flatMap((line) => (Array.isArray(line.IdleAge) ? line.IdleAge : []));
+      expect(ages).toHaveLength(100);
+    },
+  );
+
+  it('narrows to what the event asks for', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (const name of ['dev', 'prod']) {
+      region.createWorkgroup({ name });
+      region.putSession({ workGroup: name, minutesInState: 60 });
+    }
+    const report = await (await startHandler(url))({ mode: 'report', workgroups: ['dev'] });
+    expect(report).toMatchObject({ mode: 'report', counts: { due: 1, wouldTerminate: 1 } });
+    expect(athena.journal.count('TerminateSession')).toBe(0);
+  });
+
+  it.each([
+    { settings: '', event: {}, says: 'REAPER_SETTINGS cannot be used' },
+    { settings: { idleMinutes: 'soon' }, event: {}, says: 'idleMinutes: found "soon"' },
+    { settings: {}, event: { mode: 'terminate' }, says: 'cannot widen what is deployed' },
+  ])('refuses $settings with $event before any call, and logs why', async ({ settings, event, says }) => {
+    const { athena, url } = await servedAthena();
+    const handle = await startHandler(url, settings);
+    await expect(handle(event)).rejects.toThrow(says);
+    expect(athena.journal.calls).toEqual([]);
+    expect(logged(LOG_MESSAGES.refused)).toMatchObject([
+      { level: 'ERROR', error: expect.stringContaining(says) },
+    ]);
+  });
+
+  it('throws only when nothing at all could be swept, after its log lines and metrics are out', async () => {
+    const { athena, url } = await servedAthena();
+    athena.script({
+      kind: 'error',
+      code: 'AccessDeniedException',
+      message: 'not you',
+      operation: 'ListWorkGroups',
+    });
+    const handle = await startHandler(url, { regions: ['eu-west-1', 'us-east-1'] });
+    await expect(handle()).rejects.toThrow(
+      'Nothing could be swept. eu-west-1: ListWorkGroups: AccessDeniedException: not you',
+    );
+    expect(logged(LOG_MESSAGES.regionNotListed)).toHaveLength(2);
+    expect(logged(LOG_MESSAGES.sweep)).toMatchObject([{ complete: false, counts: { workgroupsFailed: 2 } }]);
+    expect(emf()[0]).toMatchObject({ SweepComplete: 0, WorkgroupsFailed: 2 });
+  });
+
+  it('returns its report where only a part could not be swept', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (const name of ['dev', 'prod']) region.createWorkgroup({ name });
+    athena.script({
+      kind: 'error',
+      code: 'AccessDeniedException',
+      operation: 'ListSessions',
+      workGroup: 'prod',
+    });
+    const report = await (await startHandler(url))();
+    expect(report).toMatchObject({ complete: false, counts: { workgroups: 1, workgroupsFailed: 1 } });
+    expect(logged(LOG_MESSAGES.workgroupNotListed)).toMatchObject([
+      {
+        level: 'ERROR',
+        region: REGION,
+        workGroup: 'prod',
+        error: expect.stringContaining('AccessDeniedException'),
+      },
+    ]);
+  });
+
+  it('stops in time, with its report', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (const name of ['quick', 'slow']) region.createWorkgroup({ name });
+    athena.script({ kind: 'hang', operation: 'ListSessions', workGroup: 'slow' });
+    const begun = Date.now();
+    const report = await (await startHandler(url, {}, 7_300))();
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(report.notListed).toEqual([{ region: REGION, workGroup: 'slow', error: 'out of time' }]);
+  });
+
+  it('with no time left begins nothing', async () => {
+    const { athena, url } = await servedAthena();
+    await expect((await startHandler(url, {}, 900))()).rejects.toThrow('eu-west-1: out of time');
+    expect(athena.journal.calls).toEqual([]);
+  });
+});
