@@ -17,6 +17,8 @@ export interface InProcessOptions {
   readonly requestTimeoutMs?: number | undefined;
 }
 
+const utf8 = new TextDecoder();
+
 /**
  * A `requestHandler` for SDK clients that calls `athena` without sockets, so that even timeouts pass on a
  * driven clock. A call that is given up takes effect all the same, as at the service.
@@ -76,8 +78,7 @@ function toAthena(request: SdkRequest, signal: AbortSignal): AthenaRequest {
   return {
     method: request.method,
     headers: Object.fromEntries(headers),
-    body:
-      request.body instanceof Uint8Array ? Buffer.from(request.body).toString() : String(request.body ?? ''),
+    body: request.body instanceof Uint8Array ? utf8.decode(request.body) : String(request.body ?? ''),
     signal,
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import { idSequence } from './ids.js';
 import { invalidRequest, resourceNotFound } from './service-error.js';
 import type { SessionRecord } from './session.js';
-import { endPhases, idlePhases, type Timings } from './timeline.js';
+import { endPhases, idlePhases, type Phase, type Timings } from './timeline.js';
 import { newWorkgroup, type WorkgroupRecord, type WorkgroupSpec } from './workgroup.js';
 
 /** What a session is made from; the store adds its id, its order and its place in the indexes. */
@@ -80,8 +80,7 @@ export class RegionStore {
   /** Ends a session, and by force what runs in it. */
   endSession(session: SessionRecord): void {
     const now = this.clock.now();
-    session.timeline.divert(now, endPhases(now, 'TerminateSession', this.timings));
-    this.#refile(session);
+    this.#continue(session, endPhases(now, 'TerminateSession', this.timings));
     const running = session.calculations.at(-1);
     if (running === undefined || now >= running.ending.at) return;
     // The model: "may display as FAILED instead of STOPPED"; so every other one does.
@@ -103,7 +102,10 @@ export class RegionStore {
     };
     this.calculations.set(calculation.id, calculation);
     session.calculations.push(calculation);
-    this.#busyUntil(session, calculation.ending.at);
+    this.#continue(session, [
+      { at: now, state: 'BUSY', cause: 'calculation' },
+      ...this.#idleFrom(session, calculation.ending.at),
+    ]);
     return calculation;
   }
 
@@ -113,19 +115,17 @@ export class RegionStore {
     const at = Math.min(calculation.ending.at, now + this.timings.cancelingMs);
     calculation.cancelRequestedAt = now;
     calculation.ending = { at, state: 'CANCELED', reason: 'Calculation was stopped per request' };
-    this.#busyUntil(this.session(calculation.sessionId), at);
+    const session = this.session(calculation.sessionId);
+    this.#continue(session, this.#idleFrom(session, at));
   }
 
-  #busyUntil(session: SessionRecord, idleAt: number): void {
+  #idleFrom(session: SessionRecord, at: number): readonly Phase[] {
+    return idlePhases(at, 'calculation', session.idleTimeoutMs, this.timings);
+  }
+
+  #continue(session: SessionRecord, phases: readonly Phase[]): void {
     const now = this.clock.now();
-    session.timeline.divert(now, [
-      { at: now, state: 'BUSY', cause: 'calculation' },
-      ...idlePhases(idleAt, 'calculation', session.idleTimeoutMs, this.timings),
-    ]);
-    this.#refile(session);
-  }
-
-  #refile(session: SessionRecord): void {
-    this.workgroup(session.workGroup).sessions.file(session, this.clock.now());
+    session.timeline.divert(now, phases);
+    this.workgroup(session.workGroup).sessions.file(session, now);
   }
 }
