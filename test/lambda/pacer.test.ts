@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AdaptivePacer, type Pacer } from '../../lambda/pacer.js';
 
@@ -16,6 +17,7 @@ function tokenBucket({ rate, burst }: { rate: number; burst: number }) {
 }
 
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 /** Makes `wanted` calls through a pacer, each until it is accepted. */
 async function callThrough(pacer: Pacer, service: () => boolean, wanted: number) {
@@ -89,6 +91,7 @@ describe('a paced operation', () => {
     const pacer = new AdaptivePacer();
     let asked = 0;
     const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
     const waiting = Array.from({ length: 20 }, async () => {
       for (;;) {
         const turn = await pacer.take(abort.signal);

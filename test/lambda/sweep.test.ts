@@ -395,6 +395,13 @@ describe('what TerminateSession answers', () => {
       { outcome: 'already-inactive', reason: 'already TERMINATING' },
     ]);
 
+    const unseen = await servedAthena();
+    unseen.region.createWorkgroup({ name: 'etl' });
+    unseen.region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    unseen.athena.script(refusal);
+    unseen.athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'GetSession', after: 1 });
+    expect((await sweepAt(unseen.url)).report.counts).toMatchObject({ failed: 1, alreadyInactive: 0 });
+
     const there = await servedAthena();
     there.region.createWorkgroup({ name: 'etl' });
     there.region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -433,6 +440,46 @@ describe('what TerminateSession answers', () => {
     expect(report).toMatchObject({ complete: false, counts: { due: 2, failed: 1, terminated: 1 } });
     expect(outcomes(report.sessions)[id]).toBe('failed');
     expect(oldestOverdue).toBe(30 * 60);
+  });
+});
+
+describe('time that runs out', () => {
+  const stopSoon = () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 200);
+    return stop.signal;
+  };
+
+  it('before a last look is answered defers the session', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'hang', operation: 'GetSession' });
+    const { report } = await sweepAt(url, {}, { stop: stopSoon() });
+    expect(report.sessions).toMatchObject([{ outcome: 'deferred', reason: 'out of time' }]);
+  });
+
+  it('before sessions get their turn defers them too', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 40; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'hang', operation: 'GetSession' });
+    const { report } = await sweepAt(url, {}, { stop: stopSoon() });
+    expect(report.counts).toMatchObject({ due: 40, deferred: 40 });
+    expect(athena.journal.count('TerminateSession')).toBe(0);
+  });
+
+  it('waits for the answer to a TerminateSession under way, and gives up only at the last call', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const slow = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const hung = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'delay', ms: 400, operation: 'TerminateSession', sessionId: slow });
+    athena.script({ kind: 'hang', operation: 'TerminateSession', sessionId: hung });
+    const lastCall = new AbortController();
+    setTimeout(() => lastCall.abort(), 700);
+    const { report } = await sweepAt(url, {}, { stop: stopSoon(), lastCall: lastCall.signal });
+    expect(outcomes(report.sessions)).toEqual({ [slow]: 'terminated', [hung]: 'failed' });
   });
 });
 

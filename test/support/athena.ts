@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
 import { afterEach } from 'vitest';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena.js';
@@ -53,6 +54,7 @@ export function sessionsAt(
 
 /** A signal that never aborts. */
 export const noHurry = new AbortController().signal;
+setMaxListeners(0, noHurry);
 
 /** One sweep through the real adapter over HTTP, without a deadline. */
 export function sweepAt(
