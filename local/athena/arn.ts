@@ -1,7 +1,7 @@
 import type { RegionStore } from './region-store.js';
 import { invalidRequest, resourceNotFound } from './service-error.js';
 
-const ARN = /^arn:[^:]+:athena:([^:]+):([^:]+):(.+)$/;
+const ARN = /^arn:([^:]+):athena:([^:]+):([^:]+):(.+)$/;
 const RESOURCE = /^workgroup\/([^/]+)(?:\/session\/([^/]+))?$/;
 
 /**
@@ -10,8 +10,9 @@ const RESOURCE = /^workgroup\/([^/]+)(?:\/session\/([^/]+))?$/;
  * ResourceNotFoundException for a resource that is not there.
  */
 export function tagsOf(store: RegionStore, arn: string): Map<string, string> {
-  const [, region, account, resource = ''] = ARN.exec(arn) ?? [];
-  if (region !== store.region || account !== store.account) {
+  const [, partition, region, account, resource = ''] = ARN.exec(arn) ?? [];
+  const here = partition === partitionOf(store.region) && region === store.region;
+  if (!here || account !== store.account) {
     throw invalidRequest(`Resource ARN ${arn} is not one of this account and Region.`);
   }
   const { workGroup = '', sessionId } = namedBy(arn);
@@ -28,8 +29,13 @@ export function tagsOf(store: RegionStore, arn: string): Map<string, string> {
 
 /** The workgroup and, where it is a session's, the session that an ARN names. */
 export function namedBy(arn: string): { readonly workGroup?: string; readonly sessionId?: string } {
-  const [, , , resource = ''] = ARN.exec(arn) ?? [];
+  const [, , , , resource = ''] = ARN.exec(arn) ?? [];
   const [, workGroup, sessionId] = RESOURCE.exec(resource) ?? [];
   if (workGroup === undefined) return {};
   return sessionId === undefined ? { workGroup } : { workGroup, sessionId };
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -83,9 +83,11 @@ function toAthena(request: SdkRequest, signal: AbortSignal): AthenaRequest {
   };
 }
 
-/** @throws Error with code ECONNRESET, as Node's own client does, when the connection is dropped. */
+/** @throws Error with code ECONNRESET when the connection is dropped; NodeHttpHandler, too, names it a timeout. */
 function toSdk(answer: AthenaAnswer): SdkResponse {
-  if (answer.kind === 'reset') throw connectionReset('socket hang up');
+  if (answer.kind === 'reset') {
+    throw Object.assign(connectionReset('socket hang up'), { name: 'TimeoutError' });
+  }
   const { status: statusCode, headers, body } = answer;
   if (answer.kind === 'answer') return { statusCode, headers, body: Buffer.from(body) };
   return { statusCode, headers, body: breakingOff(body.slice(0, body.length / 2)) };

@@ -8,6 +8,7 @@
  * const region = athena.region('eu-west-1');             // account 111122223333 unless given
  * placeFleet(region, await readFleet(DEMO_FLEET));       // many at once, or one by one:
  * region.createWorkgroup({ name: 'etl', tags: { team: 'data' } });
+ * placeFleet(region, await readFleet(DEMO_FLEET));       // or many sessions at once
  * const id = region.putSession({ workGroup: 'etl', minutesInState: 45, idleTimeoutMinutes: 480 });
  * athena.script({ kind: 'error', code: 'InternalServerException', status: 500, operation: 'GetSession', times: 2 });
  *
@@ -26,6 +27,8 @@
 export { type Clock, DrivenClock, systemClock } from './clock.js';
 export { DEFAULT_ACCOUNT, EmbeddedAthena, type EmbeddedAthenaOptions } from './embedded-athena.js';
 export type { Fault, FaultTarget, ScriptedFault } from './faults.js';
+export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleet.js';
+export type { Fleet } from './fleet-schema.js';
 export { type InProcessOptions, inProcessHandler } from './in-process.js';
 export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal.js';
 export type { JsonObject, JsonValue } from './json.js';

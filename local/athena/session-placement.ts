@@ -24,7 +24,7 @@ export interface SessionPlacement {
   /** Minutes since it started. @default one more than `minutesInState` */
   readonly ageMinutes?: number | undefined;
   /** States to come, by the minutes from now at which they begin, soonest first. */
-  readonly then?: readonly { readonly state: SessionState; readonly inMinutes: number }[] | undefined;
+  readonly later?: readonly { readonly state: SessionState; readonly inMinutes: number }[] | undefined;
   /** Its own idle timeout. @default none: it never ends by itself */
   readonly idleTimeoutMinutes?: number | undefined;
   /** Its own idle timeout is set but does not end it. */
@@ -85,12 +85,12 @@ export function placedSession(
 }
 
 function laterPhases(
-  { then = [], idleTimeoutMinutes, outlivesIdleTimeout = false }: SessionPlacement,
+  { later = [], idleTimeoutMinutes, outlivesIdleTimeout = false }: SessionPlacement,
   first: Phase,
   now: number,
   timings: Timings,
 ): Phase[] {
-  const planned = then.map(
+  const planned = later.map(
     ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE, state, cause: 'placed' }),
   );
   const last = planned.at(-1) ?? first;

@@ -41,13 +41,13 @@ export function clientOf(config: AthenaClientConfig): Athena {
   return client;
 }
 
-/** The name of the error that a call ends in; a call that succeeds is a mistake of the test. */
+/** Name, and code if it has one, of the error that a call ends in; a call that succeeds is a mistake of the test. */
 export async function errorOf(call: Promise<unknown>): Promise<string> {
   const error = await call.then(
     () => new Error('the call succeeded'),
     (reason: Error) => reason,
   );
-  return error.name === 'Error' ? `Error: ${error.message}` : error.name;
+  return 'code' in error ? `${error.name} ${error.code}` : error.name;
 }
 
 export function minutes(count: number): number {

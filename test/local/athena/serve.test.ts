@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { EmbeddedAthena, serveAthena } from '../../../local/athena/index.js';
+import { clientOf } from './fixture.js';
+
+const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve.ts', import.meta.url));
+
+function serve(...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
+/** What it says, and its exit code, once it has ended. */
+async function endOf(child: ReturnType<typeof serve>) {
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, errors };
+}
+
+describe('npm run athena', () => {
+  test('says how to point the AWS CLI at it, serves the demo fleet, and ends on SIGTERM', async () => {
+    const child = serve('--port', '0', '--rate', '5', '--burst', '2', '--latency', '1');
+    const end = endOf(child);
+    let endpoint: string | undefined;
+    for await (const line of createInterface(child.stdout)) {
+      endpoint ??= /export AWS_ENDPOINT_URL_ATHENA=(\S+)/.exec(line)?.[1];
+      if (line.includes('Ctrl+C')) break;
+    }
+    const client = clientOf({ endpoint: endpoint ?? 'none', region: 'us-east-1' });
+    expect((await client.listWorkGroups({})).WorkGroups?.length).toBeGreaterThanOrEqual(6);
+    child.kill('SIGTERM');
+    expect(await end).toEqual({ code: 0, errors: '' });
+  });
+
+  test('names a port that is no port, or is taken, and ends with 1', async () => {
+    const { port, close } = await serveAthena(new EmbeddedAthena());
+    onTestFinished(close);
+    const ends = await Promise.all([endOf(serve('--port', '70000')), endOf(serve('--port', `${port}`))]);
+    expect(ends).toEqual([
+      { code: 1, errors: expect.stringMatching(/--port.*70000.*Allowed: a whole number from 0 to 65535/) },
+      { code: 1, errors: expect.stringContaining(`--port: found ${port}, which another program listens on`) },
+    ]);
+  });
+
+  test('names a fleet file that cannot be read, and ends with 1', async () => {
+    expect(await endOf(serve('--fleet', 'nowhere.json'))).toEqual({
+      code: 1,
+      errors: expect.stringContaining('error: nowhere.json: cannot be read'),
+    });
+  });
+});
