@@ -1,0 +1,85 @@
+import { devNull } from 'node:os';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena.js';
+import { decide, limitsFor } from '../lambda/policy.js';
+import type { SweepReport } from '../lambda/report.js';
+import type { Session } from '../lambda/sessions.js';
+import { parseSettings, type ReaperSettings } from '../lambda/settings.js';
+import { SETTINGS_VARIABLE } from '../lambda/telemetry.js';
+import { DEMO_FLEET, placeFleet, readFleet } from './athena/fleet.js';
+import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from './athena/index.js';
+import { captureStdout } from './captured-output.js';
+import { inventory } from './inventory.js';
+import type { JudgedSession } from './session-row.js';
+
+const REGION = 'eu-west-1';
+const NAME = 'athena-session-reaper-demo';
+const TIMEOUT_MS = 60_000;
+
+/** Settings that show what there is to set; the fleet has something for each. */
+export const DEMO_SETTINGS: ReaperSettings = parseSettings({
+  idleMinutes: 30,
+  rules: [{ match: { description: 'dbt: *' }, idleMinutes: 60 }],
+  stuck: { degradedMinutes: 60, creatingMinutes: 30 },
+  warnMinutes: 5,
+});
+
+export interface DemoSweep {
+  readonly report: SweepReport;
+  /** Every session that there was before the sweep, in whatever state. */
+  readonly before: readonly JudgedSession[];
+}
+
+/** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
+export async function demoSweep(): Promise<DemoSweep> {
+  const athena = new EmbeddedAthena();
+  placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
+  const { url, close } = await serveAthena(athena);
+  try {
+    replaceEnvironment(url);
+    const sessions = await everySession();
+    const { result: report } = await captureStdout(invokeHandler);
+    const now = new Date(report.startedAt);
+    return { report, before: sessions.map((session) => judged(session, now)) };
+  } finally {
+    await close();
+  }
+}
+
+/** A demo neither depends on what the person has configured for AWS, nor touches what it leads to. */
+function replaceEnvironment(url: string): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(AWS|POWERTOOLS)_/.test(name)) delete process.env[name];
+  }
+  Object.assign(process.env, {
+    [SETTINGS_VARIABLE]: JSON.stringify(DEMO_SETTINGS),
+    POWERTOOLS_SERVICE_NAME: NAME,
+    AWS_REGION: REGION,
+    AWS_ENDPOINT_URL_ATHENA: url,
+    AWS_ACCESS_KEY_ID: 'demo',
+    AWS_SECRET_ACCESS_KEY: 'demo',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+}
+
+async function everySession(): Promise<readonly Session[]> {
+  const client = new AthenaClient({ ...CLIENT_DEFAULTS, region: REGION });
+  const service = new AthenaSessions(client, REGION, { partition: 'aws', accountId: DEFAULT_ACCOUNT });
+  return inventory(service, new AbortController().signal);
+}
+
+async function invokeHandler(): Promise<SweepReport> {
+  // Not before: the handler makes clients and logger of the environment when it is loaded.
+  const { handler } = await import('../lambda/handler.js');
+  return handler(undefined, {
+    invokedFunctionArn: `arn:aws:lambda:${REGION}:${DEFAULT_ACCOUNT}:function:${NAME}`,
+    getRemainingTimeInMillis: () => TIMEOUT_MS,
+  });
+}
+
+function judged(session: Session, now: Date): JudgedSession {
+  return { session, decision: decide(session, limitsFor(session, session.workGroup, DEMO_SETTINGS), now) };
+}

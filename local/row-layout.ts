@@ -1,0 +1,160 @@
+import Table, { type CellOptions } from 'cli-table3';
+import { inWords } from './duration.js';
+import type { SessionRow } from './session-row.js';
+import type { Colours } from './terminal.js';
+
+export interface LayoutStyle {
+  /** Characters to a line. */
+  readonly columns: number;
+  readonly colours: Colours;
+  /** Whether sessions were ended, so that there are states that the service answered with. */
+  readonly withReturnedState: boolean;
+}
+
+/** How sessions are drawn: titles and groups of rows line up. */
+export interface RowLayout {
+  readonly titles: string;
+  draw(rows: readonly SessionRow[]): string;
+}
+
+/**
+ * The layout for some sessions: a line for each where lines are long enough, else two, so that ids are whole
+ * on a terminal of 80 columns.
+ */
+export function layoutFor(rows: readonly SessionRow[], style: LayoutStyle): RowLayout {
+  const manyRegions = new Set(rows.map(({ region }) => region)).size > 1;
+  const cells = (row: SessionRow) => cellsOf(row, manyRegions);
+  const keys = KEYS.filter((key) => key !== 'returned' || style.withReturnedState);
+  const all = [TITLES, ...rows.map(cells)];
+  const widthOf = (key: Key) => Math.max(...all.map((line) => line[key].length));
+  const layout = oneLine(keys, widthOf, style.columns) ?? twoLines(keys, widthOf, style.columns);
+  const { dim, bold } = style.colours;
+  return {
+    titles: drawn(layout.widths, layout.linesOf(TITLES, { first: dim, last: dim })),
+    draw: (group) =>
+      drawn(
+        layout.widths,
+        group.flatMap((row) => layout.linesOf(cells(row), { first: bold, last: String })),
+      ),
+  };
+}
+
+/** What a session shows. */
+const TITLES = {
+  workGroup: 'WORKGROUP',
+  sessionId: 'SESSION',
+  state: 'STATE',
+  idle: 'IDLE FOR',
+  limit: 'LIMIT',
+  returned: 'RETURNED',
+  why: 'WHY',
+} as const;
+type Key = keyof typeof TITLES;
+type Cells = Readonly<Record<Key, string>>;
+const KEYS: readonly Key[] = ['workGroup', 'sessionId', 'state', 'idle', 'limit', 'returned', 'why'];
+
+function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
+  const { idleMinutes, limitMinutes, lowerBound } = row;
+  const idle = idleMinutes === undefined ? '' : inWords(idleMinutes);
+  return {
+    workGroup: manyRegions ? `${row.region} ${row.workGroup}` : row.workGroup,
+    sessionId: row.sessionId,
+    state: row.state,
+    idle: lowerBound ? `≥ ${idle}` : idle,
+    limit: limitMinutes === undefined ? '' : inWords(limitMinutes),
+    returned: row.returnedState ?? '',
+    why: row.why,
+  };
+}
+
+/** Column widths, and the lines of the table that a session takes. */
+interface Lines {
+  readonly widths: readonly number[];
+  readonly linesOf: (cells: Cells, paint: Paint) => CellOptions[][];
+}
+/** Of the workgroup, and of what is said last. */
+type Paint = Readonly<Record<'first' | 'last', (text: string) => string>>;
+type WidthOf = (key: Key) => number;
+
+const GAP = 2;
+/** Of the second line. */
+const INDENT = '  ';
+const NARROWEST_WORKGROUP = 20;
+const NARROWEST_REASON = 30;
+
+function oneLine(keys: readonly Key[], widthOf: WidthOf, columns: number): Lines | undefined {
+  const others = keys.filter((key) => key !== 'why').map(widthOf);
+  const left = columns - others.reduce((sum, width) => sum + width + GAP, 0);
+  const why = Math.min(widthOf('why'), Math.max(left, NARROWEST_REASON));
+  if (why > left) return undefined;
+  return {
+    widths: [...others, why],
+    linesOf: (cells, paint) => [
+      keys.map((key) => {
+        if (key === 'workGroup') return { content: paint.first(cells[key]) };
+        return key === 'why' ? wrapped(cells[key], why, paint.last) : aligned(key, cells);
+      }),
+    ],
+  };
+}
+
+/** Id and reason go below the rest; the id takes as many of the columns above it as it needs. */
+function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {
+  const keys = allKeys.filter((key) => key !== 'sessionId' && key !== 'why');
+  const others = keys.slice(1).map(widthOf);
+  const left = columns - others.reduce((sum, width) => sum + width + GAP, 0);
+  const idWidth = INDENT.length + widthOf('sessionId');
+  const first = Math.max(left, NARROWEST_WORKGROUP);
+  const spanned = [first, ...others.slice(0, -1)].findIndex(
+    (_, index) => joint([first, ...others.slice(0, index)]) >= idWidth,
+  );
+  const span = spanned === -1 ? others.length : spanned + 1;
+  const missing = Math.max(0, idWidth - joint([first, ...others.slice(0, span - 1)]));
+  const widths = [first + missing, ...others];
+  const whyWidth = joint(widths.slice(span));
+  return {
+    widths,
+    linesOf: (cells, paint) => [
+      [
+        wrapped(cells.workGroup, first + missing, paint.first),
+        ...keys.slice(1).map((key) => aligned(key, cells)),
+      ],
+      [
+        { content: `${INDENT}${cells.sessionId}`, colSpan: span },
+        { ...wrapped(cells.why, whyWidth, paint.last), colSpan: widths.length - span },
+      ],
+    ],
+  };
+}
+
+/** The width of columns side by side. */
+function joint(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
+}
+
+function aligned(key: Key, cells: Cells): CellOptions {
+  return { content: cells[key], hAlign: key === 'idle' || key === 'limit' ? 'right' : 'left' };
+}
+
+/** Wrapped between words; where a word alone is too long, anywhere, and then without the colour it would cut. */
+function wrapped(text: string, width: number, paint: (text: string) => string): CellOptions {
+  const fits = text.split(' ').every((word) => word.length <= width);
+  return { content: fits ? paint(text) : text, wordWrap: true, wrapOnWordBoundary: fits };
+}
+
+const NO_BORDER = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+    ['', '-left', '-mid', '-right'].map((corner) => [`${side}${corner}`, '']),
+  ),
+);
+
+function drawn(widths: readonly number[], lines: CellOptions[][]): string {
+  const table = new Table({
+    // Half of the gap is padding, the other half is the character between two columns.
+    colWidths: widths.map((width) => width + GAP / 2),
+    chars: { ...NO_BORDER, middle: ' ' },
+    style: { 'padding-left': 0, 'padding-right': GAP / 2, head: [], border: [] },
+  });
+  table.push(...lines);
+  return table.toString().replaceAll(/ +$/gm, '');
+}
