@@ -4,6 +4,7 @@ import type {
   CalculationStatus,
 } from '@aws-sdk/client-athena';
 import type { OnWire } from './json.js';
+import { epochSeconds } from './protocol.js';
 
 /** A calculation runs in a session from `submittedAt` until `ending.at`. Times are epoch milliseconds. */
 export interface Calculation {
@@ -32,8 +33,8 @@ export function calculationState(calculation: Calculation, now: number): Calcula
 export function calculationStatus(calculation: Calculation, now: number): OnWire<CalculationStatus> {
   const ended = now >= calculation.ending.at;
   return {
-    SubmissionDateTime: calculation.submittedAt / 1000,
-    CompletionDateTime: ended ? calculation.ending.at / 1000 : undefined,
+    SubmissionDateTime: epochSeconds(calculation.submittedAt),
+    CompletionDateTime: ended ? epochSeconds(calculation.ending.at) : undefined,
     State: calculationState(calculation, now),
     StateChangeReason: ended ? calculation.ending.reason : undefined,
   };

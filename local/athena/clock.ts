@@ -104,8 +104,7 @@ export class DrivenClock implements Clock {
         continue;
       }
       quietTurns += 1;
-      if (quietTurns > PATIENCE)
-        throw new Error('nothing sleeps on the clock, and the work is still waiting');
+      if (quietTurns > PATIENCE) throw new Error('nothing sleeps on the clock; the work is still waiting');
       await settle();
     }
     return done;

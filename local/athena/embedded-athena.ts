@@ -3,7 +3,7 @@ import { namedBy } from './arn.js';
 import { type Clock, systemClock } from './clock.js';
 import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults.js';
 import { type Call, Journal, type JournalDetail } from './journal.js';
-import { isJsonObject, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { isOperationName, type OperationName } from './operations.js';
 import { performCall } from './perform-call.js';
 import {
@@ -79,7 +79,10 @@ export class EmbeddedAthena {
     this.#faults.clear();
   }
 
-  /** Answers one request, or says what is to become of its connection. Never rejects for what a caller sent. */
+  /**
+   * Answers one request, or says what is to become of its connection. Rejects only if a scripted hook throws.
+   * What is refused before an operation is known (wrong target, no credentials, no JSON) is not in the journal.
+   */
   async handle(request: AthenaRequest): Promise<AthenaAnswer> {
     const requestId = randomUUID();
     try {
@@ -103,8 +106,6 @@ export class EmbeddedAthena {
     const { operation, accessKeyId, region } = addressOf(request);
     if (!isOperationName(operation)) throw unknownOperation();
     const input = parseInput(request.body);
-    if (!isJsonObject(input))
-      throw new ServiceError('SerializationException', 'The request body is no JSON object.');
     const account = this.#options.accounts?.[accessKeyId] ?? DEFAULT_ACCOUNT;
     const place = this.#place(region, account);
     this.#calls += 1;

@@ -41,6 +41,7 @@ export function letsDo(fault: AnswerFault): boolean {
   }
 }
 
+/** What the journal notes. */
 export function outcomeOf(fault: AnswerFault | undefined, result: Result): Outcome {
   switch (fault?.kind) {
     case 'drop':
@@ -54,6 +55,7 @@ export function outcomeOf(fault: AnswerFault | undefined, result: Result): Outco
   }
 }
 
+/** What becomes of the answer on its way back. */
 export function onTheWire(fault: AnswerFault | undefined, http: HttpAnswer, requestId: string): AthenaAnswer {
   switch (fault?.kind) {
     case 'drop':
@@ -68,14 +70,17 @@ export function onTheWire(fault: AnswerFault | undefined, http: HttpAnswer, requ
   }
 }
 
+/** Milliseconds. */
 export function delayOf({ bends }: Fate): number {
   return bends.reduce((ms, bend) => ms + (bend.kind === 'delay' ? bend.ms : 0), 0);
 }
 
+/** The input that the operation gets to see. */
 export function inputFor({ input }: Call, { bends }: Fate): JsonObject {
   return bends.some(({ kind }) => kind === 'repeated-token') ? { ...input, NextToken: undefined } : input;
 }
 
+/** The output that the caller gets to see. */
 export function bent(output: JsonObject, { bends }: Fate): JsonObject {
   let result = output;
   for (const bend of bends) {

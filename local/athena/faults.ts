@@ -124,10 +124,8 @@ function isInForce(script: Script, call: Call): boolean {
 }
 
 function targets(target: FaultTarget, call: Call): boolean {
-  const named = target.operation;
-  const operations =
-    named === undefined || typeof named === 'string' ? named : named.find((n) => n === call.operation);
-  if (named !== undefined && operations !== call.operation) return false;
+  const operations = [target.operation ?? call.operation].flat();
+  if (!operations.includes(call.operation)) return false;
   for (const key of ['workGroup', 'sessionId', 'region', 'account'] as const) {
     if (target[key] !== undefined && target[key] !== call[key]) return false;
   }

@@ -6,7 +6,6 @@
  * const clock = new DrivenClock();                       // or leave it out: real time
  * const athena = new EmbeddedAthena({ clock, rateLimit: { ratePerSecond: 5, burst: 20 }, latencyMs: 25 });
  * const region = athena.region('eu-west-1');             // account 111122223333 unless given
- * placeFleet(region, await readFleet(DEMO_FLEET));       // many at once, or one by one:
  * region.createWorkgroup({ name: 'etl', tags: { team: 'data' } });
  * placeFleet(region, await readFleet(DEMO_FLEET));       // or many sessions at once
  * const id = region.putSession({ workGroup: 'etl', minutesInState: 45, idleTimeoutMinutes: 480 });
@@ -33,6 +32,7 @@ export { type InProcessOptions, inProcessHandler } from './in-process.js';
 export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal.js';
 export type { JsonObject, JsonValue } from './json.js';
 export type { OperationName } from './operations.js';
+export type { AthenaAnswer, AthenaRequest } from './protocol.js';
 export type { AthenaRegion, SessionSnapshot } from './region.js';
 export { type ServedAthena, serveAthena } from './server.js';
 export type { TerminateAnswer } from './session.js';

@@ -15,6 +15,7 @@ import { operations } from './operations.js';
 import { type AthenaAnswer, errorAnswer, outputAnswer } from './protocol.js';
 import type { RegionStore } from './region-store.js';
 import { ServiceError } from './service-error.js';
+import { stateOf } from './session.js';
 
 /** All that one call needs on its way to an answer. */
 export interface CallInProgress {
@@ -38,8 +39,9 @@ export async function performCall(progress: CallInProgress): Promise<AthenaAnswe
   athena.journal.close(entry, outcome);
   if (outcome === 'hang') await callerGone(signal);
   else entry.answeredAt = athena.clock.now();
-  if (result instanceof ServiceError)
+  if (result instanceof ServiceError) {
     return onTheWire(fate.answer, errorAnswer(result, requestId), requestId);
+  }
   if (outcome === 'ok' && call.sessionId !== undefined) {
     entry.answered = { status: result.Status, state: result.State };
   }
@@ -50,7 +52,7 @@ async function takeEffect(progress: CallInProgress, entry: JournalEntry): Promis
   const { store, call, fate } = progress;
   await runHooks('before', progress);
   const session = store.sessions.get(call.sessionId ?? '');
-  if (session !== undefined) entry.stateBefore = session.timeline.phaseAt(store.clock.now()).state;
+  if (session !== undefined) entry.stateBefore = stateOf(session, store.clock.now());
   const result = resultOf(store, call, fate);
   await runHooks('after', progress);
   return result;

@@ -1,5 +1,5 @@
 /** AWS JSON 1.1, the protocol that Athena speaks: who calls what, and how an answer is written. */
-import type { JsonObject } from './json.js';
+import { isJsonObject, type JsonObject } from './json.js';
 import { ServiceError } from './service-error.js';
 
 /** An HTTP request; header names in lower case. */
@@ -63,13 +63,27 @@ export function unknownOperation(): ServiceError {
   return new ServiceError('UnknownOperationException', 'The operation is not known.');
 }
 
-/** Parses a request's body; a member that is null counts as absent, as at the service. */
-export function parseInput(body: string): unknown {
+/**
+ * Parses a request's body; a member that is null counts as absent, as at the service.
+ * @throws ServiceError SerializationException
+ */
+export function parseInput(body: string): JsonObject {
+  const input = parsed(body === '' ? '{}' : body);
+  if (isJsonObject(input)) return input;
+  throw new ServiceError('SerializationException', 'The request body is no JSON object.');
+}
+
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(body === '' ? '{}' : body, (_, value) => (value === null ? undefined : value));
+    return JSON.parse(json, (_, value) => (value === null ? undefined : value));
   } catch {
-    throw new ServiceError('SerializationException', 'The request body is not valid JSON.');
+    return undefined;
   }
+}
+
+/** Epoch milliseconds as the protocol writes a timestamp. */
+export function epochSeconds(epochMs: number): number {
+  return epochMs / 1000;
 }
 
 export function outputAnswer(output: JsonObject, requestId: string): HttpAnswer {

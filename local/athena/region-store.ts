@@ -2,7 +2,7 @@ import type { Calculation } from './calculation.js';
 import type { Clock } from './clock.js';
 import { idSequence } from './ids.js';
 import { invalidRequest, resourceNotFound } from './service-error.js';
-import type { SessionRecord } from './session.js';
+import { INACTIVE, type SessionRecord, stateOf } from './session.js';
 import { endPhases, idlePhases, type Phase, type Timings } from './timeline.js';
 import { newWorkgroup, type WorkgroupRecord, type WorkgroupSpec } from './workgroup.js';
 
@@ -62,6 +62,7 @@ export class RegionStore {
     return session;
   }
 
+  /** @throws Error if the id is taken. */
   addSession(made: NewSession): SessionRecord {
     this.#order += 1;
     const session = { ...made, id: made.id ?? this.#nextId(), order: this.#order, calculations: [] };
@@ -71,15 +72,17 @@ export class RegionStore {
     return session;
   }
 
+  /** @throws ServiceError ResourceNotFoundException */
   removeSession(id: string): void {
     const session = this.session(id);
     this.workgroup(session.workGroup).sessions.remove(session);
     this.sessions.delete(id);
   }
 
-  /** Ends a session, and by force what runs in it. */
+  /** Ends a session, and by force what runs in it; no effect on one that is inactive. */
   endSession(session: SessionRecord): void {
     const now = this.clock.now();
+    if (INACTIVE.includes(stateOf(session, now))) return;
     this.#continue(session, endPhases(now, 'TerminateSession', this.timings));
     const running = session.calculations.at(-1);
     if (running === undefined || now >= running.ending.at) return;
@@ -120,7 +123,7 @@ export class RegionStore {
   }
 
   #idleFrom(session: SessionRecord, at: number): readonly Phase[] {
-    return idlePhases(at, 'calculation', session.idleTimeoutMs, this.timings);
+    return idlePhases(at, 'calculation', session.endsWhenIdleForMs, this.timings);
   }
 
   #continue(session: SessionRecord, phases: readonly Phase[]): void {

@@ -1,6 +1,6 @@
 import type { SessionState } from '@aws-sdk/client-athena';
 import type { RegionStore } from './region-store.js';
-import { dpuMillis, INACTIVE, type SessionRecord } from './session.js';
+import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from './session.js';
 import { placedSession, type SessionPlacement } from './session-placement.js';
 import type { Cause } from './timeline.js';
 import type { WorkgroupSpec } from './workgroup.js';
@@ -64,15 +64,14 @@ export class AthenaRegion {
    */
   runCalculation(sessionId: string, durationMs: number): string {
     const session = this.#store.session(sessionId);
-    const { state } = session.timeline.phaseAt(this.now());
+    const state = stateOf(session, this.now());
     if (state !== 'IDLE') throw new Error(`session ${sessionId} is ${state}, not IDLE`);
     return this.#store.startCalculation(session, durationMs).id;
   }
 
   /** Ends a session as somebody else would, without a call; no effect on an inactive one. */
   endSession(sessionId: string): void {
-    const session = this.#store.session(sessionId);
-    if (!INACTIVE.includes(session.timeline.phaseAt(this.now()).state)) this.#store.endSession(session);
+    this.#store.endSession(this.#store.session(sessionId));
   }
 
   /** Removes a session as if it had never been: calls that name it answer ResourceNotFoundException. */

@@ -17,7 +17,7 @@ interface ServeOptions {
 await new Command('athena')
   .description('Serves an embedded Athena for Apache Spark on this machine. It never talks to AWS.')
   .option('--port <port>', 'port on 127.0.0.1, 0 for a free one', whole(0, 65_535), 4570)
-  .option('--region <name>', 'Region that the fleet is in', 'us-east-1')
+  .option('--region <name>', 'Region that the fleet is in', regionName, 'us-east-1')
   .option('--fleet <file>', 'JSON file with workgroups and sessions', DEMO_FLEET)
   .option('--latency <ms>', 'milliseconds from a call to its answer', whole(0, 60_000), 0)
   .option(
@@ -33,7 +33,10 @@ await new Command('athena')
   .action(serve)
   .parseAsync();
 
-async function serve(options: ServeOptions): Promise<void> {
+async function serve(options: ServeOptions, command: Command): Promise<void> {
+  if (options.burst !== undefined && options.rate === undefined) {
+    command.error(`error: --burst: found ${options.burst} without --rate; allowed: together with --rate`);
+  }
   try {
     const athena = new EmbeddedAthena({
       latencyMs: options.latency,
@@ -105,4 +108,9 @@ function whole(min: number, max: number): (argument: string) => number {
     if (/^\d+$/.test(argument) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`);
   };
+}
+
+function regionName(argument: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(argument)) return argument;
+  throw new InvalidArgumentError('Allowed: a Region name such as eu-west-1.');
 }

@@ -33,6 +33,8 @@ export async function serveAthena(
     });
   });
   const bound = await listen(server, port);
+  // An idle connection stays: a client that reuses one must not race its closing.
+  server.keepAliveTimeout = 0;
   return {
     url: `http://${LOOPBACK}:${bound}`,
     port: bound,

@@ -1,7 +1,8 @@
 import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { JsonObject, JsonValue } from './json.js';
+import { epochSeconds } from './protocol.js';
 import type { NewSession } from './region-store.js';
-import { type Oddities, seconds, type TerminateAnswer } from './session.js';
+import type { Oddities, TerminateAnswer } from './session.js';
 import { endPhases, type Phase, Timeline, type Timings } from './timeline.js';
 
 /** Shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
@@ -79,6 +80,7 @@ export function placedSession(
     },
     coordinatorDpus,
     idleTimeoutMs,
+    endsWhenIdleForMs: placement.outlivesIdleTimeout ? undefined : idleTimeoutMs,
     tags: new Map(Object.entries(placement.tags ?? {})),
     oddities: odditiesOf(placement, first),
   };
@@ -98,7 +100,7 @@ function laterPhases(
   const endsAt = last.at + idleTimeoutMinutes * MINUTE;
   if (endsAt <= now) {
     throw new Error(
-      `idle for longer than its own idle timeout of ${idleTimeoutMinutes} minutes: raise the timeout, leave it out, or set outlivesIdleTimeout`,
+      `idle for longer than its own timeout of ${idleTimeoutMinutes} minutes: raise it, leave it out, or set outlivesIdleTimeout`,
     );
   }
   return [...planned, ...endPhases(endsAt, 'idle-timeout', timings)];
@@ -109,7 +111,7 @@ function odditiesOf({ shows = {}, terminateAnswer }: SessionPlacement, phase: Ph
   const hidden = new Set(members.filter(([, shown]) => shown === 'missing').map(([member]) => member));
   const status: Record<string, JsonValue> = {};
   for (const [member, shown] of members) {
-    if (shown instanceof Date) status[member] = seconds(shown.getTime());
+    if (shown instanceof Date) status[member] = epochSeconds(shown.getTime());
     else if (typeof shown === 'object') status[member] = shown.raw;
   }
   const shown: { phase: Phase; status: JsonObject } = { phase, status };

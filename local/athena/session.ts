@@ -1,6 +1,7 @@
 import type { EngineConfiguration, SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { Calculation } from './calculation.js';
-import type { JsonObject, JsonValue, OnWire } from './json.js';
+import type { JsonObject, OnWire } from './json.js';
+import { epochSeconds } from './protocol.js';
 import type { Phase, Timeline } from './timeline.js';
 
 /** What the service has on a session. Times are epoch milliseconds. */
@@ -18,8 +19,10 @@ export interface SessionRecord {
   readonly coordinatorDpus: number;
   readonly executionRole?: string | undefined;
   readonly monitoringConfiguration?: JsonObject | undefined;
-  /** Undefined: never ends by itself. */
+  /** Its own idle timeout, as it was asked for. */
   readonly idleTimeoutMs: number | undefined;
+  /** Idle time after which it ends by itself; undefined: never. */
+  readonly endsWhenIdleForMs: number | undefined;
   readonly tags: Map<string, string>;
   readonly calculations: Calculation[];
   readonly oddities: Oddities;
@@ -53,15 +56,19 @@ const GONE: readonly SessionState[] = ['TERMINATED', 'FAILED'];
 /** By the user guide the same reason is given for a manual stop and for an idle timeout. */
 const TERMINATED_REASON = 'Session was terminated per request';
 
+export function stateOf(session: SessionRecord, now: number): SessionState {
+  return session.timeline.phaseAt(now).state;
+}
+
 /** The Status member of GetSession, GetSessionStatus and ListSessions. */
 export function statusOf(session: SessionRecord, now: number): OnWire<SessionStatus> {
   const phase = session.timeline.phaseAt(now);
   const { hidden, shown } = session.oddities;
   const status: OnWire<SessionStatus> = {
-    StartDateTime: seconds(session.startedAt),
-    LastModifiedDateTime: seconds(phase.at),
-    EndDateTime: GONE.includes(phase.state) ? seconds(phase.at) : undefined,
-    IdleSinceDateTime: phase.state === 'IDLE' ? seconds(phase.at) : undefined,
+    StartDateTime: epochSeconds(session.startedAt),
+    LastModifiedDateTime: epochSeconds(phase.at),
+    EndDateTime: GONE.includes(phase.state) ? epochSeconds(phase.at) : undefined,
+    IdleSinceDateTime: phase.state === 'IDLE' ? epochSeconds(phase.at) : undefined,
     State: phase.state,
     StateChangeReason: reasonFor(phase),
     ...(shown?.phase === phase ? shown.status : {}),
@@ -70,9 +77,9 @@ export function statusOf(session: SessionRecord, now: number): OnWire<SessionSta
   return Object.fromEntries(Object.entries(status).filter(([member]) => !hidden.has(member)));
 }
 
-function reasonFor({ state, cause }: Phase): string | undefined {
+function reasonFor({ state }: Phase): string | undefined {
   if (state === 'FAILED') return 'Session failed';
-  return INACTIVE.includes(state) && cause !== 'start' ? TERMINATED_REASON : undefined;
+  return INACTIVE.includes(state) ? TERMINATED_REASON : undefined;
 }
 
 /** Coordinator DPUs times the time alive, in milliseconds: the least that the session has billed so far. */
@@ -84,9 +91,4 @@ function aliveMs(session: SessionRecord, now: number): number {
   const phase = session.timeline.phaseAt(now);
   const until = GONE.includes(phase.state) ? phase.at : now;
   return Math.max(0, until - session.startedAt);
-}
-
-/** Epoch milliseconds as the protocol writes a timestamp. */
-export function seconds(epochMs: number): JsonValue {
-  return epochMs / 1000;
 }

@@ -47,7 +47,7 @@ export class Timeline {
 
   /** When the phase that holds at `now` ends; undefined if it never does. */
   nextChangeAfter(now: number): number | undefined {
-    return this.#phases.find((phase) => phase.at > now)?.at;
+    return this.#phases[this.#phases.findLastIndex((phase) => phase.at <= now) + 1]?.at;
   }
 
   /** Forgets what was to come after `now` and puts `phases` there. */

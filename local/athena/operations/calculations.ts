@@ -19,7 +19,7 @@ import { operation } from '../operation.js';
 import { pageAfter, pageToken, positionIn } from '../page-token.js';
 import type { RegionStore } from '../region-store.js';
 import { invalidRequest, resourceNotFound } from '../service-error.js';
-import type { SessionRecord } from '../session.js';
+import { type SessionRecord, stateOf } from '../session.js';
 import { oneOf, text, whole } from '../shape.js';
 import { hasCalculations } from '../workgroup.js';
 
@@ -91,7 +91,7 @@ function start(
   const session = sessionWithCalculations(store, SessionId);
   const code = CodeBlock ?? CalculationConfiguration?.CodeBlock;
   if (code === undefined) throw invalidRequest('CodeBlock is missing.');
-  const { state } = session.timeline.phaseAt(store.clock.now());
+  const state = stateOf(session, store.clock.now());
   if (state !== 'IDLE') throw invalidRequest(`Session ${SessionId} is ${state}; it has to be IDLE.`);
   const calculation = store.startCalculation(session, runTimeMs(code), Description);
   return { CalculationExecutionId: calculation.id, State: 'CREATING' };

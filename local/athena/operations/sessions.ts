@@ -13,7 +13,7 @@ import { operation } from '../operation.js';
 import { pageToken, positionIn } from '../page-token.js';
 import type { RegionStore } from '../region-store.js';
 import { invalidRequest } from '../service-error.js';
-import { dpuMillis, INACTIVE, LISTED_UNFILTERED, type SessionRecord, statusOf } from '../session.js';
+import { dpuMillis, LISTED_UNFILTERED, type SessionRecord, stateOf, statusOf } from '../session.js';
 import type { Position } from '../session-index.js';
 import { oneOf, text, whole } from '../shape.js';
 import { holdsSessions } from '../workgroup.js';
@@ -55,11 +55,8 @@ export const sessionOperations = {
     (store, { SessionId }): OnWire<TerminateSessionResponse> => {
       const session = store.session(SessionId);
       const answer = session.oddities.terminateAnswer;
-      const active = !INACTIVE.includes(session.timeline.phaseAt(store.clock.now()).state);
-      if (active && (answer?.takesEffect ?? true)) store.endSession(session);
-      return {
-        State: answer === undefined ? session.timeline.phaseAt(store.clock.now()).state : answer.state,
-      };
+      if (answer?.takesEffect ?? true) store.endSession(session);
+      return { State: answer === undefined ? stateOf(session, store.clock.now()) : answer.state };
     },
   ),
 };

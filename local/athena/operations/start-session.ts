@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OnWire } from '../json.js';
 import type { RegionStore } from '../region-store.js';
 import { invalidRequest } from '../service-error.js';
+import { stateOf } from '../session.js';
 import { patternedText, text, whole } from '../shape.js';
 import { startPhases, Timeline } from '../timeline.js';
 import { holdsSessions, type WorkgroupRecord } from '../workgroup.js';
@@ -51,7 +52,7 @@ export function startSession(store: RegionStore, input: StartSessionInput): OnWi
   }
   const session = earlier ? store.session(earlier.sessionId) : newSession(store, workgroup, input);
   if (token !== undefined) store.requestTokens.set(token, { request: asked, sessionId: session.id });
-  return { SessionId: session.id, State: session.timeline.phaseAt(store.clock.now()).state };
+  return { SessionId: session.id, State: stateOf(session, store.clock.now()) };
 }
 
 function checkStartable(
@@ -85,6 +86,7 @@ function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: Start
     executionRole: input.ExecutionRole,
     monitoringConfiguration: input.MonitoringConfiguration,
     idleTimeoutMs,
+    endsWhenIdleForMs: idleTimeoutMs,
     tags: checkedTags(input.CopyWorkGroupTags ? workgroup.tags : new Map(), input.Tags),
     oddities: { hidden: new Set() },
   });

@@ -25,8 +25,9 @@ export function checkedTags(
   added: z.output<typeof tagList>,
 ): Map<string, string> {
   const reserved = added.find(({ Key }) => Key.toLowerCase().startsWith('aws:'));
-  if (reserved !== undefined)
+  if (reserved !== undefined) {
     throw invalidRequest(`Tag key ${reserved.Key} is reserved: aws: is not allowed.`);
+  }
   const all = new Map([...tags, ...added.map(({ Key, Value }) => [Key, Value] as const)]);
   if (all.size > MAX_TAGS) throw invalidRequest(`A resource can have at most ${MAX_TAGS} tags.`);
   return all;

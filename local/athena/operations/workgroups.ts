@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { isJsonObject, type JsonObject, type OnWire } from '../json.js';
 import { operation } from '../operation.js';
 import { pageAfter, pageToken, positionIn } from '../page-token.js';
+import { epochSeconds } from '../protocol.js';
 import { invalidRequest } from '../service-error.js';
 import { patternedText, text, whole } from '../shape.js';
 import { ENGINES, type Engine, type WorkgroupRecord } from '../workgroup.js';
@@ -64,8 +65,9 @@ export const workgroupOperations = {
 function selectedEngine(engineVersion: unknown): Engine | 'AUTO' {
   const selected = isJsonObject(engineVersion) ? (engineVersion.SelectedEngineVersion ?? 'AUTO') : 'AUTO';
   const engine = selected === 'AUTO' ? 'AUTO' : ENGINES.find((known) => known === selected);
-  if (engine === undefined)
+  if (engine === undefined) {
     throw invalidRequest(`Engine version ${JSON.stringify(selected)} is not supported.`);
+  }
   return engine;
 }
 
@@ -74,7 +76,7 @@ function summaryOf(workgroup: WorkgroupRecord): OnWire<WorkGroupSummary> {
     Name: workgroup.name,
     State: workgroup.state,
     Description: workgroup.description,
-    CreationTime: workgroup.createdAt / 1000,
+    CreationTime: epochSeconds(workgroup.createdAt),
     EngineVersion: engineOf(workgroup),
   };
 }
@@ -84,7 +86,7 @@ function detailOf(workgroup: WorkgroupRecord): OnWire<WorkGroup> {
     Name: workgroup.name,
     State: workgroup.state,
     Description: workgroup.description,
-    CreationTime: workgroup.createdAt / 1000,
+    CreationTime: epochSeconds(workgroup.createdAt),
     Configuration: { ...workgroup.configuration, EngineVersion: engineOf(workgroup) },
   };
 }

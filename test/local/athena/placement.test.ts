@@ -31,11 +31,13 @@ describe('a session that is placed', () => {
   });
 
   test('can outlive its own idle timeout', async () => {
-    const { clock, status } = await statusOf({
+    const { clock, region, SessionId, status } = await statusOf({
       minutesInState: 45,
       idleTimeoutMinutes: 20,
       outlivesIdleTimeout: true,
     });
+    await clock.advance(minutes(600));
+    region.runCalculation(SessionId, 1_000);
     await clock.advance(minutes(600));
     expect((await status())?.State).toBe('IDLE');
   });

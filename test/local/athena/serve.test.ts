@@ -28,7 +28,8 @@ async function endOf(child: ReturnType<typeof serve>) {
   return { code, errors };
 }
 
-describe('npm run athena', () => {
+// Starting a process takes its time on a busy machine.
+describe('npm run athena', { timeout: 30_000 }, () => {
   test('says how to point the AWS CLI at it, serves the demo fleet, and ends on SIGTERM', async () => {
     const child = serve('--port', '0', '--rate', '5', '--burst', '2', '--latency', '1');
     const end = endOf(child);
@@ -53,10 +54,11 @@ describe('npm run athena', () => {
     ]);
   });
 
-  test('names a fleet file that cannot be read, and ends with 1', async () => {
-    expect(await endOf(serve('--fleet', 'nowhere.json'))).toEqual({
-      code: 1,
-      errors: expect.stringContaining('error: nowhere.json: cannot be read'),
-    });
+  test.each([
+    [['--fleet', 'nowhere.json'], 'error: nowhere.json: cannot be read'],
+    [['--burst', '20'], 'error: --burst: found 20 without --rate; allowed: together with --rate'],
+    [['--region', 'Ireland'], "argument 'Ireland' is invalid. Allowed: a Region name such as eu-west-1."],
+  ])('refuses %o, and ends with 1', async (args, message) => {
+    expect(await endOf(serve(...args))).toEqual({ code: 1, errors: expect.stringContaining(message) });
   });
 });

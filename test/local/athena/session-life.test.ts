@@ -101,7 +101,7 @@ test('whatever is done to a session, its states follow each other as the model s
       const steps = history.slice(1).map(({ state }, index) => [history[index]?.state, state]);
       expect(steps.filter(([from, to]) => !LAWFUL.has(`${from} ${to}`))).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
