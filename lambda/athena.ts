@@ -70,12 +70,13 @@ export class AthenaSessions implements SessionService {
 
   /**
    * @param client made with {@link CLIENT_DEFAULTS} for that region.
+   * @param account a promise where it is still being asked for: only tags wait for it.
    * @param pacerFor makes the pacer of an operation.
    */
   constructor(
     private readonly client: AthenaClient,
     readonly region: string,
-    private readonly account: Account,
+    private readonly account: Account | Promise<Account>,
     private readonly pacerFor: () => Pacer = () => new AdaptivePacer(),
   ) {}
 
@@ -115,12 +116,12 @@ export class AthenaSessions implements SessionService {
     }
   }
 
-  workgroupTags(workGroup: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(this.#workgroupArn(workGroup), signal);
+  async workgroupTags(workGroup: string, signal: AbortSignal): Promise<Tags> {
+    return this.#tags(await this.#workgroupArn(workGroup), signal);
   }
 
-  sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(`${this.#workgroupArn(workGroup)}/session/${sessionId}`, signal);
+  async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
+    return this.#tags(`${await this.#workgroupArn(workGroup)}/session/${sessionId}`, signal);
   }
 
   async permitTermination(signal: AbortSignal): Promise<TerminationPermit> {
@@ -263,8 +264,8 @@ export class AthenaSessions implements SessionService {
     };
   }
 
-  #workgroupArn(workGroup: string): string {
-    const { partition, accountId } = this.account;
+  async #workgroupArn(workGroup: string): Promise<string> {
+    const { partition, accountId } = await this.account;
     return `arn:${partition}:athena:${this.region}:${accountId}:workgroup/${workGroup}`;
   }
 }

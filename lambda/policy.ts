@@ -129,6 +129,13 @@ export function decide(session: Session, limits: Limits, now: Date): Decision {
   );
 }
 
+/** What each limit for the state of a session says by itself, for people to read: {@link decide} weighs them. */
+export function readEach(session: Session, limits: Limits, now: Date): readonly Decision[] {
+  if (!isSessionState(session.state)) return [];
+  const clocks = clocksFor(session, session.state, limits);
+  return clocks === 'inactive' ? [] : clocks.map((clock) => read(clock, session, limits, now));
+}
+
 /** The states in which some limit can make a session due: what a sweep has to list. */
 export function statesWithLimit(settings: ReaperSettings): readonly SessionState[] {
   const { degradedMinutes, creatingMinutes, createdMinutes, busyMinutes, maxAgeMinutes } = settings.stuck;

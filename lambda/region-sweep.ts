@@ -106,8 +106,9 @@ export class RegionSweep {
 
   /** @returns the session where it is due. */
   #judge(session: Session): DueSession[] {
-    const { settings, now, tally } = this.context;
+    const { settings, now, tally, observer } = this.context;
     const decision = decide(session, limitsFor(session, session.workGroup, settings), now);
+    observer.judged?.(session, decision);
     const { clock, minutes } = decision.evidence;
     if (session.state === 'IDLE' && clock !== 'started' && minutes !== undefined) tally.idleFor(minutes);
     const { region } = this.service;

@@ -4,15 +4,18 @@
  */
 
 import { setMaxListeners } from 'node:events';
+import type { Decision } from './policy.js';
 import { RegionSweep } from './region-sweep.js';
 import type { NotListed, SessionRecord } from './report.js';
-import type { SessionService } from './sessions.js';
+import type { Session, SessionService } from './sessions.js';
 import type { SweepSettings } from './settings.js';
 import { type SweepResult, Tally } from './tally.js';
 import { TerminationBudget } from './termination-budget.js';
 
 /** What a sweep tells while it runs; the report at the end holds the same, but bounded. */
 export interface SweepObserver {
+  /** A session as its listing shows it, with what was decided of it: those that are kept, too. */
+  judged?(session: Session, decision: Decision): void;
   /** A session that was due or warned, as soon as its outcome is known. */
   session?(record: SessionRecord): void;
   notListed?(item: NotListed): void;
