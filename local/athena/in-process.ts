@@ -22,6 +22,9 @@ const utf8 = new TextDecoder();
 /**
  * A `requestHandler` for SDK clients that calls `athena` without sockets, so that even timeouts pass on a
  * driven clock. A call that is given up takes effect all the same, as at the service.
+ *
+ * A client reads its configuration files at its first call, in real time: where every millisecond on a driven
+ * clock has to be the same in each run, let each client make one call before anything sleeps.
  */
 export function inProcessHandler(athena: EmbeddedAthena, options: InProcessOptions = {}): SdkHandler {
   return {
