@@ -14,16 +14,13 @@ import { sweepTiming } from './sweep-timing.js';
 const THIRD = FULL_WIDTH / 3;
 const PERIOD = Duration.minutes(5);
 
-/** Whether the reaper itself is well. */
+/** How the reaper itself runs. */
 export function healthRows(subject: DashboardSubject): IWidget[][] {
-  return [
-    [alarmStates(subject)],
-    [duration(subject), failures(subject), calls(subject)],
-    [problems(subject)],
-  ];
+  return [[duration(subject), failures(subject), calls(subject)], [problems(subject)]];
 }
 
-function alarmStates({ alarms }: DashboardSubject): AlarmStatusWidget {
+/** The state of each alarm, the one over all of them first. */
+export function alarmStates({ alarms }: DashboardSubject): AlarmStatusWidget {
   return new AlarmStatusWidget({ title: 'Alarms', width: FULL_WIDTH, height: 3, alarms: [...alarms] });
 }
 

@@ -74,6 +74,7 @@ function savedOver(start: string, title: string, subject: DashboardSubject): Sin
       new MathExpression({
         expression: `dpuHours * ${dpuHourPrice}`,
         usingMetrics: { dpuHours },
+        period: dpuHours.period,
         label: 'US dollars saved (estimate)',
       }),
     ],
@@ -120,13 +121,16 @@ function sessionsOverTime(subject: DashboardSubject): GraphWidget {
 function idleAge(subject: DashboardSubject): GraphWidget {
   const { idleMinutes } = subject.config;
   // The names of the metrics must differ within a graph.
-  const minutes = (statistic: string, label: string, color: string) =>
-    new MathExpression({
+  const minutes = (statistic: string, label: string, color: string) => {
+    const seconds = series(subject, 'IdleAge', statistic, label);
+    return new MathExpression({
       expression: `idle${statistic} / 60`,
-      usingMetrics: { [`idle${statistic}`]: series(subject, 'IdleAge', statistic, label) },
+      usingMetrics: { [`idle${statistic}`]: seconds },
+      period: seconds.period,
       label,
       color,
     });
+  };
   return new GraphWidget({
     title: 'How long idle sessions have been idle',
     width: HALF,

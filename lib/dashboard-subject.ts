@@ -1,4 +1,4 @@
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { ReaperConfig } from './config.js';
@@ -11,7 +11,7 @@ export interface DashboardSubject {
   readonly sweep: IFunction;
   readonly logGroupName: string;
   readonly deadLetterQueue: IQueue;
-  readonly alarms: readonly Alarm[];
+  readonly alarms: readonly IAlarm[];
 }
 
 /** The width of CloudWatch's grid. */

@@ -3,6 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Rule } from '../lambda/settings.js';
 import type { ReaperConfig } from './config.js';
 import { overlap } from './globs.js';
+import { meansTheSameInIam } from './iam-globs.js';
 
 /**
  * What the function may ask of Athena: the five operations that a sweep uses, in the regions and on the
@@ -62,15 +63,16 @@ function deniedOnExcluded({ mode }: ReaperConfig): readonly string[] {
 
 /** A Deny holds in every region, so that it outlives a change of the others. */
 function deny(sid: string, actions: readonly string[], globs: readonly string[]): PolicyStatement[] {
-  if (globs.length === 0) return [];
-  const resources = arnsOf(globs, ['*'], WORKGROUP_AND_SESSIONS);
+  const deniable = globs.filter(meansTheSameInIam);
+  if (deniable.length === 0) return [];
+  const resources = arnsOf(deniable, ['*'], WORKGROUP_AND_SESSIONS);
   return [new PolicyStatement({ sid, effect: Effect.DENY, actions: [...actions], resources })];
 }
 
 const WORKGROUP = [''];
 const WORKGROUP_AND_SESSIONS = ['', '/session/*'];
 
-/** IAM's wildcards are `*` and `?` too, so that a glob means the same here as in a sweep. */
+/** IAM's wildcards are `*` and `?` too. Both ARNs must be allowed, so one that reaches too far grants nothing. */
 function arnsOf(globs: readonly string[], regions: readonly string[], suffixes: readonly string[]): string[] {
   return regions.flatMap((region) =>
     globs.flatMap((glob) =>

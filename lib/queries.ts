@@ -27,9 +27,9 @@ const onSessions = (...outcomes: readonly Outcome[]) => [
   line`filter ${'outcome'} in ` + JSON.stringify(outcomes),
 ];
 
-/** What counts as ended: in report mode, what would have been. */
+/** Ended by Athena's own answer; in report mode, what would have been asked to end. */
 function ended(mode: Mode): readonly string[] {
-  return mode === 'report' ? onSessions('would-terminate') : onSessions('terminated', 'accepted');
+  return onSessions(mode === 'report' ? 'would-terminate' : 'terminated');
 }
 
 export function lastSessionsEnded(mode: Mode): SavedQuery {

@@ -9,6 +9,8 @@ export interface SessionReaperStackProps extends StackProps {
 
 /** The reaper in a stack of its own, with the commands that operate it as outputs. */
 export class SessionReaperStack extends Stack {
+  readonly reaper: AthenaSessionReaper;
+
   constructor(scope: Construct, id: string, { config, ...props }: SessionReaperStackProps) {
     super(scope, id, {
       description:
@@ -16,8 +18,8 @@ export class SessionReaperStack extends Stack {
       ...boundary(config),
       ...props,
     });
-    const reaper = new AthenaSessionReaper(this, 'Reaper', { config });
-    const { sweepNowInReportMode, openDashboard, tailLog, stopReaper } = reaper.commands;
+    this.reaper = new AthenaSessionReaper(this, 'Reaper', { config });
+    const { sweepNowInReportMode, openDashboard, tailLog, stopReaper } = this.reaper.commands;
     const outputs = {
       SweepNowInReportMode: sweepNowInReportMode,
       OpenDashboard: openDashboard,

@@ -5,7 +5,6 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { acknowledgeFindings } from './acknowledgements.js';
 import { Alarms } from './alarms.js';
 import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
 import { dashboardRows } from './dashboard.js';
@@ -87,19 +86,31 @@ export class AthenaSessionReaper extends Construct {
       digest(deployment, this.commands),
     );
     warnAbout(this, config);
-    acknowledgeFindings(this, config);
   }
 
   /** Alarms, dashboard and saved queries. */
   #watch({ queue: deadLetterQueue }: DeadLetters): OperatorCommands {
     const { config, deploymentName: deployment, sweep, topic } = this;
     const { logGroupName } = this.logGroup;
-    const { alarms } = new Alarms(this, 'Alarms', { config, deployment, sweep, deadLetterQueue, topic });
+    const { unhealthy, alarms } = new Alarms(this, 'Alarms', {
+      config,
+      deployment,
+      sweep,
+      deadLetterQueue,
+      topic,
+    });
     // A dashboard's name is unique in an account, not in a region.
     const dashboardName = `${deployment}-${Aws.REGION}`;
     new Dashboard(this, 'Dashboard', {
       dashboardName,
-      widgets: dashboardRows({ config, deployment, sweep, logGroupName, deadLetterQueue, alarms }),
+      widgets: dashboardRows({
+        config,
+        deployment,
+        sweep,
+        logGroupName,
+        deadLetterQueue,
+        alarms: [unhealthy, ...alarms],
+      }),
     });
     for (const { name, lines } of savedQueries(config.mode)) {
       new CfnQueryDefinition(this, `Query ${name}`, {

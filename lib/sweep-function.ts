@@ -5,6 +5,7 @@ import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/a
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../lambda/telemetry.js';
+import { acknowledgeWildcards } from './acknowledgements.js';
 import { type ReaperConfig, toReaperSettings } from './config.js';
 import type { DeadLetters } from './dead-letters.js';
 import { permissionToEncrypt } from './encryption.js';
@@ -42,8 +43,10 @@ export class SweepFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Lets the Athena session reaper list, look at and end sessions',
     });
+    const onAthena = sweepPermissions(config);
+    acknowledgeWildcards(this.role, onAthena);
     const statements = [
-      ...sweepPermissions(config),
+      ...onAthena,
       this.#permissionToLog(),
       permissionToPublish(),
       deadLetters.permissionToSend(),

@@ -1,0 +1,135 @@
+import { withValues } from '../../lib/intrinsics.js';
+import type { JournalEntry } from '../../local/athena/index.js';
+
+/**
+ * IAM's evaluation of identity policies, as far as the reaper's policies go: an explicit Deny wins, then an
+ * Allow is needed. Whatever it does not know, it refuses to evaluate, so that no test rests on a guess.
+ */
+
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Sid?: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys, e.g. `aws:RequestedRegion`. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export function isAllowed(statements: readonly Statement[], request: Request): boolean {
+  const applying = statements.filter((statement) => applies(statement, request));
+  return applying.some(({ Effect }) => Effect === 'Allow') && !isDenied(statements, request);
+}
+
+export function isDenied(statements: readonly Statement[], request: Request): boolean {
+  return statements.some((statement) => statement.Effect === 'Deny' && applies(statement, request));
+}
+
+/** Replays calls against policies; those that IAM would refuse, as text. */
+export function refusals(calls: readonly JournalEntry[], statements: readonly Statement[]): string[] {
+  return calls.flatMap((call) =>
+    requestsOf(call)
+      .filter((request) => !isAllowed(statements, request))
+      .map(({ action, resource }) => `${action} on ${resource}`),
+  );
+}
+
+/** What IAM is asked for a call. Where Athena's reference names a workgroup and a session, both must pass. */
+export function requestsOf({
+  operation,
+  region,
+  account,
+  workGroup,
+  sessionId,
+  input,
+}: JournalEntry): Request[] {
+  const ask = (resource: string): Request => ({
+    action: `athena:${operation}`,
+    resource,
+    context: { 'aws:RequestedRegion': region },
+  });
+  if (operation === 'ListWorkGroups') return [ask('*')];
+  if (operation === 'ListTagsForResource') return [ask(String(input.ResourceARN))];
+  const workgroupArn = `arn:aws:athena:${region}:${account}:workgroup/${workGroup}`;
+  return sessionId === undefined
+    ? [ask(workgroupArn)]
+    : [ask(workgroupArn), ask(`${workgroupArn}/session/${sessionId}`)];
+}
+
+/** Every statement of the policies that a role in a template has, with values for what it refers to. */
+export function statementsOf(
+  template: object,
+  roleOf: (roleLogicalId: string) => boolean,
+): readonly Statement[] {
+  const { Resources }: { Resources?: Readonly<Record<string, Resource>> } = template;
+  return Object.values(Resources ?? {})
+    .filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::IAM::Policy' && Properties.Roles?.some(({ Ref }) => roleOf(Ref)),
+    )
+    .flatMap(({ Properties }) => asStatements(Properties.PolicyDocument?.Statement ?? []));
+}
+
+/** Statements as they stand in a template, with values for what they refer to. */
+export function asStatements(written: readonly unknown[]): readonly Statement[] {
+  return written.map((statement) => checked(withValues(statement)));
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: {
+    readonly Roles?: readonly { readonly Ref: string }[];
+    readonly PolicyDocument?: { readonly Statement: readonly unknown[] };
+  };
+}
+
+function checked(statement: unknown): Statement {
+  if (!isStatement(statement)) throw new TypeError(`Not evaluated: ${JSON.stringify(statement)}`);
+  return statement;
+}
+
+const KNOWN_MEMBERS = ['Effect', 'Action', 'Resource', 'Sid', 'Condition'];
+
+function isStatement(value: unknown): value is Statement {
+  if (typeof value !== 'object' || value === null) return false;
+  const known = Object.keys(value).every((key) => KNOWN_MEMBERS.includes(key));
+  return known && 'Effect' in value && 'Action' in value && 'Resource' in value;
+}
+
+export function listed(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+function applies({ Action, Resource, Condition = {} }: Statement, request: Request): boolean {
+  return (
+    listed(Action).some((pattern) => matches(pattern.toLowerCase(), request.action.toLowerCase())) &&
+    listed(Resource).some((pattern) => matches(pattern, request.resource)) &&
+    Object.entries(Condition).every(([operator, keys]) => holds(operator, keys, request))
+  );
+}
+
+function holds(
+  operator: string,
+  keys: Readonly<Record<string, string | readonly string[]>>,
+  { context }: Request,
+): boolean {
+  if (operator !== 'StringEquals') throw new TypeError(`Not evaluated: ${operator}`);
+  return Object.entries(keys).every(([key, allowed]) => {
+    const value = context[key];
+    return value !== undefined && listed(allowed).includes(value);
+  });
+}
+
+/** `*` is any text, slashes and colons too; `?` is one character. */
+function matches(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's').test(text);
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { vi } from 'vitest';
+import { type ReaperConfigInput, readReaperConfig } from '../../lib/config.js';
+import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
+
+// The first synthesis in a process loads the CDK and CloudFormation's own rules: seconds, on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
+export function reaperApp(config: ReaperConfigInput = {}): { app: App; stack: SessionReaperStack } {
+  const app = new App({ context: { ...featureFlags(), 'aws:cdk:bundling-stacks': [] } });
+  return {
+    app,
+    stack: new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) }),
+  };
+}
+
+const templates = new Map<string, Template>();
+
+/** The template of the stack with a configuration; synthesized once for each. */
+export function synthesized(config: ReaperConfigInput = {}): Template {
+  const key = JSON.stringify(config);
+  const template = templates.get(key) ?? Template.fromStack(reaperApp(config).stack);
+  templates.set(key, template);
+  return template;
+}
+
+function featureFlags(): Record<string, unknown> {
+  const cdk: { context: Record<string, unknown> } = JSON.parse(
+    readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'),
+  );
+  return Object.fromEntries(Object.entries(cdk.context).filter(([key]) => key !== 'reaper'));
+}
