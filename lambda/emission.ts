@@ -1,13 +1,22 @@
 /** A sweep in log lines and CloudWatch metrics (EMF), as `telemetry.ts` names them. */
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { NotListed, SessionRecord, SweepReport } from './report.js';
 import type { SweepObserver } from './sweep.js';
 import type { SweepResult } from './tally.js';
 import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from './telemetry.js';
 
+/** As much of a logger, and of a collector of metrics, as a sweep needs. */
+export interface LineWriter {
+  info(message: string, fields: Record<string, unknown>): void;
+  error(message: string, fields: Record<string, unknown>): void;
+}
+export interface MetricWriter {
+  setTimestamp(at: Date): unknown;
+  addMetric(name: MetricName, unit: (typeof METRICS)[MetricName], value: number): unknown;
+  publishStoredMetrics(): unknown;
+}
+
 /** Writes a line for each session touched and each place not listed, while the sweep runs. */
-export function logTo(logger: Logger): SweepObserver {
+export function logTo(logger: LineWriter): SweepObserver {
   return {
     session: (record: SessionRecord) => {
       const level = record.outcome === 'failed' ? 'error' : 'info';
@@ -22,10 +31,14 @@ export function logTo(logger: Logger): SweepObserver {
 }
 
 /** Writes the summary line: the report without its lists. */
-export function logSummary(report: SweepReport, logger: Logger): void {
+export function logSummary(
+  report: SweepReport,
+  logger: LineWriter,
+  message: string = LOG_MESSAGES.sweep,
+): void {
   const { mode, startedAt, durationMs, complete, counts, returnedStates, reclaimed, calls, throttledCalls } =
     report;
-  logger.info(LOG_MESSAGES.sweep, {
+  logger.info(message, {
     mode,
     startedAt,
     durationMs,
@@ -39,7 +52,7 @@ export function logSummary(report: SweepReport, logger: Logger): void {
 }
 
 /** Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out. */
-export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, metrics: Metrics): void {
+export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, metrics: MetricWriter): void {
   const { counts } = report;
   metrics.setTimestamp(new Date(report.startedAt));
   const values: Readonly<Record<MetricName, readonly number[]>> = {
@@ -62,5 +75,13 @@ export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, me
   for (const name of metricNames()) {
     for (const value of values[name]) metrics.addMetric(name, METRICS[name], value);
   }
+  metrics.publishStoredMetrics();
+}
+
+/** Emits no more than how long idle sessions have been idle. */
+export function emitIdleAges({ report, idleAges }: SweepResult, metrics: MetricWriter): void {
+  if (idleAges.length === 0) return;
+  metrics.setTimestamp(new Date(report.startedAt));
+  for (const age of idleAges) metrics.addMetric('IdleAge', METRICS.IdleAge, age);
   metrics.publishStoredMetrics();
 }

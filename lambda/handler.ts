@@ -1,14 +1,21 @@
-/** The function's entry point: what is made once per container, and nothing else. */
+/** The function's entry points: what is made once per container, and nothing else. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from './athena.js';
 import { type Host, type InvocationContext, invoke } from './invocation.js';
+import { invokeInOrganization, type OrganizationHost } from './organization.js';
 import type { SweepReport } from './report.js';
 import { type ReaperSettings, settingsFrom } from './settings.js';
 import { NAMESPACE } from './telemetry.js';
+import type { Figures } from './totals.js';
 
 const clients = new Map<string, AthenaClient>();
+const clientOf = (region: string): AthenaClient => {
+  const client = clients.get(region) ?? new AthenaClient({ ...CLIENT_DEFAULTS, region });
+  clients.set(region, client);
+  return client;
+};
 let settings: ReaperSettings | undefined;
 
 const host: Host = {
@@ -17,11 +24,7 @@ const host: Host = {
     return settings;
   },
   ownRegion: process.env.AWS_REGION ?? '',
-  connect: (region, account) => {
-    const client = clients.get(region) ?? new AthenaClient({ ...CLIENT_DEFAULTS, region });
-    clients.set(region, client);
-    return new AthenaSessions(client, region, account);
-  },
+  connect: (region, account) => new AthenaSessions(clientOf(region), region, account),
   logger: new Logger(),
   metrics: new Metrics({ namespace: NAMESPACE }),
   clock: Date.now,
@@ -29,3 +32,19 @@ const host: Host = {
 
 export const handler = (event: unknown, context: InvocationContext): Promise<SweepReport> =>
   invoke(event, context, host);
+
+const organizationHost: OrganizationHost = {
+  ...host,
+  connectAs: (region, account, credentials) => {
+    // The accounts that a container serves share its connections, and nothing of an account is kept.
+    const { requestHandler } = clientOf(region).config;
+    const client = new AthenaClient({ ...CLIENT_DEFAULTS, region, requestHandler, credentials });
+    return new AthenaSessions(client, region, account);
+  },
+};
+
+/** The entry point where an organization is swept. */
+export const organizationHandler = (
+  event: unknown,
+  context: InvocationContext,
+): Promise<Figures | SweepReport> => invokeInOrganization(event, context, organizationHost);

@@ -1,8 +1,6 @@
 /** One invocation of the function: settings and event in, report out. */
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Account } from './athena.js';
-import { emitMetrics, logSummary, logTo } from './emission.js';
+import { emitMetrics, type LineWriter, logSummary, logTo, type MetricWriter } from './emission.js';
 import type { SweepReport } from './report.js';
 import type { SessionService } from './sessions.js';
 import { narrow, type ReaperSettings } from './settings.js';
@@ -17,8 +15,8 @@ export interface Host {
   /** The region that the function runs in. */
   readonly ownRegion: string;
   readonly connect: (region: string, account: Account) => SessionService;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
+  readonly logger: LineWriter;
+  readonly metrics: MetricWriter;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -37,7 +35,7 @@ export interface InvocationContext {
  */
 export async function invoke(event: unknown, context: InvocationContext, host: Host): Promise<SweepReport> {
   const { logger, metrics, clock } = host;
-  const settings = acceptable(event, host);
+  const settings = acceptable(logger, () => narrow(host.settings(), event, host.ownRegion));
   const account = accountOf(context.invokedFunctionArn);
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withTimeLimits(context.getRemainingTimeInMillis(), (limits) =>
@@ -58,9 +56,10 @@ export class NothingSweptError extends Error {
   }
 }
 
-function acceptable(event: unknown, { settings, ownRegion, logger }: Host) {
+/** Reads settings or event; what cannot be used is logged before it is thrown. */
+export function acceptable<T>(logger: LineWriter, read: () => T): T {
   try {
-    return narrow(settings(), event, ownRegion);
+    return read();
   } catch (error) {
     logger.error(LOG_MESSAGES.refused, { error: error instanceof Error ? error.message : String(error) });
     throw error;
@@ -68,7 +67,7 @@ function acceptable(event: unknown, { settings, ownRegion, logger }: Host) {
 }
 
 /** The account and partition of `arn:<partition>:lambda:<region>:<account>:function:<name>`. */
-function accountOf(functionArn: string): Account {
+export function accountOf(functionArn: string): Account {
   const [, partition = 'aws', , , accountId = ''] = functionArn.split(':');
   return { partition, accountId };
 }

@@ -28,6 +28,13 @@ export type Rule =
   | { readonly match: RuleMatch; readonly exempt: true }
   | { readonly match: RuleMatch; readonly idleMinutes: number };
 
+/** The accounts of an organization are swept instead of the function's own, each by a role in it. */
+export interface OrganizationSettings {
+  readonly memberRoleName: string;
+  /** What the role's trust policy asks for. */
+  readonly externalId: string;
+}
+
 export interface ReaperSettings {
   readonly mode: Mode;
   readonly idleMinutes: number;
@@ -44,6 +51,7 @@ export interface ReaperSettings {
   readonly maxTerminationsPerSweep: number;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
+  readonly organization?: OrganizationSettings;
 }
 
 /** What applies where nothing is said. */
@@ -84,6 +92,13 @@ export const PATTERNS = {
     regex: /^.{1,1024}$/s,
     allowed: 'text of 1 to 1024 characters, with "*" and "?" as wildcards',
   },
+  accountId: { regex: /^\d{12}$/, allowed: 'an account id of 12 digits' },
+  /** A role name has at most 64 characters; the hub's own role is named after it, with `-hub` added. */
+  roleName: { regex: /^[\w+=,.@-]{1,60}$/, allowed: '1 to 60 letters, digits or _+=,.@-' },
+  externalId: {
+    regex: /^[\w+=,.@:/-]{2,1224}$/,
+    allowed: '2 to 1224 letters, digits or _+=,.@:/-',
+  },
   /** A tag key has at most 128 characters; `:idle-minutes` is added. `aws:` is reserved. */
   tagPrefix: {
     regex: /^(?!aws:)[a-zA-Z0-9_.:/=+@-]{1,100}$/,
@@ -107,12 +122,12 @@ function numberIn({ min, max, integer }: Range) {
   );
 }
 
-function matching({ regex, allowed }: { regex: RegExp; allowed: string }) {
+export function matching({ regex, allowed }: { regex: RegExp; allowed: string }) {
   return v.pipe(v.string(allowed), v.regex(regex, allowed));
 }
 
 /** An object without other keys; valibot reports an unknown key as "expected never", a missing one by its name. */
-function strictObject<T extends v.ObjectEntries>(entries: T) {
+export function strictObject<T extends v.ObjectEntries>(entries: T) {
   const object = v.strictObject(entries, ({ expected }) => {
     if (expected === 'never') return `only ${Object.keys(entries).join(', ')}`;
     return expected === 'Object' ? 'an object' : `${expected} must be given`;
@@ -185,6 +200,9 @@ const settingsSchema = strictObject({
   sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), d.sweepIntervalMinutes),
   maxTerminationsPerSweep: v.optional(numberIn(RANGES.maxTerminationsPerSweep), d.maxTerminationsPerSweep),
   dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), d.dpuHourPrice),
+  organization: v.exactOptional(
+    strictObject({ memberRoleName: matching(PATTERNS.roleName), externalId: matching(PATTERNS.externalId) }),
+  ),
 });
 
 /** What an invocation may ask for: less than what is deployed, never more. */
@@ -269,7 +287,12 @@ function parseJson(json: string, subject: string): unknown {
   }
 }
 
-function checked<T extends v.GenericSchema>(schema: T, value: unknown, subject: string): v.InferOutput<T> {
+/** @throws SettingsError that lists every mistake at once. */
+export function checked<T extends v.GenericSchema>(
+  schema: T,
+  value: unknown,
+  subject: string,
+): v.InferOutput<T> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new SettingsError(

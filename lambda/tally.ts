@@ -159,7 +159,7 @@ const COUNT_OF = {
   failed: 'failed',
 } as const satisfies Record<DueOutcome, keyof Counts>;
 
-function zeroCounts(): MutableCounts {
+export function zeroCounts(): MutableCounts {
   return {
     workgroups: 0,
     workgroupsFailed: 0,
@@ -189,6 +189,6 @@ function oldest(records: readonly SessionRecord[]): SessionRecord[] {
 }
 
 /** To a hundredth of a cent or of a DPU-hour, so that sums do not show binary fractions. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

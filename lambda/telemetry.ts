@@ -63,6 +63,8 @@ export const LOG_MESSAGES = {
   session: 'session',
   /** One per sweep; fields {@link SWEEP_LOG_FIELDS}. */
   sweep: 'sweep finished',
+  /** In an organization, one per target; fields {@link TARGET_LOG_FIELDS} and {@link SWEEP_LOG_FIELDS}. */
+  target: 'target swept',
   /** A region whose workgroups could not be listed: `region`, `error`. */
   regionNotListed: 'region not listed',
   /** A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`. */
@@ -105,6 +107,14 @@ export const SWEEP_LOG_FIELDS = [
   'throttledCalls',
 ] as const;
 export type SweepLogField = (typeof SWEEP_LOG_FIELDS)[number];
+
+/** In an organization, on every line about a target: which one it is. */
+export const TARGET_LOG_FIELDS = ['account', 'region'] as const;
+export type TargetLogField = (typeof TARGET_LOG_FIELDS)[number];
+
+/** In an organization, on the {@link LOG_MESSAGES.sweep} line: how many targets there were, and were not swept. */
+export const TOTAL_LOG_FIELDS = ['targets', 'targetsNotSwept'] as const;
+export type TotalLogField = (typeof TOTAL_LOG_FIELDS)[number];
 
 /** Name of the environment variable that holds the settings as JSON. */
 export const SETTINGS_VARIABLE = 'REAPER_SETTINGS';
