@@ -23,6 +23,7 @@ process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   stdin: process.stdin,
+  canAsk: process.stdin.isTTY,
   cwd: process.cwd(),
   interrupted: interruption.signal,
 });

@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/settings.js';
 import { ConfigError } from '../lib/config.js';
 import { demoCommand } from './commands/demo.js';
+import { reapCommand } from './commands/reap.js';
+import { scanCommand } from './commands/scan.js';
 import { CommandError, EXIT, type ExitCode } from './exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './terminal.js';
 
-const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [demoCommand];
+const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [scanCommand, reapCommand, demoCommand];
 
 /**
  * Runs a command line. Writes everything there is to say, errors too.

@@ -101,22 +101,16 @@ function oneLine(keys: readonly Key[], widthOf: WidthOf, columns: number): Lines
 /** Id and reason go below the rest; the id takes as many of the columns above it as it needs. */
 function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {
   const keys = allKeys.filter((key) => key !== 'sessionId' && key !== 'why');
-  const others = keys.slice(1).map(widthOf);
-  const left = columns - others.reduce((sum, width) => sum + width + GAP, 0);
   const idWidth = INDENT.length + widthOf('sessionId');
-  const first = Math.max(left, NARROWEST_WORKGROUP);
-  const spanned = [first, ...others.slice(0, -1)].findIndex(
-    (_, index) => joint([first, ...others.slice(0, index)]) >= idWidth,
-  );
-  const span = spanned === -1 ? others.length : spanned + 1;
-  const missing = Math.max(0, idWidth - joint([first, ...others.slice(0, span - 1)]));
-  const widths = [first + missing, ...others];
+  const widths = widthsAbove(keys.map(widthOf), idWidth, columns);
+  const span = Math.max(1, widths.findIndex((_, index) => joint(widths.slice(0, index + 1)) >= idWidth) + 1);
+  const [workGroupWidth = 0] = widths;
   const whyWidth = joint(widths.slice(span));
   return {
     widths,
     linesOf: (cells, paint) => [
       [
-        wrapped(cells.workGroup, first + missing, paint.first),
+        wrapped(cells.workGroup, workGroupWidth, paint.first),
         ...keys.slice(1).map((key) => aligned(key, cells)),
       ],
       [
@@ -125,6 +119,18 @@ function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): L
       ],
     ],
   };
+}
+
+/**
+ * What the columns need, and then the whole line: the workgroup has room for the id below it where it can be,
+ * the state for the reason. All but the last are wide enough for an id of any length.
+ */
+function widthsAbove(natural: readonly number[], idWidth: number, columns: number): readonly number[] {
+  const [workGroup = 0, state = 0, ...others] = natural;
+  const left = columns - joint([state, ...others]) - GAP;
+  const missing = idWidth - joint([left, state, ...others.slice(0, -1)]);
+  const first = Math.max(Math.min(left, Math.max(workGroup, idWidth)), NARROWEST_WORKGROUP, left + missing);
+  return [first, state + Math.max(0, left - first), ...others];
 }
 
 /** The width of columns side by side. */

@@ -67,6 +67,7 @@ function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession
   const { error, outcome, reason, rule } = record;
   if (error !== undefined) return error;
   if (outcome === 'warned') return dueIn(decision);
+  if (reason === 'out of time') return 'stopped before its turn';
   if (reason === 'exempt by tag') return `exempt by ${rule}`;
   if (outcome === 'spared') return `${reason}${setBy(rule)}`;
   const { clock, minutes = 0 } = decision.evidence;

@@ -2,24 +2,23 @@ import type { Counts, SweepReport } from '../lambda/report.js';
 
 /** A sweep in figures: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
 export function summary(report: SweepReport): string {
-  const { counts, durationMs, mode, returnedStates } = report;
-  const seconds = (durationMs / 1_000).toFixed(1);
+  const { counts, durationMs, returnedStates } = report;
+  const sessions = counted(counts.listed, 'session');
+  const workgroups = counted(counts.workgroups, 'workgroup');
   const returned = Object.entries(returnedStates).map(([state, count]) => `${count} ${state}`);
   const lines = [
-    [
-      'Listed',
-      `${counted(counts.listed, 'session')} in ${counted(counts.workgroups, 'workgroup')}, in ${seconds} s`,
-    ],
+    ['Listed', `${sessions} in ${workgroups}, in ${(durationMs / 1_000).toFixed(1)} s`],
     ...FIGURES.filter(([name]) => counts[name] > 0).map(([name, label]) => [label, String(counts[name])]),
     ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
-    [mode === 'terminate' ? 'Reclaimed' : 'To reclaim', worth(report)],
+    ...(counts.terminated > 0 ? [['Reclaimed', worth(report)]] : []),
+    ...(counts.wouldTerminate > 0 ? [['To reclaim', worth(report)]] : []),
   ];
   return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
 }
 
 /** `1 session`, `2 sessions` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 const FIGURES = [

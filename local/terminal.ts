@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { ReadStream, WriteStream } from 'node:tty';
+import { WriteStream } from 'node:tty';
 import pc from 'picocolors';
 
 /** Where a command reads from and writes to, so that tests run commands without a process of their own. */
@@ -9,6 +9,8 @@ export interface Terminal {
   /** Progress, questions and errors. */
   readonly stderr: Writable;
   readonly stdin: Readable;
+  /** Whether a person sits at stdin. */
+  readonly canAsk: boolean;
   /** The folder from which the nearest `cdk.json` is looked for. */
   readonly cwd: string;
   /** Aborts when the person wants it to stop (Ctrl+C). */
@@ -24,9 +26,9 @@ export function columnsOf(stream: Writable): number {
   return Number(process.env.COLUMNS) || own || DEFAULT_COLUMNS;
 }
 
-/** Whether a person sits there, who can be asked and shown progress. */
-export function isTerminal(stream: Readable | Writable): boolean {
-  return (stream instanceof ReadStream || stream instanceof WriteStream) && stream.isTTY;
+/** Whether a person watches. */
+export function isTerminal(stream: Writable): boolean {
+  return stream instanceof WriteStream && stream.isTTY;
 }
 
 /** Colours where the stream is a terminal that has them; `NO_COLOR` and `FORCE_COLOR` are honoured. */
