@@ -57,43 +57,39 @@ export class RegionSweep {
   async #selectedWorkgroups(): Promise<readonly Workgroup[]> {
     const { settings, stop } = this.context;
     const { include, exclude } = settings.workgroups;
-    const selected: Workgroup[] = [];
+    // By name, for a page that comes twice must not have its workgroups swept twice.
+    const selected = new Map<string, Workgroup>();
     try {
       for await (const page of this.service.listWorkgroups(stop)) {
-        selected.push(
-          ...page.filter(
-            ({ name, engineVersion }) =>
-              engineOf(engineVersion) !== 'other' &&
-              matchesAny(include, name) &&
-              matchesAny(settings.onlyWorkgroups, name) &&
-              !matchesAny(exclude, name),
-          ),
-        );
+        for (const workgroup of page) {
+          const { name, engineVersion } = workgroup;
+          const isSelected =
+            engineOf(engineVersion) !== 'other' &&
+            matchesAny(include, name) &&
+            matchesAny(settings.onlyWorkgroups, name) &&
+            !matchesAny(exclude, name);
+          if (isSelected) selected.set(name, workgroup);
+        }
       }
     } catch (error) {
       this.#notListed(error);
     }
-    return selected;
+    return [...selected.values()];
   }
 
   /** Lists a workgroup to its last page. Where that fails, what it found due is deferred. */
   async #listDue(workgroup: Workgroup, workgroups: number): Promise<readonly DueSession[]> {
-    const { settings, stop, tally, observer } = this.context;
-    const seen = new Set<string>();
+    const { tally, observer } = this.context;
     const due: DueSession[] = [];
+    let pages = 0;
     try {
-      for (const state of statesWithLimit(settings)) {
-        for await (const page of this.service.listSessions(workgroup.name, state, stop)) {
-          for (const session of page) {
-            // A session that changes its state during the listing can be listed twice.
-            if (seen.has(session.sessionId)) continue;
-            seen.add(session.sessionId);
-            due.push(...this.#judge(session));
-          }
-        }
+      for await (const page of this.#sessionsOf(workgroup)) {
+        pages += 1;
+        due.push(...page.flatMap((session) => this.#judge(session)));
       }
     } catch (error) {
-      if (isNotSpark(error, workgroup)) return due;
+      // A workgroup that has given a page does hold sessions: what is refused then is the page token.
+      if (pages === 0 && isNotSpark(error, workgroup)) return [];
       this.#notListed(error, workgroup.name);
       for (const one of due) this.#record(deferred(one, 'workgroup not listed to its last page'));
       return [];
@@ -102,6 +98,19 @@ export class RegionSweep {
     tally.workgroupListed(this.service.region);
     observer.workgroupListed?.(this.service.region, this.#listed, workgroups);
     return due;
+  }
+
+  /** Pages of the sessions in a state with a limit; one that changes its state meanwhile comes only once. */
+  async *#sessionsOf({ name }: Workgroup): AsyncGenerator<readonly Session[]> {
+    const { settings, stop } = this.context;
+    const seen = new Set<string>();
+    for (const state of statesWithLimit(settings)) {
+      for await (const page of this.service.listSessions(name, state, stop)) {
+        const fresh = page.filter(({ sessionId }) => !seen.has(sessionId));
+        for (const { sessionId } of fresh) seen.add(sessionId);
+        yield fresh;
+      }
+    }
   }
 
   /** @returns the session where it is due. */
@@ -149,7 +158,7 @@ export class RegionSweep {
       return deferred(due, 'out of time');
     }
     const ending = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
-    slot.settle(USES_A_SLOT.includes(ending.outcome));
+    slot.settle(ending.mayHaveEnded || ending.outcome === 'would-terminate');
     return ending;
   }
 
@@ -171,9 +180,6 @@ export class RegionSweep {
     this.context.observer.notListed?.(item);
   }
 }
-
-/** Everything that ended a session or may have; the others give their slot back. */
-const USES_A_SLOT: readonly Outcome[] = ['terminated', 'accepted', 'would-terminate', 'failed'];
 
 /** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */
 const MAX_ERROR_LENGTH = 300;
