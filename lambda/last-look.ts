@@ -7,6 +7,7 @@ import { type Decision, decide, limitsFor } from './policy.js';
 import { dpuHoursLeft } from './reclaimed.js';
 import type { DueOutcome } from './report.js';
 import {
+  type FailureKind,
   INACTIVE_STATES,
   type Session,
   type SessionDetail,
@@ -35,6 +36,8 @@ export interface Ending {
   readonly returnedState?: string | undefined;
   readonly client?: string | undefined;
   readonly error?: string;
+  /** The service was asked to end it and may have done so, whatever was heard of it: this counts against the cap. */
+  readonly mayHaveEnded?: boolean;
   /** Estimate for a session that was, or would be, ended; missing where its own end is not known. */
   readonly dpuHoursReclaimed?: number | undefined;
 }
@@ -66,6 +69,8 @@ export async function lookAndEnd(
   service: SessionService,
   options: LookOptions,
 ): Promise<Ending> {
+  let unanswered: TerminationUnanswered | undefined;
+  const mayHaveEnded = () => unanswered !== undefined && isKind(unanswered.cause, 'unavailable');
   try {
     const { sparing, ofSession } = await readTags(due.session, service, options);
     const tagged = { ...due, decision: decideOn(due.session, due.session.workGroup, sparing, options) };
@@ -78,11 +83,15 @@ export async function lookAndEnd(
       minTimeout: 200,
       maxTimeout: 2_000,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof TerminationUnanswered && !options.stop.aborted,
+      shouldRetry: ({ error }) => {
+        if (!(error instanceof TerminationUnanswered)) return false;
+        unanswered = mayHaveEnded() ? unanswered : error;
+        return !options.stop.aborted;
+      },
     });
-    return { ...ending, client };
+    return { ...ending, client, mayHaveEnded: ending.mayHaveEnded || mayHaveEnded() };
   } catch (error) {
-    return unended(due, error);
+    return { ...unended(due, error, unanswered), mayHaveEnded: mayHaveEnded() };
   }
 }
 
@@ -131,33 +140,32 @@ async function terminate(
     const returnedState = await service.terminateSession(ended.session.sessionId, permit, lastCall);
     return answered(ended, returnedState);
   } catch (error) {
-    const kind = error instanceof SessionServiceError ? error.kind : 'unexpected';
-    if (kind === 'throttled' || kind === 'unavailable') {
+    if (isKind(error, 'throttled', 'unavailable')) {
       throw new TerminationUnanswered('no usable answer', { cause: error });
     }
-    if (kind === 'not-found') return gone(ended);
+    if (isKind(error, 'not-found')) return gone(ended);
+    if (!isKind(error, 'invalid')) {
+      return { ...failed(ended, error), mayHaveEnded: !isKind(error, 'denied') };
+    }
     // Some clients meet InvalidRequestException for a session that is gone: a second look tells.
-    const now =
-      kind === 'invalid'
-        ? await lookAt(ended.session, service, stop).catch(() => ended.session)
-        : ended.session;
+    const now = await lookAt(ended.session, service, stop).catch(() => ended.session);
     if (!now) return gone(ended);
-    if (isInactive(now)) return alreadyInactive(now, ended.decision);
-    return { ...failed(ended, error) };
+    return isInactive(now) ? alreadyInactive(now, ended.decision) : failed(ended, error);
   }
 }
 
 /** Counts what the service answered, not what was asked of it. */
 function answered(ended: Ended, returnedState: string | undefined): Ending {
-  const { dpuHoursReclaimed, ...rest } = ended;
+  const { dpuHoursReclaimed, ...known } = ended;
+  const rest = { ...known, returnedState, mayHaveEnded: true };
   switch (returnedState) {
     case 'TERMINATING':
     case 'TERMINATED':
-      return { ...rest, outcome: 'terminated', returnedState, dpuHoursReclaimed };
+      return { ...rest, outcome: 'terminated', dpuHoursReclaimed };
     case 'FAILED':
-      return { ...rest, outcome: 'already-inactive', returnedState };
+      return { ...rest, outcome: 'already-inactive' };
     default:
-      return { ...rest, outcome: 'accepted', returnedState };
+      return { ...rest, outcome: 'accepted' };
   }
 }
 
@@ -167,10 +175,10 @@ async function readTags(
   { settings, now, stop, workgroupTags }: LookOptions,
 ) {
   if (!settings.tags.enabled) return { sparing: NO_SPARING, ofSession: {} };
-  const [ofWorkgroup, ofSession] = await Promise.all([
-    workgroupTags(),
-    service.sessionTags(session.workGroup, session.sessionId, stop),
-  ]);
+  const reads = [workgroupTags(), service.sessionTags(session.workGroup, session.sessionId, stop)] as const;
+  // Where one fails the other is waited for too: nothing may go on behind the sweep's back.
+  await Promise.allSettled(reads);
+  const [ofWorkgroup, ofSession] = await Promise.all(reads);
   return { sparing: sparingBy(ofWorkgroup, ofSession, settings.tags.prefix, now), ofSession };
 }
 
@@ -184,7 +192,7 @@ async function lookAt(
     const seen = await service.getSession(session.sessionId, stop);
     return { ...seen, workGroup: session.workGroup };
   } catch (error) {
-    if (error instanceof SessionServiceError && error.kind === 'not-found') return undefined;
+    if (isKind(error, 'not-found')) return undefined;
     throw error;
   }
 }
@@ -233,10 +241,14 @@ function failed({ session, decision }: Seen, error: unknown): Ending {
 }
 
 /** What was never asked of the service is deferred; what was asked, or refused, has failed. */
-function unended(due: DueSession, error: unknown): Ending {
-  if (error instanceof SessionServiceError && error.kind === 'out-of-time')
-    return deferred(due, 'out of time');
-  return failed(due, error instanceof TerminationUnanswered ? error.cause : error);
+function unended(due: DueSession, error: unknown, unanswered: TerminationUnanswered | undefined): Ending {
+  if (error instanceof TerminationUnanswered) return failed(due, error.cause);
+  if (!isKind(error, 'out-of-time')) return failed(due, error);
+  return unanswered ? failed(due, unanswered.cause) : deferred(due, 'out of time');
+}
+
+function isKind(error: unknown, ...kinds: readonly FailureKind[]): boolean {
+  return error instanceof SessionServiceError && kinds.includes(error.kind);
 }
 
 /** A due session that is left to the next sweep. */
