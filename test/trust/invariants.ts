@@ -1,0 +1,34 @@
+/** What holds for every sweep, whatever it meets. Each throws where it does not. */
+import assert from 'node:assert/strict';
+import { REPORT_INVARIANTS } from './report-invariants.js';
+import type { Observation } from './simulation.js';
+import { TERMINATION_INVARIANTS } from './termination-invariants.js';
+
+export interface Invariant {
+  readonly name: string;
+  readonly check: (seen: Observation) => void;
+}
+
+const IN_TIME: readonly Invariant[] = [
+  {
+    name: 'ends before its deadline, and begins nothing afterwards',
+    check: ({ scenario, elapsedMs, late }) => {
+      const allowed = Math.max(0, scenario.remainingMs - 1_500);
+      assert(elapsedMs <= allowed, `took ${elapsedMs} ms of ${scenario.remainingMs}`);
+      assert.equal(late, 0, 'calls after the end');
+    },
+  },
+];
+
+export const INVARIANTS: readonly Invariant[] = [...TERMINATION_INVARIANTS, ...REPORT_INVARIANTS, ...IN_TIME];
+
+/** @throws Error that names the invariant which does not hold. */
+export function checkAll(seen: Observation, invariants: readonly Invariant[] = INVARIANTS): void {
+  for (const { name, check } of invariants) {
+    try {
+      check(seen);
+    } catch (error) {
+      throw new Error(`a sweep ${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
+  }
+}
