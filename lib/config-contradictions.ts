@@ -2,6 +2,7 @@ import type { Rule } from '../lambda/settings.js';
 import type { ReaperConfig } from './config.js';
 import { type Mistake, show } from './config-mistakes.js';
 import { covers } from './globs.js';
+import { toReaperSettings } from './reaper-settings.js';
 import { sweepGaps } from './schedule.js';
 
 /** A mistake that lies in how keys go together. */
@@ -18,6 +19,8 @@ export function contradictions(config: ReaperConfig): readonly Contradiction[] {
     ...warningsThatCannotBeGiven(config),
     ...emailsOnForeignTopic(config),
     ...timezoneOfRate(config),
+    ...settingsTooLong(config),
+    ...policyTooLong(config),
   ];
 }
 
@@ -86,4 +89,38 @@ function timezoneOfRate({ schedule, timezone }: ReaperConfig): readonly Contradi
   if (timezone === 'UTC' || schedule.startsWith('cron(')) return [];
   const allowed = 'nothing beside a rate: a time zone only means something to a cron(…) schedule';
   return [{ path: ['timezone'], found: show(timezone), allowed, reads: ['schedule', 'timezone'] }];
+}
+
+/** Lambda gives all variables of a function 4,096 bytes together; the others need a few hundred. */
+const MOST_SETTINGS_BYTES = 3_700;
+
+function settingsTooLong(config: ReaperConfig): readonly Contradiction[] {
+  const bytes = Buffer.byteLength(JSON.stringify(toReaperSettings(config)));
+  if (bytes <= MOST_SETTINGS_BYTES) return [];
+  const allowed = `${MOST_SETTINGS_BYTES} bytes, which Lambda's environment has room for; use fewer rules and globs`;
+  return [
+    { path: [], found: `${bytes} bytes of settings`, allowed, reads: ['rules', 'workgroups', 'regions'] },
+  ];
+}
+
+/** IAM gives the policies in a role 10,240 characters; what is not about workgroups needs less than 1,500. */
+const MOST_POLICY_CHARACTERS = 8_700;
+/** Of an ARN without its glob, in the longest partition and region, with quotes and comma. */
+const ARN_CHARACTERS = 85;
+
+function policyTooLong({ workgroups, rules, regions }: ReaperConfig): readonly Contradiction[] {
+  const exempt = rules.flatMap((rule) => ('exempt' in rule ? [rule.match.workgroup ?? ''] : []));
+  const length = (globs: readonly string[]) =>
+    globs.reduce((sum, glob) => sum + ARN_CHARACTERS + glob.length, 0);
+  const allowed = 3 * Math.max(regions.length, 1) * length(workgroups.include);
+  const denied = 2 * length([...workgroups.exclude, ...exempt]);
+  if (allowed + denied <= MOST_POLICY_CHARACTERS) return [];
+  return [
+    {
+      path: ['workgroups'],
+      found: `globs and regions that make an IAM policy of about ${allowed + denied} characters`,
+      allowed: `${MOST_POLICY_CHARACTERS} characters; use fewer or wider globs, or a deployment in each region`,
+      reads: ['workgroups', 'rules', 'regions'],
+    },
+  ];
 }

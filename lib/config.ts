@@ -4,7 +4,8 @@ import { contradictions } from './config-contradictions.js';
 import { type Mistake, mistakesOf, report } from './config-mistakes.js';
 import { withOverrides } from './config-overrides.js';
 import { reaperConfigSchema } from './config-schema.js';
-import { gapsOf } from './schedule.js';
+
+export { toReaperSettings } from './reaper-settings.js';
 
 /**
  * The configuration of a deployment: what a sweep is told, and what surrounds it. Nothing here imports the
@@ -58,26 +59,6 @@ export function readReaperConfig(
   const mistakes = mistakesOf(parsed.error, value);
   const wrongKeys = new Set(mistakes.map(({ path }) => path[0]));
   throw new ConfigError([...mistakes, ...contradictionsOfTheRest(value, wrongKeys)]);
-}
-
-/** What a sweep needs to know of a configuration. */
-export function toReaperSettings(config: ReaperConfig): ReaperSettings {
-  const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, warnMinutes } = config;
-  const { maxTerminationsPerSweep, dpuHourPrice } = config;
-  const sweepIntervalMinutes = gapsOf(config.schedule).shortestMinutes;
-  return {
-    mode,
-    idleMinutes,
-    stuck,
-    regions,
-    workgroups,
-    rules,
-    tags,
-    warnMinutes,
-    sweepIntervalMinutes,
-    maxTerminationsPerSweep,
-    dpuHourPrice,
-  };
 }
 
 /** Contradictions among the keys that are right in themselves, so that they need no second run to show. */

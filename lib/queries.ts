@@ -8,115 +8,6 @@ export interface SavedQuery {
   readonly lines: readonly string[];
 }
 
-/** A field that some log line has. Lines of a query take fields from here only. */
-type Field =
-  | '@timestamp'
-  | 'message'
-  | SessionLogField
-  | keyof NotListed
-  | Exclude<SweepLogField, 'counts'>
-  | `counts.${keyof Counts}`;
-
-/** One line of a query, with fields that are checked to exist. */
-function line(text: TemplateStringsArray, ...fields: readonly Field[]): string {
-  return String.raw({ raw: text }, ...fields);
-}
-
-const onSessions = (...outcomes: readonly Outcome[]) => [
-  `${line`filter ${'message'} = "` + LOG_MESSAGES.session}"`,
-  line`filter ${'outcome'} in ` + JSON.stringify(outcomes),
-];
-
-/** Ended by Athena's own answer; in report mode, what would have been asked to end. */
-function ended(mode: Mode): readonly string[] {
-  return onSessions(mode === 'report' ? 'would-terminate' : 'terminated');
-}
-
-export function lastSessionsEnded(mode: Mode): SavedQuery {
-  return {
-    name: 'last sessions ended',
-    lines: [
-      line`fields ${'@timestamp'}, ${'region'}, ${'workGroup'}, ${'sessionId'}, ${'idleMinutes'}, ${'limitMinutes'}, ${'rule'}, ${'reason'}, ${'returnedState'}, ${'client'}`,
-      ...ended(mode),
-      line`sort ${'@timestamp'} desc`,
-      'limit 50',
-    ],
-  };
-}
-
-/** In report mode a session is seen at each sweep, so sessions are counted, not lines. */
-export function endedByWorkgroup(mode: Mode): SavedQuery {
-  const saved = mode === 'report' ? '' : line`, sum(${'dpuHoursReclaimed'}) as dpuHoursSaved`;
-  return {
-    name: 'ended by workgroup',
-    lines: [
-      ...ended(mode),
-      `${line`stats count_distinct(${'sessionId'}) as sessions`}${saved}${line` by ${'region'}, ${'workGroup'}`}`,
-      'sort sessions desc',
-      'limit 20',
-    ],
-  };
-}
-
-export function endedByClient(mode: Mode): SavedQuery {
-  return {
-    name: 'ended by client',
-    lines: [
-      ...ended(mode),
-      line`stats count_distinct(${'sessionId'}) as sessions by coalesce(${'client'}, "not known") as startedBy`,
-      'sort sessions desc',
-    ],
-  };
-}
-
-/** Only in terminate mode: nothing is returned where nothing is asked. */
-export const RETURNED_STATES: SavedQuery = {
-  name: 'states returned by TerminateSession',
-  lines: [
-    ...onSessions('terminated', 'accepted', 'already-inactive'),
-    line`filter ispresent(${'returnedState'})`,
-    line`stats count(*) as sessions by ${'returnedState'}`,
-  ],
-};
-
-export const PROBLEMS: SavedQuery = {
-  name: 'sessions failed and places not listed',
-  lines: [
-    line`fields ${'@timestamp'}, ${'region'}, ${'workGroup'}, ${'sessionId'}, ${'error'}`,
-    line`filter ispresent(${'error'})`,
-    line`sort ${'@timestamp'} desc`,
-    'limit 50',
-  ],
-};
-
-export const SPARED: SavedQuery = {
-  name: 'sessions spared, and why',
-  lines: [
-    ...onSessions('spared'),
-    line`stats count_distinct(${'sessionId'}) as sessions by ${'region'}, ${'workGroup'}, ${'reason'}, ${'rule'}`,
-    'sort sessions desc',
-    'limit 50',
-  ],
-};
-
-export const CALLS: SavedQuery = {
-  name: 'calls to Athena, and throttled ones',
-  lines: [
-    `${line`filter ${'message'} = "` + LOG_MESSAGES.sweep}"`,
-    line`stats sum(${'calls'}) as called, sum(${'throttledCalls'}) as throttled by bin(1h)`,
-  ],
-};
-
-export const SWEEPS: SavedQuery = {
-  name: 'sweeps',
-  lines: [
-    line`fields ${'@timestamp'}, ${'mode'}, ${'complete'}, ${'durationMs'}, ${'calls'}, ${'throttledCalls'}, ${'counts.workgroups'}, ${'counts.workgroupsFailed'}, ${'counts.listed'}, ${'counts.unknown'}, ${'counts.due'}, ${'counts.terminated'}, ${'counts.failed'}, ${'counts.deferred'}`,
-    `${line`filter ${'message'} = "` + LOG_MESSAGES.sweep}"`,
-    line`sort ${'@timestamp'} desc`,
-    'limit 100',
-  ],
-};
-
 /** All of them, for a mode. */
 export function savedQueries(mode: Mode): readonly SavedQuery[] {
   const ofEnding = mode === 'terminate' ? [RETURNED_STATES] : [];
@@ -131,3 +22,101 @@ export function savedQueries(mode: Mode): readonly SavedQuery[] {
     CALLS,
   ];
 }
+
+/** A field that some log line has. Queries take their fields from here only. */
+type Field =
+  | '@timestamp'
+  | 'message'
+  | SessionLogField
+  | keyof NotListed
+  | Exclude<SweepLogField, 'counts'>
+  | `counts.${keyof Counts}`;
+
+const list = (...fields: readonly Field[]) => fields.join(', ');
+const fields = (...names: readonly Field[]) => `fields ${list(...names)}`;
+const where = (field: Field, ...values: readonly string[]) => `filter ${field} in ${JSON.stringify(values)}`;
+const newestFirst = (limit: number) => [`sort ${list('@timestamp')} desc`, `limit ${limit}`];
+/** A session may be logged at several sweeps, so sessions are counted, not lines. */
+const sessionsBy = (...by: readonly Field[]) =>
+  `stats count_distinct(${list('sessionId')}) as sessions by ${list(...by)}`;
+const MOST_FIRST = ['sort sessions desc', 'limit 50'];
+
+function onSessions(...outcomes: readonly Outcome[]): readonly string[] {
+  return [where('message', LOG_MESSAGES.session), where('outcome', ...outcomes)];
+}
+
+/** Ended by Athena's own answer; in report mode, what would have been asked to end. */
+function ended(mode: Mode): readonly string[] {
+  return onSessions(mode === 'report' ? 'would-terminate' : 'terminated');
+}
+
+export function lastSessionsEnded(mode: Mode): SavedQuery {
+  const what = ['region', 'workGroup', 'sessionId', 'idleMinutes', 'limitMinutes'] as const;
+  // Nothing is returned where nothing is asked.
+  const answer = mode === 'terminate' ? (['returnedState'] as const) : [];
+  return {
+    name: 'last sessions ended',
+    lines: [
+      fields('@timestamp', ...what, 'rule', 'reason', 'client', ...answer),
+      ...ended(mode),
+      ...newestFirst(50),
+    ],
+  };
+}
+
+export function endedByWorkgroup(mode: Mode): SavedQuery {
+  return {
+    name: 'ended by workgroup',
+    lines: [...ended(mode), sessionsBy('region', 'workGroup'), ...MOST_FIRST],
+  };
+}
+
+/** What started a session can not always be told. */
+export function endedByClient(mode: Mode): SavedQuery {
+  const client = `fields coalesce(${list('client')}, "not known") as startedBy`;
+  const count = `stats count_distinct(${list('sessionId')}) as sessions by startedBy`;
+  return { name: 'ended by client', lines: [...ended(mode), client, count, ...MOST_FIRST] };
+}
+
+/** Only in terminate mode. */
+export const RETURNED_STATES: SavedQuery = {
+  name: 'states returned by TerminateSession',
+  lines: [
+    ...onSessions('terminated', 'accepted', 'already-inactive'),
+    `filter ispresent(${list('returnedState')})`,
+    sessionsBy('returnedState'),
+  ],
+};
+
+export const PROBLEMS: SavedQuery = {
+  name: 'sessions failed and places not listed',
+  lines: [
+    fields('@timestamp', 'message', 'region', 'workGroup', 'sessionId', 'error'),
+    `filter ispresent(${list('error')})`,
+    ...newestFirst(50),
+  ],
+};
+
+const SPARED: SavedQuery = {
+  name: 'sessions spared, and why',
+  lines: [...onSessions('spared'), sessionsBy('region', 'workGroup', 'reason', 'rule'), ...MOST_FIRST],
+};
+
+export const CALLS: SavedQuery = {
+  name: 'calls to Athena, and throttled ones',
+  lines: [
+    where('message', LOG_MESSAGES.sweep),
+    `stats sum(${list('calls')}) as called, sum(${list('throttledCalls')}) as throttled by bin(1h)`,
+  ],
+};
+
+const SWEEPS: SavedQuery = {
+  name: 'sweeps',
+  lines: [
+    fields('@timestamp', 'mode', 'complete', 'durationMs', 'calls', 'throttledCalls'),
+    fields('counts.workgroups', 'counts.workgroupsFailed', 'counts.listed', 'counts.unknown', 'counts.due'),
+    fields('counts.terminated', 'counts.spared', 'counts.deferred', 'counts.failed'),
+    where('message', LOG_MESSAGES.sweep),
+    ...newestFirst(100),
+  ],
+};

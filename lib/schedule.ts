@@ -17,9 +17,16 @@ export const SCHEDULE_ALLOWED =
 
 /** Reads a schedule; `undefined` where it is none, or one too rare to be watched by an alarm. */
 export function sweepGaps(expression: string): SweepGaps | undefined {
-  const gaps = gapsOfRate(expression) ?? gapsOfCron(expression);
-  return gaps && watchMinutes(gaps) <= LONGEST_WATCH_MINUTES ? gaps : undefined;
+  if (!known.has(expression)) {
+    const gaps = gapsOfRate(expression) ?? gapsOfCron(expression);
+    const watched = gaps !== undefined && watchMinutes(gaps) <= LONGEST_WATCH_MINUTES;
+    known.set(expression, watched ? gaps : undefined);
+  }
+  return known.get(expression);
 }
+
+/** Thousands of fires of a cron expression are looked at, and each metric asks. */
+const known = new Map<string, SweepGaps | undefined>();
 
 /** The gaps of a schedule that a configuration was let pass with. */
 export function gapsOf(expression: string): SweepGaps {

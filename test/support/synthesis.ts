@@ -5,8 +5,10 @@ import { vi } from 'vitest';
 import { type ReaperConfigInput, readReaperConfig } from '../../lib/config.js';
 import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
 
-// The first synthesis in a process loads the CDK and CloudFormation's own rules: seconds, on a busy machine.
+// The first synthesis in a process loads the CDK: seconds, on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
+// CloudFormation's own rules take a second per process; cdk-nag.test.ts runs them on every configuration.
+vi.stubEnv('CDK_VALIDATION', 'false');
 
 /** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
 export function reaperApp(config: ReaperConfigInput = {}): { app: App; stack: SessionReaperStack } {

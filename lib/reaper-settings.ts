@@ -1,0 +1,22 @@
+import type { ReaperSettings } from '../lambda/settings.js';
+import type { ReaperConfig } from './config.js';
+import { gapsOf } from './schedule.js';
+
+/** What a sweep needs to know of a configuration. */
+export function toReaperSettings(config: ReaperConfig): ReaperSettings {
+  const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, warnMinutes } = config;
+  const { maxTerminationsPerSweep, dpuHourPrice } = config;
+  return {
+    mode,
+    idleMinutes,
+    stuck,
+    regions,
+    workgroups,
+    rules,
+    tags,
+    warnMinutes,
+    sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
+    maxTerminationsPerSweep,
+    dpuHourPrice,
+  };
+}
