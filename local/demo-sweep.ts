@@ -6,11 +6,11 @@ import type { SweepReport } from '../lambda/report.js';
 import type { Session } from '../lambda/sessions.js';
 import { parseSettings, type ReaperSettings } from '../lambda/settings.js';
 import { SETTINGS_VARIABLE } from '../lambda/telemetry.js';
+import { inventory } from './account/inventory.js';
 import { DEMO_FLEET, placeFleet, readFleet } from './athena/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from './athena/index.js';
-import { captureStdout } from './captured-output.js';
-import { inventory } from './inventory.js';
-import type { JudgedSession } from './session-row.js';
+import { captureStdout } from './shell/captured-output.js';
+import type { JudgedSession } from './tables/session-row.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'athena-session-reaper-demo';
@@ -31,28 +31,28 @@ export interface DemoSweep {
 }
 
 /** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
-export async function demoSweep(): Promise<DemoSweep> {
+export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
   const athena = new EmbeddedAthena();
   placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
   const { url, close } = await serveAthena(athena);
   try {
-    replaceEnvironment(url);
+    replaceEnvironment(url, settings);
     const sessions = await everySession();
     const { result: report } = await captureStdout(invokeHandler);
     const now = new Date(report.startedAt);
-    return { report, before: sessions.map((session) => judged(session, now)) };
+    return { report, before: sessions.map((session) => judged(session, settings, now)) };
   } finally {
     await close();
   }
 }
 
 /** A demo neither depends on what the person has configured for AWS, nor touches what it leads to. */
-function replaceEnvironment(url: string): void {
+function replaceEnvironment(url: string, settings: ReaperSettings): void {
   for (const name of Object.keys(process.env)) {
     if (/^(AWS|POWERTOOLS)_/.test(name)) delete process.env[name];
   }
   Object.assign(process.env, {
-    [SETTINGS_VARIABLE]: JSON.stringify(DEMO_SETTINGS),
+    [SETTINGS_VARIABLE]: JSON.stringify({ ...settings, regions: [REGION] }),
     POWERTOOLS_SERVICE_NAME: NAME,
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL_ATHENA: url,
@@ -80,6 +80,6 @@ async function invokeHandler(): Promise<SweepReport> {
   });
 }
 
-function judged(session: Session, now: Date): JudgedSession {
-  return { session, decision: decide(session, limitsFor(session, session.workGroup, DEMO_SETTINGS), now) };
+function judged(session: Session, settings: ReaperSettings, now: Date): JudgedSession {
+  return { session, decision: decide(session, limitsFor(session, session.workGroup, settings), now) };
 }

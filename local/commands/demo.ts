@@ -1,14 +1,17 @@
+import type { Writable } from 'node:stream';
 import { Command } from 'commander';
-import { DEMO_SETTINGS, demoSweep } from '../demo-sweep.js';
-import { inWords } from '../duration.js';
-import { commandLine } from '../invoked-as.js';
-import { sessionRow } from '../session-row.js';
-import { sessionTable } from '../session-table.js';
-import { summary } from '../summary.js';
-import { type Colours, coloursFor, columnsOf, type Terminal } from '../terminal.js';
+import type { ReaperSettings } from '../../lambda/settings.js';
+import { DEMO_SETTINGS, type DemoSweep, demoSweep } from '../demo-sweep.js';
+import { limitsInWords } from '../settings/limits-in-words.js';
+import { effectiveSettings } from '../settings/settings-options.js';
+import { commandLine } from '../shell/invoked-as.js';
+import { type Colours, coloursFor, columnsOf, type Terminal } from '../shell/terminal.js';
+import { sessionRow } from '../tables/session-row.js';
+import { sessionTable } from '../tables/session-table.js';
+import { summary } from '../tables/summary.js';
 
 /** `demo`: one sweep of the real function through an invented account, on this machine. */
-export function demoCommand({ stdout }: Terminal): Command {
+export function demoCommand({ stdout, cwd }: Terminal): Command {
   return new Command('demo')
     .summary('one sweep through an invented account, on this machine')
     .description(
@@ -16,27 +19,40 @@ export function demoCommand({ stdout }: Terminal): Command {
         'Needs no AWS account, and nothing leaves this machine.',
     )
     .option('--json', 'print the report as JSON, and nothing else')
-    .action(async ({ json = false }: { readonly json?: boolean }) => {
-      const { report, before } = await demoSweep();
-      if (json) {
-        stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-        return;
-      }
-      const records = new Map(report.sessions.map((record) => [record.sessionId, record]));
-      const rows = before.map((judged) => sessionRow(judged, records.get(judged.session.sessionId)));
-      const colours = coloursFor(stdout);
-      const table = sessionTable(rows, { columns: columnsOf(stdout), colours, withReturnedState: true });
-      const parts = [introduction(colours), table, summary(report), whatNext(colours)];
-      stdout.write(`${parts.join('\n\n')}\n`);
+    .option(
+      '--config <file>',
+      'read the settings from this file, in the form of cdk.json, instead of its own',
+    )
+    .action(async ({ json, config }: DemoOptions) => {
+      const settings =
+        config === undefined ? DEMO_SETTINGS : (await effectiveSettings({ config }, cwd)).settings;
+      const sweep = await demoSweep(settings);
+      const text = json ? JSON.stringify(sweep.report, undefined, 2) : told(sweep, settings, stdout);
+      stdout.write(`${text}\n`);
     });
 }
 
-function introduction({ bold }: Colours): string {
-  const { idleMinutes, rules, stuck, tags } = DEMO_SETTINGS;
-  const [dbt] = rules.flatMap((rule) => ('idleMinutes' in rule ? [inWords(rule.idleMinutes)] : []));
-  return `${bold('One sweep of the real function, through an invented account on this machine')}
-Limits: idle ${inWords(idleMinutes)}, dbt sessions ${dbt} (rules[0]), degraded ${inWords(stuck.degradedMinutes ?? 0)}, creating ${inWords(stuck.creatingMinutes ?? 0)}.
-Tags ${tags.prefix}:exempt and ${tags.prefix}:idle-minutes spare a session.`;
+interface DemoOptions {
+  readonly json?: true;
+  readonly config?: string;
+}
+
+function told({ report, before }: DemoSweep, settings: ReaperSettings, stdout: Writable): string {
+  const records = new Map(report.sessions.map((record) => [record.sessionId, record]));
+  const rows = before.map((judged) => sessionRow(judged, records.get(judged.session.sessionId)));
+  const colours = coloursFor(stdout);
+  const withReturnedState = report.mode === 'terminate';
+  const table = sessionTable(rows, { columns: columnsOf(stdout), colours, withReturnedState });
+  return [introduction(settings, colours), table, summary(report), whatNext(colours)].join('\n\n');
+}
+
+function introduction(settings: ReaperSettings, { bold }: Colours): string {
+  const { prefix, enabled } = settings.tags;
+  return [
+    bold('One sweep of the real function, through an invented account on this machine'),
+    `Limits: ${limitsInWords(settings)}`,
+    ...(enabled ? [`Tags ${prefix}:exempt and ${prefix}:idle-minutes spare a session.`] : []),
+  ].join('\n');
 }
 
 function whatNext({ bold, cyan }: Colours): string {

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { confirmed } from '../confirmation.js';
-import { CommandError, EXIT } from '../exit-code.js';
-import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../output-format.js';
-import { endingProgress } from '../progress.js';
-import { headerOf, type Scan, type ScanOptions, scan, throwProblems } from '../scan.js';
-import { addProfileOption, addSettingsOptions } from '../settings-options.js';
-import { onlyShown } from '../shown-sessions.js';
-import { counted } from '../summary.js';
-import { type SweepView, viewSweep } from '../sweep-view.js';
-import type { Terminal } from '../terminal.js';
+import { headerOf, type Scan, type ScanOptions, scan, throwProblems } from '../account/scan.js';
+import { onlyShown } from '../account/shown-sessions.js';
+import { type SweepView, viewSweep } from '../account/sweep-view.js';
+import { addProfileOption, addSettingsOptions } from '../settings/settings-options.js';
+import { confirmed } from '../shell/confirmation.js';
+import { CommandError, EXIT } from '../shell/exit-code.js';
+import { endingProgress } from '../shell/progress.js';
+import type { Terminal } from '../shell/terminal.js';
+import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
+import { counted } from '../tables/summary.js';
 
 interface ReapOptions extends ScanOptions, FormatOptions {
   readonly yes?: true;

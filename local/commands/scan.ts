@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { commandLine } from '../invoked-as.js';
-import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../output-format.js';
-import { headerOf, type ScanOptions, scan, throwProblems } from '../scan.js';
-import { addProfileOption, addSettingsOptions } from '../settings-options.js';
-import type { Terminal } from '../terminal.js';
+import { headerOf, type ScanOptions, scan, throwProblems } from '../account/scan.js';
+import { addProfileOption, addSettingsOptions } from '../settings/settings-options.js';
+import { commandLine } from '../shell/invoked-as.js';
+import type { Terminal } from '../shell/terminal.js';
+import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
 
 /** `scan`: what is due now, and why. */
 export function scanCommand(terminal: Terminal): Command {

@@ -1,0 +1,52 @@
+import { failureOf } from '../../lambda/athena-errors.js';
+import type { SessionDetail, SessionService, SessionServiceError } from '../../lambda/sessions.js';
+import { CommandError, EXIT } from '../shell/exit-code.js';
+import { adviceFor } from './advice.js';
+
+/**
+ * Looks for a session in every region at the same time.
+ * @throws CommandError where no region has it, with what kept it from being found.
+ */
+export async function findSession(
+  sessionId: string,
+  services: readonly SessionService[],
+  signal: AbortSignal,
+): Promise<{ readonly session: SessionDetail; readonly service: SessionService }> {
+  const answers = await Promise.all(services.map((service) => lookIn(service, sessionId, signal)));
+  const found = answers.find((answer) => answer.kind === 'found');
+  if (found) return found;
+  if (signal.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
+  throw notFound(
+    sessionId,
+    answers.filter((answer) => answer.kind === 'failed'),
+  );
+}
+
+type Answer =
+  | { readonly kind: 'found'; readonly session: SessionDetail; readonly service: SessionService }
+  | { readonly kind: 'failed'; readonly region: string; readonly failure: SessionServiceError };
+
+async function lookIn(service: SessionService, sessionId: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    return { kind: 'found', session: await service.getSession(sessionId, signal), service };
+  } catch (error) {
+    return { kind: 'failed', region: service.region, failure: failureOf('GetSession', error) };
+  }
+}
+
+function notFound(sessionId: string, answers: readonly Extract<Answer, { kind: 'failed' }>[]): CommandError {
+  const failures = answers.filter(({ failure }) => failure.kind !== 'not-found');
+  if (failures.length === 0) {
+    const regions = answers.map(({ region }) => region).join(', ');
+    return new CommandError(
+      `There is no session ${sessionId} in ${regions}. Look elsewhere with --region or --profile.`,
+      EXIT.failed,
+    );
+  }
+  const details = failures.flatMap(({ region, failure }) => {
+    const advice = adviceFor(failure.message, { region });
+    return [`  ${failure.message}`, `    in ${region}`, ...(advice === undefined ? [] : [`    → ${advice}`])];
+  });
+  const exitCode = failures.length === answers.length ? EXIT.nothingListed : EXIT.failed;
+  return new CommandError([`Session ${sessionId} could not be looked at.`, ...details].join('\n'), exitCode);
+}

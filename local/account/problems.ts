@@ -1,0 +1,76 @@
+import type { Account } from '../../lambda/athena.js';
+import type { SweepReport } from '../../lambda/report.js';
+import { CommandError, EXIT } from '../shell/exit-code.js';
+import { counted } from '../tables/summary.js';
+import { adviceFor, partsOf } from './advice.js';
+
+/**
+ * What a sweep could not do, as an error that says what to do about it.
+ * @param account for resource names; undefined where nobody tells.
+ * @returns undefined where all was done.
+ */
+export function problemsOf(report: SweepReport, account: Account | undefined): CommandError | undefined {
+  const failures = failuresOf(report);
+  if (failures.length === 0) return undefined;
+  const { workgroupsFailed, failed } = report.counts;
+  const told = [
+    ...(workgroupsFailed > 0
+      ? [`${counted(workgroupsFailed, 'workgroup or region', 'workgroups or regions')} could not be listed`]
+      : []),
+    ...(failed > 0 ? [`${counted(failed, 'session')} could not be ended`] : []),
+  ];
+  const details = alike(failures).map((group) => describe(group, account));
+  const exitCode = nothingListed(report) ? EXIT.nothingListed : EXIT.failed;
+  return new CommandError([`${told.join(', ')}.`, ...details].join('\n'), exitCode);
+}
+
+interface Failure {
+  readonly error: string;
+  readonly region: string;
+  readonly workGroup?: string;
+  readonly sessionId?: string;
+}
+
+function failuresOf({ notListed, sessions }: SweepReport): readonly Failure[] {
+  const ofSessions = sessions.flatMap(({ error, region, workGroup, sessionId }) =>
+    error === undefined ? [] : [{ error, region, workGroup, sessionId }],
+  );
+  return [...notListed, ...ofSessions];
+}
+
+/** An account in which nothing is allowed fails alike at a thousand workgroups. */
+function alike(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
+  const groups = new Map<string, [Failure, ...Failure[]]>();
+  for (const failure of failures) {
+    const { operation, code } = partsOf(failure.error) ?? { operation: '', code: failure.error };
+    const key = [failure.region, operation, code].join(' ');
+    const group = groups.get(key);
+    if (group) group.push(failure);
+    else groups.set(key, [failure]);
+  }
+  return [...groups.values()];
+}
+
+const NAMES_SHOWN = 5;
+
+function describe(
+  [first, ...others]: readonly [Failure, ...Failure[]],
+  account: Account | undefined,
+): string {
+  const names = [first, ...others].flatMap(({ workGroup, sessionId }) => sessionId ?? workGroup ?? []);
+  const more = names.length - NAMES_SHOWN;
+  const where = [
+    `in ${first.region}`,
+    ...(names.length > 0 ? [`: ${names.slice(0, NAMES_SHOWN).join(', ')}`] : []),
+    ...(more > 0 ? [` and ${more} more`] : []),
+  ].join('');
+  const advice = adviceFor(first.error, { ...first, ...account });
+  return [`  ${first.error}`, `    ${where}`, ...(advice === undefined ? [] : [`    → ${advice}`])].join(
+    '\n',
+  );
+}
+
+/** Whether no region could be listed at all. */
+export function nothingListed({ regions }: SweepReport): boolean {
+  return regions.every(({ counts }) => counts.workgroups === 0 && counts.workgroupsFailed > 0);
+}

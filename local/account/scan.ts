@@ -1,0 +1,76 @@
+import type { Account } from '../../lambda/athena.js';
+import { limitsInWords } from '../settings/limits-in-words.js';
+import {
+  type EffectiveSettings,
+  effectiveSettings,
+  type SettingsOptions,
+} from '../settings/settings-options.js';
+import { CommandError, EXIT } from '../shell/exit-code.js';
+import { listingProgress } from '../shell/progress.js';
+import type { Terminal } from '../shell/terminal.js';
+import { type Connection, connect } from './connection.js';
+import { problemsOf } from './problems.js';
+import { type SweepView, viewSweep } from './sweep-view.js';
+
+export interface ScanOptions extends SettingsOptions {
+  readonly profile?: string;
+}
+
+/** What there is in the chosen regions, and what is due of it. */
+export interface Scan {
+  readonly view: SweepView;
+  readonly effective: EffectiveSettings;
+  readonly connection: Connection;
+  /** Undefined where nobody tells. */
+  readonly account: Account | undefined;
+}
+
+/**
+ * A sweep in report mode. Everything due is looked at: the cap is for ending.
+ * @throws CommandError where settings or region are missing or wrong.
+ */
+export async function scan(options: ScanOptions, terminal: Terminal): Promise<Scan> {
+  const effective = await effectiveSettings(options, terminal.cwd);
+  const { settings } = effective;
+  const { profile } = options;
+  const connection = await connect({ ...(profile !== undefined && { profile }), regions: settings.regions });
+  const progress = listingProgress(terminal.stderr);
+  try {
+    const view = await viewSweep(connection.services, {
+      settings: {
+        ...settings,
+        regions: connection.regions,
+        onlyWorkgroups: ['*'],
+        mode: 'report',
+        maxTerminationsPerSweep: Number.POSITIVE_INFINITY,
+      },
+      stop: terminal.interrupted,
+      progress: progress.observer,
+    });
+    const account = await connection.account.catch(() => undefined);
+    return { view, effective, connection, account };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Whose sessions these are, where, and by which limits they are judged. */
+export function headerOf({ account, connection, effective }: Scan): string {
+  const whose = account ? `Account ${account.accountId}` : 'Account not known';
+  return [
+    `${whose}, ${connection.regions.join(', ')}`,
+    `Limits (${effective.source}): ${limitsInWords(effective.settings)}`,
+  ].join('\n');
+}
+
+/** Says what could not be seen, if anything. @throws CommandError */
+export function throwProblems({ view, account }: Scan, terminal: Terminal): void {
+  if (terminal.interrupted.aborted) {
+    throw new CommandError(
+      'Stopped. What is shown was seen before that; nothing was ended.',
+      EXIT.interrupted,
+    );
+  }
+  const problems = problemsOf(view.report, account);
+  if (problems) throw problems;
+}

@@ -1,0 +1,58 @@
+import type { NotListed, SessionRecord, SweepReport } from '../../lambda/report.js';
+import type { SessionService } from '../../lambda/sessions.js';
+import type { SweepSettings } from '../../lambda/settings.js';
+import { type SweepObserver, sweep } from '../../lambda/sweep.js';
+import { type JudgedSession, type SessionRow, sessionRow } from '../tables/session-row.js';
+
+/** What a sweep saw and did, unabridged. */
+export interface SweepView {
+  /** With every session and every place not listed, where the function's own report keeps to the first ones. */
+  readonly report: SweepReport;
+  /** Every session listed. */
+  readonly rows: readonly SessionRow[];
+  /** In report mode: what would have been ended, as it was listed. */
+  readonly due: readonly JudgedSession[];
+}
+
+export interface ViewOptions {
+  readonly settings: SweepSettings;
+  /** Aborts when nothing new may be begun. Answers to calls in flight are waited for, so that none is lost. */
+  readonly stop: AbortSignal;
+  readonly progress: Pick<SweepObserver, 'session' | 'workgroupListed'>;
+}
+
+/** One sweep by the function's own core, without its time limit, seen in full. */
+export async function viewSweep(
+  services: readonly SessionService[],
+  { settings, stop, progress }: ViewOptions,
+): Promise<SweepView> {
+  const judged = new Map<string, JudgedSession>();
+  const records = new Map<string, SessionRecord>();
+  const notListed: NotListed[] = [];
+  const { report } = await sweep(services, {
+    settings,
+    clock: Date.now,
+    stop,
+    lastCall: new AbortController().signal,
+    observer: {
+      ...progress,
+      judged: (session, decision) => judged.set(keyOf(session), { session, decision }),
+      session: (record) => {
+        records.set(keyOf(record), record);
+        progress.session?.(record);
+      },
+      notListed: (item) => notListed.push(item),
+    },
+  });
+  const oldestFirst = [...records.values()].toSorted((a, b) => b.idleMinutes - a.idleMinutes);
+  const seen = [...judged].map(([key, one]) => ({ one, record: records.get(key) }));
+  return {
+    report: { ...report, notListed, sessions: oldestFirst, sessionsOmitted: 0 },
+    rows: seen.map(({ one, record }) => sessionRow(one, record)),
+    due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ one }) => one),
+  };
+}
+
+function keyOf({ region, sessionId }: { readonly region: string; readonly sessionId: string }): string {
+  return `${region}/${sessionId}`;
+}

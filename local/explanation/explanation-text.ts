@@ -1,0 +1,119 @@
+import type { Decision } from '../../lambda/policy.js';
+import type { Mode, ReaperSettings } from '../../lambda/settings.js';
+import { ruleInWords } from '../settings/limits-in-words.js';
+import type { Colours } from '../shell/terminal.js';
+import { inWords } from '../tables/duration.js';
+import type { Explanation } from './explanation.js';
+import type { RuleReading } from './rule-readings.js';
+
+/** An explanation for people, in the order in which a sweep comes to its decision. */
+export function explanationText(
+  explanation: Explanation,
+  { mode, tags }: ReaperSettings,
+  colours: Colours,
+): string {
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [`Session ${explanation.session.sessionId}`, sessionLines(explanation)],
+    ['Is its workgroup swept?', [selectionLine(explanation)]],
+    ['Rules: the first that matches decides', ruleLines(explanation)],
+    ['Tags: they can only spare', tagLines(explanation, tags.prefix)],
+    ['Limits', limitLines(explanation)],
+    ['Decision', decisionLines(explanation, mode)],
+  ];
+  return sections
+    .map(([title, lines]) => [colours.bold(title), ...lines.map((line) => `  ${line}`)].join('\n'))
+    .join('\n\n');
+}
+
+function sessionLines({ session, now, client, endsByItselfAt }: Explanation): readonly string[] {
+  const { region, workGroup, state, startedAt, idleSince, description, coordinatorDpus, idleTimeoutSeconds } =
+    session;
+  const timeout = idleTimeoutSeconds === undefined ? undefined : inWords(idleTimeoutSeconds / 60);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Workgroup', `${workGroup} in ${region}`],
+    ['State', state ?? 'not told'],
+    ['Idle since', idleSince && ago(idleSince, now)],
+    ['Last modified', session.lastModifiedAt && ago(session.lastModifiedAt, now)],
+    ['Started', startedAt && ago(startedAt, now)],
+    ['Started by', client],
+    ['Description', description],
+    ['Coordinator', coordinatorDpus === undefined ? undefined : `${coordinatorDpus} DPU`],
+    [
+      'Own timeout',
+      timeout && `${timeout} idle${endsByItselfAt ? `: ends by itself ${at(endsByItselfAt)}` : ''}`,
+    ],
+  ];
+  return facts.flatMap(([label, text]) => (text === undefined ? [] : [label.padEnd(15) + text]));
+}
+
+function selectionLine({ selection: { include, exclude } }: Explanation): string {
+  if (exclude.matchedBy !== undefined) return `No: "${exclude.matchedBy}" in workgroups.exclude matches it.`;
+  if (include.matchedBy === undefined)
+    return `No: nothing in workgroups.include matches it (${include.globs.join(', ')}).`;
+  return `Yes: "${include.matchedBy}" in workgroups.include matches, nothing in workgroups.exclude does.`;
+}
+
+function ruleLines({ rules }: Explanation): readonly string[] {
+  return rules.length > 0 ? rules.map(ruleLine) : ['None: the limit for all holds.'];
+}
+
+function ruleLine({ name, rule, result, parts }: RuleReading): string {
+  if (result === 'unread') return `- ${name} ${ruleInWords(rule)}: not looked at, an earlier one decided`;
+  if (result === 'matches') return `✓ ${name} ${ruleInWords(rule)}: matches, and decides`;
+  const differing = parts.filter(({ matches }) => !matches).map(({ of, text }) => `${of} is "${text}"`);
+  return `✗ ${name} ${ruleInWords(rule)}: differs, ${differing.join(' and ')}`;
+}
+
+function tagLines({ tags }: Explanation, prefix: string): readonly string[] {
+  if (!tags) return ['Off in the settings.'];
+  return ['exempt', 'idle-minutes'].map((name) => {
+    const key = `${prefix}:${name}`;
+    const ofSession = tags.ofSession[key];
+    const value = ofSession ?? tags.ofWorkgroup[key];
+    if (value === undefined) return `${key}: none`;
+    return `${key}: "${value}" on the ${ofSession === undefined ? 'workgroup' : 'session'}`;
+  });
+}
+
+function limitLines({ readings, limits, session }: Explanation): readonly string[] {
+  const exempt = limits.exempt ? [`Exempt by ${limits.rule}, from all of them.`] : [];
+  if (readings.length === 0) return [...exempt, `None for a session that is ${session.state}.`];
+  return [...exempt, ...readings.map(limitLine)];
+}
+
+function limitLine({ rule, evidence }: Decision): string {
+  const { clock = '', since, minutes, limitMinutes = 0, lowerBound } = evidence;
+  const limit = `${inWords(limitMinutes)} (${rule})`;
+  if (since === undefined || minutes === undefined) return `${limit}, ${clock}: no usable time`;
+  const least = lowerBound ? ', so idle for at least' : ':';
+  return `${limit}, ${clock} ${at(since)}${least} ${inWords(minutes)}`;
+}
+
+function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
+  const { decision, dueAt, now, selection, limits } = explanation;
+  if (!selection.swept) return ['Not touched: its workgroup is not swept.'];
+  const what = { terminate: 'Due', warn: 'Kept, but announced', keep: 'Kept' }[decision.action];
+  const line = `${what}: ${decision.reason}.`;
+  if (limits.exempt) return [line, 'Never due while it is exempt.'];
+  if (!dueAt) return [line, 'Not due while it stays as it is.'];
+  const late = inMinutes(dueAt, now);
+  if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is.`];
+  const does = mode === 'terminate' ? 'ends' : 'reports';
+  return [line, `Since ${at(dueAt)}, for ${inWords(late)}: the next sweep ${does} it.`];
+}
+
+function ago(time: Date, now: Date): string {
+  const minutes = inMinutes(time, now);
+  return `${at(time)}, ${minutes < 0 ? 'in the future' : `${inWords(minutes)} ago`}`;
+}
+
+function inMinutes(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / 60_000;
+}
+
+/** `2026-03-02 09:12:33 UTC` */
+function at(time: Date): string {
+  return Number.isNaN(time.getTime())
+    ? 'at no valid time'
+    : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,81 @@
+import { clientOf } from '../../lambda/clients.js';
+import { type Decision, decide, type Limits, limitsFor, readEach } from '../../lambda/policy.js';
+import type { SessionDetail, SessionService, Tags } from '../../lambda/sessions.js';
+import type { ReaperSettings } from '../../lambda/settings.js';
+import { sparingBy } from '../../lambda/tags.js';
+import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
+
+/** Everything that a decision on a session rests on. */
+export interface Explanation {
+  readonly session: SessionDetail;
+  /** When all of this was looked at. */
+  readonly now: Date;
+  /** What started the session, where that can be told. */
+  readonly client?: string;
+  /** Whether its workgroup is swept at all. */
+  readonly selection: {
+    readonly swept: boolean;
+    readonly include: GlobReading;
+    readonly exclude: GlobReading;
+  };
+  readonly rules: readonly RuleReading[];
+  /** Undefined where the settings have tags off. */
+  readonly tags?: { readonly ofSession: Tags; readonly ofWorkgroup: Tags };
+  readonly limits: Limits;
+  /** What each limit for its state says by itself. */
+  readonly readings: readonly Decision[];
+  readonly decision: Decision;
+  /** When it becomes, or became, due if it stays as it is; undefined where it does not. */
+  readonly dueAt?: Date;
+  /** When its own idle timeout ends it; undefined where that is not known. */
+  readonly endsByItselfAt?: Date;
+}
+
+/** @throws SessionServiceError where tags cannot be read: a sweep would not end the session then. */
+export async function explain(
+  session: SessionDetail,
+  service: SessionService,
+  settings: ReaperSettings,
+  signal: AbortSignal,
+): Promise<Explanation> {
+  const { workGroup, sessionId } = session;
+  const now = new Date();
+  const tags = settings.tags.enabled && {
+    ofSession: await service.sessionTags(workGroup, sessionId, signal),
+    ofWorkgroup: await service.workgroupTags(workGroup, signal),
+  };
+  const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
+  const limits = limitsFor(session, workGroup, settings, sparing);
+  const readings = readEach(session, limits, now);
+  const selection = readSelection(workGroup, settings.workgroups);
+  const client = clientOf(session, tags ? tags.ofSession : {});
+  const dueAt = selection.swept ? dueAtBy(readings, limits) : undefined;
+  const endsByItselfAt = ownEnd(session);
+  return {
+    session,
+    now,
+    ...(client !== undefined && { client }),
+    selection,
+    rules: readRules(session, workGroup, settings.rules),
+    ...(tags && { tags }),
+    limits,
+    readings,
+    decision: decide(session, limits, now),
+    ...(dueAt && { dueAt }),
+    ...(endsByItselfAt && { endsByItselfAt }),
+  };
+}
+
+/** The earliest of the limits whose time is known. */
+function dueAtBy(readings: readonly Decision[], { exempt }: Limits): Date | undefined {
+  if (exempt) return undefined;
+  const times = readings.flatMap(({ evidence: { since, limitMinutes } }) =>
+    since === undefined || limitMinutes === undefined ? [] : [since.getTime() + limitMinutes * 60_000],
+  );
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}
+
+function ownEnd({ state, idleSince, idleTimeoutSeconds }: SessionDetail): Date | undefined {
+  if (state !== 'IDLE' || !idleSince || idleTimeoutSeconds === undefined) return undefined;
+  return new Date(idleSince.getTime() + idleTimeoutSeconds * 1_000);
+}

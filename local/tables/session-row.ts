@@ -1,0 +1,104 @@
+import { clientOf } from '../../lambda/clients.js';
+import { type Decision, isUnknown } from '../../lambda/policy.js';
+import type { Outcome, SessionRecord } from '../../lambda/report.js';
+import type { Session } from '../../lambda/sessions.js';
+import { inWords } from './duration.js';
+
+/** What became of a session: an outcome, or why it was none of a sweep's business. */
+export type Verdict = Outcome | 'kept' | 'unknown' | 'over';
+
+/** A session and what its listing decided. */
+export interface JudgedSession {
+  readonly session: Session;
+  readonly decision: Decision;
+}
+
+/** A session as tables and CSV show it. */
+export interface SessionRow {
+  readonly verdict: Verdict;
+  readonly region: string;
+  readonly workGroup: string;
+  readonly sessionId: string;
+  readonly state: string;
+  /** Minutes that it has been idle; missing for other states, and where no usable timestamp tells. */
+  readonly idleMinutes?: number;
+  /** It has been idle for at least so long. */
+  readonly lowerBound?: true;
+  readonly limitMinutes?: number;
+  /** Where the limit or the exemption comes from. */
+  readonly rule: string;
+  readonly why: string;
+  /** What TerminateSession answered. */
+  readonly returnedState?: string;
+  /** What started it, where that can be told. */
+  readonly client?: string;
+}
+
+/** @param record what the sweep recorded of it; missing where it was kept. */
+export function sessionRow(judged: JudgedSession, record: SessionRecord | undefined): SessionRow {
+  const { session, decision } = judged;
+  const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
+  const isIdleTime = session.state === 'IDLE' && clock !== 'started';
+  // A session that tags spare has no limit any more; the one that its listing found it past is shown.
+  const limitMinutes = record?.limitMinutes || listed;
+  const client = record?.client ?? clientOf(session);
+  return {
+    verdict: record?.outcome ?? verdictOf(decision),
+    region: session.region,
+    workGroup: session.workGroup,
+    sessionId: session.sessionId,
+    state: record?.state ?? session.state ?? 'unknown',
+    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
+    ...(lowerBound && { lowerBound }),
+    ...(limitMinutes !== undefined && { limitMinutes }),
+    rule: record?.rule ?? decision.rule,
+    why: record ? whyRecorded(record, judged) : whyKept(judged),
+    ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
+    ...(client !== undefined && { client }),
+  };
+}
+
+function verdictOf(decision: Decision): Verdict {
+  if (isUnknown(decision)) return 'unknown';
+  return decision.reason === 'inactive already' ? 'over' : 'kept';
+}
+
+function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession): string {
+  const { error, outcome, reason, rule } = record;
+  if (error !== undefined) return error;
+  if (outcome === 'warned') return dueIn(decision);
+  if (reason === 'out of time') return 'stopped before its turn';
+  if (reason === 'exempt by tag') return `exempt by ${rule}`;
+  if (outcome === 'spared') return `${reason}${setBy(rule)}`;
+  const { clock, minutes = 0 } = decision.evidence;
+  if (clock === 'started') return `${reason}: ${inWords(minutes)}`;
+  // Idle time has a place of its own.
+  return session.state === 'IDLE' ? `${reason}${setBy(rule)}` : `${session.state} for ${inWords(minutes)}`;
+}
+
+function whyKept({ session, decision }: JudgedSession): string {
+  switch (decision.reason) {
+    case 'within its limit':
+      return dueIn(decision);
+    case 'in a state without a limit':
+      return `${session.state} has no limit`;
+    case 'inactive already':
+      return `${session.state} already`;
+    case 'exempt by rule':
+      return `exempt by ${decision.rule}`;
+    case 'state not known':
+      return `state ${session.state ?? 'missing'} is not known`;
+    default:
+      return decision.reason;
+  }
+}
+
+function dueIn({ evidence, rule }: Decision): string {
+  const { minutes = 0, limitMinutes = 0 } = evidence;
+  return `due in ${inWords(limitMinutes - minutes)}${setBy(rule)}`;
+}
+
+/** What gives a limit, where it is not the one for all. */
+function setBy(rule: string): string {
+  return rule.startsWith('rules[') || rule.startsWith('tag ') ? ` (${rule})` : '';
+}
