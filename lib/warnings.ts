@@ -25,14 +25,19 @@ export function warnAbout(scope: Construct, { idleMinutes, rules, workgroups }: 
 function warnAboutLimit(scope: Construct, path: string, minutes: number): void {
   if (minutes < SHORT_LIMIT_MINUTES) {
     Annotations.of(scope).addWarningV2(
-      `athena-session-reaper:shortLimit:${path}`,
+      `athena-session-reaper:shortLimit:${idOf(path)}`,
       `reaper.${path} is ${minutes}: below ${SHORT_LIMIT_MINUTES} minutes people lose sessions that they are thinking about.`,
     );
   }
   if (minutes >= ATHENA_LIMIT_MINUTES) {
     Annotations.of(scope).addWarningV2(
-      `athena-session-reaper:pointlessLimit:${path}`,
+      `athena-session-reaper:pointlessLimit:${idOf(path)}`,
       `reaper.${path} is ${minutes}: Athena itself ends idle sessions after ${ATHENA_LIMIT_MINUTES} minutes at most, so this ends none.`,
     );
   }
+}
+
+/** The CDK takes brackets in an id for a part of its own. */
+function idOf(path: string): string {
+  return path.replaceAll(/\[(\d+)\]/g, '.$1');
 }
