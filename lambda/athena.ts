@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-athena';
 import pRetry from 'p-retry';
 import { failureOf, isRetryable } from './athena-errors.js';
+import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
 import { AdaptivePacer, type Pacer, type Turn } from './pacer.js';
 import {
   type CallCounts,
@@ -205,7 +206,7 @@ export class AthenaSessions implements SessionService {
     const calledAt = performance.now();
     this.#calls += 1;
     try {
-      const output = await unlessAborted(send({ abortSignal: signal }), signal);
+      const output = await boundedCall(send, signal);
       turn.accepted(calledAt);
       return output;
     } catch (error) {
@@ -270,11 +271,6 @@ export class AthenaSessions implements SessionService {
   }
 }
 
-interface SendOptions {
-  readonly abortSignal: AbortSignal;
-}
-type Send<T> = (options: SendOptions) => Promise<T>;
-
 /** A turn of TerminateSession, taken before the last look and used right after it. */
 class PacedPermit implements TerminationPermit {
   #turn: Turn | undefined;
@@ -313,19 +309,4 @@ function asNotFound(error: unknown): unknown {
 
 function outOfTime(operation: Operation): SessionServiceError {
   return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
-}
-
-/** Settles with the call, or rejects as soon as the signal aborts, even where the client is slow to notice. */
-async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([call, aborted]);
-  } finally {
-    if (abort) signal.removeEventListener('abort', abort);
-  }
 }
