@@ -138,7 +138,10 @@ function linesOf(seen: Observation, message: string) {
   return seen.lines.filter((line) => line.message === message);
 }
 
-type LoggedSession = Pick<SessionRecord, 'sessionId' | 'outcome' | 'returnedState' | 'error'>;
+type LoggedSession = Pick<
+  SessionRecord,
+  'sessionId' | 'workGroup' | 'region' | 'outcome' | 'returnedState' | 'error'
+>;
 
 /** The lines of sessions, due or warned: all of them, where the report has the oldest 200. */
 export function sessionLines(seen: Observation): readonly LoggedSession[] {

@@ -1,16 +1,32 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
-import { checkAll } from './invariants.js';
+import { describe, expect, it } from 'vitest';
+import { PROPERTIES } from './properties.js';
 import { roughScenarios } from './scenarios.js';
 import { simulate } from './simulation.js';
 
-const RUNS = Number(process.env.RUNS ?? 100);
+const { rough, calm, victim } = PROPERTIES;
 
-describe('whatever a sweep meets', () => {
-  it('every invariant holds', async () => {
+// Long enough for a property that fails to shrink.
+describe('a sweep', { timeout: 120_000 }, () => {
+  it.each([
+    { ...rough, numRuns: 150 },
+    { ...calm, numRuns: 75 },
+    { ...victim, numRuns: 50 },
+  ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
-      fc.asyncProperty(roughScenarios, async (scenario) => checkAll(await simulate(scenario))),
-      { numRuns: RUNS },
+      fc.asyncProperty(scenarios, async (scenario) => void (await check(scenario))),
+      { numRuns },
+    );
+  });
+
+  it('is the same sweep again when its scenario is played again', async () => {
+    await fc.assert(
+      fc.asyncProperty(roughScenarios, async (scenario) => {
+        const { report, exchanges } = await simulate(scenario);
+        const again = await simulate(scenario);
+        expect([again.report, again.exchanges]).toEqual([report, exchanges]);
+      }),
+      { numRuns: 15 },
     );
   });
 });

@@ -96,7 +96,7 @@ export class Wire {
     const input: JsonObject = JSON.parse(utf8.decode(request.body));
     const exchange: Exchange = { region, operation, input, sent: this.#moment() };
     this.exchanges.push(exchange);
-    const smaller = { ...input, MaxResults: this.options.pageSize };
+    const smaller = { ...input, MaxResults: Math.min(Number(input.MaxResults), this.options.pageSize) };
     const isListing = operation === 'ListSessions' || operation === 'ListWorkGroups';
     const asked = isListing
       ? Object.assign(request, { body: utf8.encode(JSON.stringify(smaller)) })

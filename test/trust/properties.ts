@@ -1,0 +1,75 @@
+/** Scenarios and what has to hold in them: the suite plays a few, `npm run soak` plays many. */
+import assert from 'node:assert/strict';
+import type fc from 'fast-check';
+import { CALM_INVARIANTS } from './calm-invariants.js';
+import { checkAll } from './invariants.js';
+import { sessionLines } from './report-invariants.js';
+import { type Scenario, sessionIdOf } from './scenario.js';
+import { calmScenarios, roughScenarios, scenariosWithVictim } from './scenarios.js';
+import { type Observation, simulate } from './simulation.js';
+import { nth, regionName } from './stage.js';
+
+export interface SweepProperty {
+  readonly name: string;
+  readonly scenarios: fc.Arbitrary<Scenario>;
+  /** @throws Error where the property does not hold. */
+  readonly check: (scenario: Scenario) => Promise<Observation>;
+}
+
+export const PROPERTIES = {
+  rough: {
+    name: 'holds to its invariants whatever goes wrong, at any call and at any moment',
+    scenarios: roughScenarios,
+    check: async (scenario) => {
+      const seen = await simulate(scenario);
+      checkAll(seen);
+      return seen;
+    },
+  },
+  calm: {
+    name: 'that nothing disturbs does all there is to do, with the fewest calls',
+    scenarios: calmScenarios,
+    check: async (scenario) => {
+      const seen = await simulate(scenario);
+      checkAll(seen);
+      checkAll(seen, CALM_INVARIANTS);
+      return seen;
+    },
+  },
+  victim: {
+    name: 'treats everybody else as if the session, workgroup or region that fails were well',
+    scenarios: scenariosWithVictim,
+    check: async (scenario) => {
+      const seen = await simulate(scenario);
+      checkAll(seen);
+      const undisturbed = await simulate({ ...scenario, faults: [] });
+      assert.deepEqual(outcomesOfOthers(seen, scenario), outcomesOfOthers(undisturbed, scenario));
+      return seen;
+    },
+  },
+} as const satisfies Record<string, SweepProperty>;
+
+export type PropertyName = keyof typeof PROPERTIES;
+
+/** Outcomes by session, but for those of the victim. */
+function outcomesOfOthers(seen: Observation, { faults, regions }: Scenario) {
+  const [victim] = faults;
+  const region = victim?.region === undefined ? undefined : victim.region % regions.length;
+  const workgroups = region === undefined ? regions.flat() : (regions[region] ?? []);
+  const workgroup = victim?.workgroup === undefined ? undefined : nth(workgroups, victim.workgroup);
+  const session = victim?.session === undefined ? undefined : nth(sessionIds(regions), victim.session);
+  const isOther = (line: { sessionId: string; region: string; workGroup: string }) =>
+    (session !== undefined && line.sessionId !== session) ||
+    (region !== undefined && line.region !== regionName(region)) ||
+    (workgroup !== undefined && line.workGroup !== workgroup.name);
+  const others = sessionLines(seen).filter(isOther);
+  return Object.fromEntries(others.map(({ sessionId, outcome }) => [sessionId, outcome]));
+}
+
+function sessionIds(regions: Scenario['regions']): readonly string[] {
+  return regions.flatMap((workgroups, r) =>
+    workgroups.flatMap(({ engine, sessions }, w) =>
+      engine === 'Athena engine version 3' ? [] : sessions.map((_, s) => sessionIdOf(r, w, s)),
+    ),
+  );
+}

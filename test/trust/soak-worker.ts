@@ -1,0 +1,51 @@
+/** Plays scenarios in a process of its own, because simulated time takes the timers of the whole process. */
+import fc from 'fast-check';
+import { type Coverage, coverageOf, sum } from './coverage.js';
+import { PROPERTIES, type PropertyName } from './properties.js';
+
+export interface SoakOrder {
+  readonly property: PropertyName;
+  readonly seed: number;
+  readonly runs: number;
+  /** Of a failure to play again, as the soak printed it. */
+  readonly path?: string | undefined;
+}
+
+export type SoakNews =
+  | { readonly kind: 'progress'; readonly runs: number; readonly coverage: Coverage }
+  | { readonly kind: 'failed'; readonly message: string; readonly path: string }
+  | { readonly kind: 'passed' };
+
+const REPORT_EVERY = 25;
+
+process.once('message', (order: SoakOrder) => {
+  void soak(order).then(() => process.disconnect());
+});
+
+async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
+  const { scenarios, check } = PROPERTIES[property];
+  let played = 0;
+  let coverage: Coverage = {};
+  const flush = () => {
+    tell({ kind: 'progress', runs: played, coverage });
+    played = 0;
+    coverage = {};
+  };
+  const run = fc.asyncProperty(scenarios, async (scenario) => {
+    coverage = sum(coverage, coverageOf(await check(scenario)));
+    played += 1;
+    if (played === REPORT_EVERY) flush();
+  });
+  const details = await fc.check(run, { seed, numRuns: runs, ...(path !== undefined && { path }) });
+  flush();
+  if (!details.failed) return tell({ kind: 'passed' });
+  tell({
+    kind: 'failed',
+    message: fc.defaultReportMessage(details) ?? 'failed without a message',
+    path: details.counterexamplePath ?? '',
+  });
+}
+
+function tell(news: SoakNews): void {
+  process.send?.(news);
+}
