@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { afterEach, vi } from 'vitest';
+import { main } from '../../local/shell/program.js';
+import { REGION, servedAthena } from './athena.js';
+
+const folders: string[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Where the nearest `cdk.json` is looked for. @default a folder without one */
+  readonly cwd?: string;
+  /** What the person answers to a question; missing: there is no person. */
+  readonly answer?: () => string;
+  readonly interrupted?: AbortSignal;
+}
+
+/** Runs a command line in this process. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { cwd = tmpdir(), answer, interrupted = new AbortController().signal } = options;
+  const stdin = new PassThrough();
+  const written = { stdout: '', stderr: '' };
+  const collect = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        written[name] += String(chunk);
+        if (name === 'stderr' && answer && written.stderr.endsWith('[y/N] ')) stdin.write(`${answer()}\n`);
+        done();
+      },
+    });
+  const exitCode = await main(args, {
+    stdout: collect('stdout'),
+    stderr: collect('stderr'),
+    stdin,
+    canAsk: answer !== undefined,
+    cwd,
+    interrupted,
+  });
+  return { exitCode, ...written };
+}
+
+/** An embedded Athena, and an environment that leads to it as a person's would. */
+export async function accountAt(options: Parameters<typeof servedAthena>[0] = {}) {
+  const served = await servedAthena(options);
+  useEnvironment({ AWS_ENDPOINT_URL_ATHENA: served.url });
+  return served;
+}
+
+/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given. */
+export function useEnvironment(variables: Readonly<Record<string, string | undefined>> = {}): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(AWS_|COLUMNS$|NO_COLOR$|FORCE_COLOR$)/.test(name)) vi.stubEnv(name, undefined);
+  }
+  const base = {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    NO_COLOR: '1',
+  };
+  for (const [name, value] of Object.entries({ ...base, ...variables })) vi.stubEnv(name, value);
+}
+
+/** A folder of a CDK app, whose `cdk.json` holds what is given, until the test ends. */
+export async function appFolder(cdkJson: unknown): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'reaper-app-'));
+  folders.push(folder);
+  const text = typeof cdkJson === 'string' ? cdkJson : JSON.stringify(cdkJson);
+  await writeFile(path.join(folder, 'cdk.json'), text);
+  return folder;
+}
+
+/** Such a folder with settings. */
+export function appWith(reaper: unknown): Promise<string> {
+  return appFolder({ context: { reaper } });
+}
