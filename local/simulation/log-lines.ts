@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Row } from '../cloudwatch/log-expression.js';
 import type { Sweep } from './scheduled-reaper.js';
 
-/** A log line as Logs Insights sees it: its JSON fields, and the time at which it was written. */
+/** A line that the function wrote, and when. */
 export interface LogLine {
   /** Epoch milliseconds. */
   readonly timestamp: number;
@@ -22,6 +23,21 @@ export function logLines(sweeps: readonly Sweep[]): readonly LogLine[] {
       .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)))
       .map((fields) => ({ timestamp: sweep.at, fields }));
   });
+}
+
+/** Lines as Logs Insights sees them: nested fields by their names with dots, and `@timestamp`. */
+export function insightsRows(lines: readonly LogLine[]): readonly Row[] {
+  return lines.map(({ timestamp, fields }) => ({ ...flattened(fields, ''), '@timestamp': timestamp }));
+}
+
+function flattened(fields: object, prefix: string): Row {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (typeof value === 'object' && value !== null)
+        return Object.entries(flattened(value, `${prefix}${name}.`));
+      return [[`${prefix}${name}`, value]];
+    }),
+  );
 }
 
 function keyOf({ message, workGroup, sessionId }: LogLine['fields']): string {

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { MetricStore, TimeRange } from './metric-store.js';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** How an alarm went, in order; each state holds until the next one begins. Times are epoch milliseconds. */
+export type AlarmStates = readonly { readonly from: number; readonly state: AlarmState }[];
+
+/** Properties of an AWS::CloudWatch::Alarm on one metric. */
+export const alarmSchema = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: z.string().default(''),
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z
+    .array(z.object({ Name: z.string(), Value: z.string() }))
+    .default([])
+    .transform((list) => Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]))),
+  Statistic: z.string(),
+  Period: z.number(),
+  EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().optional(),
+  Threshold: z.number(),
+  ComparisonOperator: z.enum([
+    'GreaterThanOrEqualToThreshold',
+    'GreaterThanThreshold',
+    'LessThanThreshold',
+    'LessThanOrEqualToThreshold',
+  ]),
+  TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).default('missing'),
+});
+export type Alarm = z.output<typeof alarmSchema>;
+
+/** Evaluates an alarm at the end of each of its periods; before the first whole window it has no data. */
+export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange): AlarmStates {
+  const periodMs = alarm.Period * 1_000;
+  const metric = { namespace: alarm.Namespace, name: alarm.MetricName, dimensions: alarm.Dimensions };
+  const values = new Map(
+    store.series(metric, alarm.Statistic, periodMs, range).map(({ at, value }) => [at, value]),
+  );
+  const states: { from: number; state: AlarmState }[] = [{ from: range.from, state: 'INSUFFICIENT_DATA' }];
+  const windowMs = alarm.EvaluationPeriods * periodMs;
+  for (let end = range.from + windowMs; end <= range.to; end += periodMs) {
+    const window = Array.from({ length: alarm.EvaluationPeriods }, (_, index) =>
+      values.get(end - windowMs + index * periodMs),
+    );
+    const before = states.at(-1)?.state ?? 'INSUFFICIENT_DATA';
+    const state = stateOf(window, alarm, before);
+    if (state !== before) states.push({ from: end, state });
+  }
+  return states;
+}
+
+/** @param window the datapoints of the evaluation periods, oldest first; undefined where there is none. */
+function stateOf(window: readonly (number | undefined)[], alarm: Alarm, before: AlarmState): AlarmState {
+  if (window.every((value) => value === undefined)) {
+    if (alarm.TreatMissingData === 'missing') return 'INSUFFICIENT_DATA';
+    if (alarm.TreatMissingData === 'ignore') return before;
+  }
+  const breaching = window.filter((value) =>
+    value === undefined ? alarm.TreatMissingData === 'breaching' : breaches(value, alarm),
+  );
+  return breaching.length >= (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods) ? 'ALARM' : 'OK';
+}
+
+function breaches(value: number, { ComparisonOperator, Threshold }: Alarm): boolean {
+  switch (ComparisonOperator) {
+    case 'GreaterThanOrEqualToThreshold':
+      return value >= Threshold;
+    case 'GreaterThanThreshold':
+      return value > Threshold;
+    case 'LessThanThreshold':
+      return value < Threshold;
+    case 'LessThanOrEqualToThreshold':
+      return value <= Threshold;
+    default:
+      return ComparisonOperator satisfies never;
+  }
+}

@@ -1,0 +1,89 @@
+import { NotUnderstood } from './expression.js';
+
+/** Times are epoch milliseconds. */
+export interface Point {
+  /** When its period begins. */
+  readonly at: number;
+  readonly value: number;
+}
+
+export interface MetricId {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** Begins included, ends not. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Sample {
+  readonly at: number;
+  readonly values: readonly number[];
+}
+
+/** Metrics as CloudWatch keeps them: every value under its namespace, name and exact dimensions. */
+export class MetricStore {
+  readonly #samples = new Map<string, Sample[]>();
+
+  add(metric: MetricId, at: number, values: readonly number[]): void {
+    const key = keyOf(metric);
+    const samples = this.#samples.get(key) ?? [];
+    samples.push({ at, values });
+    this.#samples.set(key, samples);
+  }
+
+  /** A statistic for each period that has values, in order of time. */
+  series(metric: MetricId, stat: string, periodMs: number, { from, to }: TimeRange): readonly Point[] {
+    const periods = new Map<number, number[]>();
+    for (const { at, values } of this.#samples.get(keyOf(metric)) ?? []) {
+      if (at < from || at >= to || values.length === 0) continue;
+      const begin = at - ((at - from) % periodMs);
+      const held = periods.get(begin) ?? [];
+      held.push(...values);
+      periods.set(begin, held);
+    }
+    return [...periods]
+      .map(([at, values]) => ({ at, value: statistic(stat, values) }))
+      .toSorted((a, b) => a.at - b.at);
+  }
+}
+
+/** @throws Error for a statistic that is not known. */
+export function statistic(stat: string, values: readonly number[]): number {
+  const percent = /^p(\d+(?:\.\d+)?)$/.exec(stat)?.[1];
+  if (percent !== undefined) return percentile(Number(percent), values);
+  switch (stat) {
+    case 'Sum':
+      return sum(values);
+    case 'Average':
+      return sum(values) / values.length;
+    case 'Minimum':
+      return Math.min(...values);
+    case 'Maximum':
+      return Math.max(...values);
+    case 'SampleCount':
+      return values.length;
+    default:
+      throw new NotUnderstood(`statistic ${stat}`);
+  }
+}
+
+function percentile(percent: number, values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function keyOf({ namespace, name, dimensions }: MetricId): string {
+  return JSON.stringify([namespace, name, Object.entries(dimensions).toSorted(byName)]);
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1;
+}

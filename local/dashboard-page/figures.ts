@@ -1,0 +1,25 @@
+/** Figures as people read them. */
+
+/** Three significant digits at least, grouped by thousands. */
+export function figure(value: number): string {
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+export function dollars(value: number): string {
+  return value.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+}
+
+export function percent(share: number): string {
+  return share.toLocaleString('en-US', { style: 'percent', maximumFractionDigits: 0 });
+}
+
+/** `14:05`, UTC. */
+export function clockTime(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
+
+/** With its sign, e.g. `+12.3`. */
+export function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${figure(Math.abs(value))}`;
+}

@@ -1,0 +1,36 @@
+/** The day in figures: what was saved, measured and by the reaper's own estimate, and what it cost people. */
+import { endedInUse, endings, foundEndedBy } from '../simulation/day-figures.js';
+import { explainDifferences } from '../simulation/explanation.js';
+import type { SimulatedDay } from '../simulation/simulated-day.js';
+import { dollars, figure, percent, signed } from './figures.js';
+import { type Html, html } from './html.js';
+
+export function keyFigures({ saving, withReaper, deployment }: SimulatedDay): Html {
+  const { measured, estimate, without } = saving;
+  const { dpuHourPrice } = deployment.settings;
+  const ended = endings(withReaper);
+  const found = foundEndedBy(withReaper);
+  const inUse = endedInUse(withReaper).length;
+  return html`<div class="tiles">
+${tile(figure(measured), 'DPU-hours saved, measured', `${dollars(measured * dpuHourPrice)}: ${percent(measured / without)} of the ${figure(without)} billed without the reaper`)}
+${tile(figure(estimate), 'DPU-hours saved, as the reaper estimates', `${signed(estimate - measured)} against the measure; why, see below`)}
+${tile(figure(ended.reaper), 'sessions ended by the reaper', `of ${withReaper.lives.length}; ${ended['own idle timeout']} ended by their own idle timeout, ${ended.owner} by their owners`)}
+${tile(figure(found.reaper), 'times somebody came back to find a session ended by the reaper', `and ${found['own idle timeout']} times to find it ended by its own idle timeout`)}
+${tile(figure(inUse), 'sessions ended while in use', inUse === 0 ? 'a session is never ended while a calculation runs in it' : 'by the limit for busy sessions that this profile sets')}
+</div>`;
+}
+
+/** Why measure and estimate differ, to the last DPU-hour. */
+export function differencesTable({ saving }: SimulatedDay): Html {
+  const rows = explainDifferences(saving).map(
+    ({ dpuHours, why }) => html`<tr><td class="number">${signed(dpuHours)}</td><td>${why}</td></tr>`,
+  );
+  return html`<table class="differences">
+<tr><td class="number">${figure(saving.estimate)}</td><td>DPU-hours saved, as the reaper estimates</td></tr>
+${rows}
+<tr class="total"><td class="number">${figure(saving.measured)}</td><td>DPU-hours saved, measured</td></tr></table>`;
+}
+
+function tile(value: string, label: string, note: string): Html {
+  return html`<div class="tile"><strong>${value}</strong><span>${label}</span><small>${note}</small></div>`;
+}

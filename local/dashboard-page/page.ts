@@ -1,0 +1,49 @@
+import { dashboardBody } from '../../lib/dashboard-body.js';
+import { PROFILES } from '../simulation/profiles.js';
+import { MIDNIGHT } from '../simulation/run.js';
+import type { SimulatedDay } from '../simulation/simulated-day.js';
+import { documentOf } from './document.js';
+import { clockTime } from './figures.js';
+import { heldDpusChart } from './held-dpus.js';
+import { type Html, html } from './html.js';
+import { differencesTable, keyFigures } from './key-figures.js';
+import { observe } from './observed.js';
+import { timelineChart } from './timeline-chart.js';
+import { timelineLegend } from './timeline-legend.js';
+import { drawWidget } from './widget.js';
+import { widgetSchema } from './widget-schema.js';
+
+const HOUR = 3_600_000;
+
+/** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
+export function dayPage(day: SimulatedDay): string {
+  const title = `${day.hours} simulated hours, profile ${day.profile}, seed ${day.seed}`;
+  return documentOf(
+    title,
+    html`<header><h1>Athena session reaper: ${title}</h1>
+<p>${PROFILES[day.profile].description}. The same people twice: once with the reaper, once without. Nothing here ever was at AWS.</p>${mishaps(day)}</header>
+${keyFigures(day)}
+<section class="panel"><h2>Each session, and what became of it</h2>${timelineLegend(day)}${timelineChart(day)}</section>
+<section class="panel"><h2>DPUs held by sessions</h2>${heldDpusChart(day)}</section>
+<section class="panel"><h2>Why the reaper’s estimate is not the measure</h2>${differencesTable(day)}</section>
+<h2 class="above">The dashboard, as this stack deploys it</h2>
+${dashboard(day)}`,
+  );
+}
+
+/** Where and what the widgets are is the stack's own; only their data are simulated. */
+function dashboard(day: SimulatedDay): Html {
+  const observed = observe(day);
+  const { widgets } = dashboardBody({ Resources: day.deployment.resources });
+  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(widgetSchema.parse(widget), observed))}</main>`;
+}
+
+function mishaps({ profile }: SimulatedDay): Html {
+  const { mishaps } = PROFILES[profile];
+  if (mishaps.length === 0) return html``;
+  const items = mishaps.map(
+    ({ what, fromHour, toHour }) =>
+      html`<li>${clockTime(MIDNIGHT + fromHour * HOUR)} to ${clockTime(MIDNIGHT + toHour * HOUR)}: ${what}</li>`,
+  );
+  return html`<p>What goes wrong meanwhile:</p><ul class="mishaps">${items}</ul>`;
+}
