@@ -1,6 +1,6 @@
 import { type AlarmHistory, stateAt } from '../cloudwatch/alarms.js';
 import type { TimeRange } from '../cloudwatch/metric-store.js';
-import { clockTime } from './figures.js';
+import { clockTime } from '../simulation/figures.js';
 import { type Html, html } from './html.js';
 import type { Observed } from './observed.js';
 import type { AlarmWidget } from './widget-schema.js';

@@ -1,7 +1,7 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
 import type { Point, TimeRange } from '../cloudwatch/metric-store.js';
+import { figure } from '../simulation/figures.js';
 import { type Chart, INK, LINES, MUTED } from './chart.js';
-import { figure } from './figures.js';
 import { hoursAxis } from './hours-axis.js';
 
 export interface GraphLine {

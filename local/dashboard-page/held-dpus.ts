@@ -1,7 +1,7 @@
+import { figure } from '../simulation/figures.js';
 import { MIDNIGHT, type Run } from '../simulation/run.js';
 import type { SimulatedDay } from '../simulation/simulated-day.js';
 import { drawChart, LINES, MUTED, NARROW_WIDTH } from './chart.js';
-import { figure } from './figures.js';
 import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
 import type { Html } from './html.js';
 
@@ -10,7 +10,11 @@ const STEP = 300_000;
 
 /** DPUs that sessions held over the day, with the reaper and without: the area between is what was saved. */
 export function heldDpusChart(day: SimulatedDay): Html {
-  const { hours, without, withReaper } = day;
+  const {
+    options: { hours },
+    without,
+    withReaper,
+  } = day;
   return drawChart({
     label: `DPUs held by sessions over ${hours} hours, with the reaper and without`,
     sizes: { wide: { width: 1_232, height: 170 }, narrow: { width: NARROW_WIDTH, height: 170 } },

@@ -1,8 +1,8 @@
 /** The day in figures: what was saved, measured and by the reaper's own estimate, and what it cost people. */
 import { endedInUse, endings, foundEndedBy } from '../simulation/day-figures.js';
 import { explainDifferences } from '../simulation/explanation.js';
+import { dollars, figure, percent, signed } from '../simulation/figures.js';
 import type { SimulatedDay } from '../simulation/simulated-day.js';
-import { dollars, figure, percent, signed } from './figures.js';
 import { type Html, html } from './html.js';
 
 export function keyFigures({ saving, withReaper, deployment }: SimulatedDay): Html {

@@ -1,7 +1,7 @@
 import type { Scalar } from '../cloudwatch/log-expression.js';
 import { type LogTable, runLogQuery } from '../cloudwatch/log-query.js';
+import { figure } from '../simulation/figures.js';
 import { type Chart, INK, MUTED } from './chart.js';
-import { figure } from './figures.js';
 import { type GraphLine, graph, PALETTE } from './graph.js';
 import { type Html, html } from './html.js';
 import type { Observed } from './observed.js';

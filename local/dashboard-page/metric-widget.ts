@@ -1,6 +1,6 @@
 import { seriesOf } from '../cloudwatch/metric-query.js';
 import type { Point } from '../cloudwatch/metric-store.js';
-import { figure } from './figures.js';
+import { figure } from '../simulation/figures.js';
 import { type Html, html } from './html.js';
 import type { Observed } from './observed.js';
 import type { MetricWidget, WidgetMetric } from './widget-schema.js';

@@ -1,9 +1,9 @@
 import { dashboardBody } from '../../lib/dashboard-body.js';
+import { clockTime } from '../simulation/figures.js';
 import { PROFILES } from '../simulation/profiles.js';
 import { MIDNIGHT } from '../simulation/run.js';
-import type { SimulatedDay } from '../simulation/simulated-day.js';
+import type { DayOptions, SimulatedDay } from '../simulation/simulated-day.js';
 import { documentOf } from './document.js';
-import { clockTime } from './figures.js';
 import { heldDpusChart } from './held-dpus.js';
 import { type Html, html } from './html.js';
 import { differencesTable, keyFigures } from './key-figures.js';
@@ -17,11 +17,12 @@ const HOUR = 3_600_000;
 
 /** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
 export function dayPage(day: SimulatedDay): string {
-  const title = `${day.hours} simulated hours, profile ${day.profile}, seed ${day.seed}`;
+  const { hours, profile, seed } = day.options;
+  const title = `${hours} simulated hours, profile ${profile}, seed ${seed}`;
   return documentOf(
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
-<p>${PROFILES[day.profile].description}. The same people twice: once with the reaper, once without. Nothing here ever was at AWS.</p>${mishaps(day)}</header>
+<p>${PROFILES[profile].description}. The same people twice: once with the reaper, once without. Nothing here ever was at AWS.</p>${mishaps(day.options)}</header>
 ${keyFigures(day)}
 <section class="panel"><h2>Each session, and what became of it</h2>${timelineLegend(day)}${timelineChart(day)}</section>
 <section class="panel"><h2>DPUs held by sessions</h2>${heldDpusChart(day)}</section>
@@ -38,7 +39,7 @@ function dashboard(day: SimulatedDay): Html {
   return html`<main class="dashboard">${widgets.map((widget) => drawWidget(widgetSchema.parse(widget), observed))}</main>`;
 }
 
-function mishaps({ profile }: SimulatedDay): Html {
+function mishaps({ profile }: DayOptions): Html {
   const { mishaps } = PROFILES[profile];
   if (mishaps.length === 0) return html``;
   const items = mishaps.map(

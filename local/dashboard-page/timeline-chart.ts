@@ -1,8 +1,8 @@
+import { clockTime } from '../simulation/figures.js';
 import { MIDNIGHT } from '../simulation/run.js';
 import type { SessionLife } from '../simulation/session-life.js';
 import type { SimulatedDay } from '../simulation/simulated-day.js';
 import { type Chart, drawChart, NARROW_WIDTH, type Size, type ToPixel } from './chart.js';
-import { clockTime } from './figures.js';
 import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
 import { type Html, html } from './html.js';
 import {
@@ -28,9 +28,9 @@ export function timelineChart(day: SimulatedDay): Html {
   const height = placed.height + AXES;
   const sizes = { wide: { width: 1_232, height }, narrow: { width: NARROW_WIDTH, height } };
   const chart: Chart = {
-    label: `The life of each session over ${day.hours} hours, by workgroup; the log table below has the details`,
+    label: `The life of each session over ${day.options.hours} hours, by workgroup; the log table below has the details`,
     sizes,
-    option: (size) => axes(day.hours, placed.height, size),
+    option: (size) => axes(day.options.hours, placed.height, size),
     overlay: (toPixel) => bars(placed, toPixel),
   };
   return drawChart(chart);

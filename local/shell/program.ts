@@ -7,6 +7,7 @@ import { demoCommand } from '../commands/demo.js';
 import { explainCommand } from '../commands/explain.js';
 import { reapCommand } from '../commands/reap.js';
 import { scanCommand } from '../commands/scan.js';
+import { simulateCommand } from '../commands/simulate.js';
 import { CommandError, EXIT, type ExitCode } from './exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './terminal.js';
 
@@ -16,6 +17,7 @@ const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
   explainCommand,
   checkCommand,
   demoCommand,
+  simulateCommand,
 ];
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type ReaperSettings, settingsFrom } from '../../lambda/settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../lib/config.js';
 import { withValues } from '../../lib/intrinsics.js';
+import { CommandError, EXIT } from '../shell/exit-code.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -26,13 +27,10 @@ export type Resources = z.output<typeof resourcesSchema>;
 /**
  * Synthesizes the stack, without its code.
  * @throws ConfigError that lists every mistake in `config` at once.
+ * @throws CommandError where the CDK is not installed.
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
-  // Loading the CDK takes a while, and nobody but a simulation has to wait for it.
-  const [{ App }, { SessionReaperStack }] = await Promise.all([
-    import('aws-cdk-lib'),
-    import('../../lib/session-reaper-stack.js'),
-  ]);
+  const { App, SessionReaperStack } = await loadStack();
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) });
   const assembly = app.synth();
@@ -40,6 +38,21 @@ export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
     return deploymentOf(assembly.getStackByName(stack.stackName).template);
   } finally {
     await rm(assembly.directory, { recursive: true });
+  }
+}
+
+/** The package installs without the CDK, which takes a while to load and which only a deployment needs otherwise. */
+async function loadStack() {
+  try {
+    const [{ App }, { SessionReaperStack }] = await Promise.all([
+      import('aws-cdk-lib'),
+      import('../../lib/session-reaper-stack.js'),
+    ]);
+    return { App, SessionReaperStack };
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const remedy = 'A simulation reads the dashboard from the stack: npm install aws-cdk-lib constructs';
+    throw new CommandError(remedy, EXIT.usage);
   }
 }
 

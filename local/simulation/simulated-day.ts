@@ -1,3 +1,4 @@
+import type { ReaperConfigInput } from '../../lib/config.js';
 import { type Deployment, deploy } from './deployment.js';
 import type { Errand } from './errand.js';
 import { plan } from './plan.js';
@@ -9,15 +10,15 @@ export interface DayOptions {
   readonly profile: ProfileName;
   readonly seed: number;
   readonly hours: number;
+  /** Instead of the profile's own; its regions and its schedule's time zone are not looked at. */
+  readonly config?: ReaperConfigInput | undefined;
   /** Called with the share of the work that is done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** The same people twice: once with the reaper, once without. */
 export interface SimulatedDay {
-  readonly profile: ProfileName;
-  readonly seed: number;
-  readonly hours: number;
+  readonly options: DayOptions;
   readonly deployment: Deployment;
   readonly errands: readonly Errand[];
   readonly withReaper: Run;
@@ -25,14 +26,16 @@ export interface SimulatedDay {
   readonly saving: Saving;
 }
 
-/** Simulates the hours of a profile. The same options give the same day. */
+/**
+ * Simulates the hours of a profile. The same options give the same day.
+ * @throws ConfigError that lists every mistake in the configuration at once.
+ */
 export async function simulateDay(options: DayOptions): Promise<SimulatedDay> {
   const { hours, seed, onProgress } = options;
   const profile: Profile = PROFILES[options.profile];
-  const deployment = await deploy(profile.config);
+  const deployment = await deploy({ ...(options.config ?? profile.config), regions: [] });
   const errands = plan(profile, seed, hours);
   const without = await run({ profile, errands, hours });
   const withReaper = await run({ profile, errands, hours, deployment, onProgress });
-  const saving = savingOf(without, withReaper);
-  return { profile: options.profile, seed, hours, deployment, errands, withReaper, without, saving };
+  return { options, deployment, errands, withReaper, without, saving: savingOf(without, withReaper) };
 }
