@@ -1,0 +1,77 @@
+/**
+ * The JSONata in the state machine. A list of one collapses to its item in JSONata: brackets around a list that
+ * may have one keep it a list.
+ */
+
+/** An expression as a state machine has it, on one line: not every tool that reads definitions takes more. */
+function jsonata(expression: string): string {
+  return `{% ${expression.replace(/\s+/g, ' ').trim()} %}`;
+}
+
+/** A group's results leave it as one of at most so many: 250 times some 800 bytes stay below 256 KB. */
+const MOST_GROUPS = 250;
+
+/** Arguments of ListAccounts. */
+export const NEXT_PAGE = jsonata("$nextToken = null ? {} : {'NextToken': $nextToken}");
+
+/** The accounts so far and those of this page that are in use. `Status`, their older name for it, is retired. */
+export const ACCOUNTS = jsonata("[$accounts, $states.result.Accounts[State = 'ACTIVE'].Id]");
+
+export const TOKEN = jsonata('$exists($states.result.NextToken) ? $states.result.NextToken : null');
+
+export const MORE_PAGES = jsonata('$nextToken != null');
+
+/**
+ * The accounts in groups, each of so many or, beyond what {@link MOST_GROUPS} hold, of more. Shuffled, so that
+ * sweeps which are given up before their end do not leave out the same accounts each time.
+ */
+export function groupsOf(accountsPerGroup: number): string {
+  return jsonata(`(
+    $size := $max([${accountsPerGroup}, $ceil($count($accounts) / ${MOST_GROUPS})]);
+    $shuffled := $shuffle($accounts);
+    [$map([0..$ceil($count($accounts) / $size) - 1], function($group) {
+      {'accounts': [$shuffled[[$group * $size..$group * $size + $size - 1]]], 'event': $event}
+    })]
+  )`);
+}
+
+/** In a group: the function's event for each account and region. */
+export function targetsIn(regions: readonly string[]): string {
+  return jsonata(`(
+    $regions := ${JSON.stringify(regions)};
+    [$map([0..$count($states.input.accounts) * ${regions.length} - 1], function($target) {
+      $merge([$states.input.event, {'target': {
+        'accountId': $states.input.accounts[$floor($target / ${regions.length})],
+        'region': $regions[$target % ${regions.length}]
+      }}])
+    })]
+  )`);
+}
+
+/**
+ * Figures by name, see `Figures` in lambda/totals.ts: added up, but of `oldestOverdue` the largest counts. What
+ * failed has none and is left out.
+ */
+export const ADD_UP = jsonata(`(
+  $all := $filter($states.result, function($one) { $exists($one.swept) or $exists($one.notSwept) });
+  $merge([$map($keys($all), function($name) {
+    {$name: $name = 'oldestOverdue' ? $max($lookup($all, $name)) : $sum($lookup($all, $name))}
+  })])
+)`);
+
+/** Targets of which not even one call could be made, or of which nothing was heard. */
+const NOT_SWEPT = '($targets - ($exists($figures.swept) ? $figures.swept : 0))';
+
+export const SUMMARY = jsonata(`$merge([$event, {'summarize': {
+  'startedAt': $startedAt, 'targets': $targets, 'figures': $figures
+}}])`);
+
+export function isEnough(toleratedPercentage: number): string {
+  return jsonata(`$targets > 0 and 100 * ${NOT_SWEPT} <= ${toleratedPercentage} * $targets`);
+}
+
+export function tooMany(toleratedPercentage: number): string {
+  return jsonata(
+    `$string(${NOT_SWEPT}) & ' of ' & $string($targets) & ' targets (accounts times regions) were not swept; tolerated: ${toleratedPercentage} %'`,
+  );
+}
