@@ -13,10 +13,10 @@ export interface SweepTiming {
 }
 
 /**
- * A sweep may take a quarter of the interval, but at least a minute. That bounds the bill whatever the number
+ * A sweep may take a fifth of the interval, but at least a minute. That bounds the bill whatever the number
  * of workgroups; one cut short is continued by the next, for each takes the workgroups in another order.
  */
-const SHARE_OF_INTERVAL = 1 / 4;
+const SHARE_OF_INTERVAL = 1 / 5;
 const SHORTEST_TIMEOUT_SECONDS = 60;
 /** Lambda's own. */
 const LONGEST_TIMEOUT_SECONDS = 15 * 60;

@@ -48,8 +48,8 @@ describe('the function', () => {
 
   test.each([
     ['rate(1 minute)', 60],
-    ['rate(5 minutes)', 75],
-    ['rate(20 minutes)', 300],
+    ['rate(5 minutes)', 60],
+    ['rate(20 minutes)', 240],
     ['rate(2 hours)', 900],
   ])('with %s has %i seconds, never more than the interval', (schedule, seconds) => {
     synthesized({ schedule }).hasResourceProperties('AWS::Lambda::Function', { Timeout: seconds });

@@ -30,6 +30,8 @@ export function invocationResult(responsePayload: unknown, functionArn: string):
 /** Whether an event matches a pattern of exact values, `prefix`, `numeric`, `exists` and `$or`. */
 export function matchesPattern(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.some((matcher) => matchesValue(matcher, event));
+  // A list of objects matches where one of them does.
+  if (Array.isArray(event)) return event.some((item) => matchesPattern(pattern, item));
   return Object.entries(Object(pattern)).every(([key, below]) =>
     key === '$or'
       ? Array.isArray(below) && below.some((option) => matchesPattern(option, event))
