@@ -81,6 +81,9 @@ export const FAULT_KINDS = [
   'timestamps missing',
   'timestamps garbled',
   'slow',
+  // On the client's side of the wire:
+  'connection refused',
+  'never a whole answer',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -7,7 +7,7 @@ import { EmbeddedAthena } from '../../local/athena/index.js';
 import { inVirtualTime, START } from '../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
 import { regionName, type StagedFault, stage } from './stage.js';
-import { type Exchange, prepareClients, Wire } from './wire.js';
+import { type Exchange, prepareClients, Wire, type WireFault } from './wire.js';
 
 /** What one invocation did, as its caller, its log, its metrics and the other end of the wire saw it. */
 export interface Observation {
@@ -47,7 +47,11 @@ export async function simulate(scenario: Scenario): Promise<Observation> {
     async (time) => {
       const athena = new EmbeddedAthena({ latencyMs: scenario.latencyMs, rateLimit: scenario.rateLimit });
       const faults = stage(scenario, athena);
-      const wire = new Wire(athena, { pageSize: scenario.pageSize, enginesShown: enginesShown(scenario) });
+      const wire = new Wire(athena, {
+        pageSize: scenario.pageSize,
+        enginesShown: enginesShown(scenario),
+        faults: wireFaults(scenario),
+      });
       wires.push(wire);
       const seen = await invocation(scenario, wire);
       sent = wire.exchanges.length;
@@ -84,6 +88,14 @@ async function invocation(scenario: Scenario, wire: Wire) {
   );
   const now = START + scenario.skewMinutes * 60_000;
   return { scenario, settings, regions, now, lines, metrics, ...outcome };
+}
+
+function wireFaults({ faults, regions }: Scenario): readonly WireFault[] {
+  return faults.flatMap(({ what, operation, region, after, times }) => {
+    if (what !== 'connection refused' && what !== 'never a whole answer') return [];
+    const where = region === undefined ? undefined : regionName(region % regions.length);
+    return [{ what, operation, region: where, after, times: times || Number.POSITIVE_INFINITY }];
+  });
 }
 
 function enginesShown({ regions }: Scenario): ReadonlyMap<string, string | undefined> {

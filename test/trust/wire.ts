@@ -25,7 +25,17 @@ export interface Moment {
   readonly order: number;
 }
 
+/** What goes wrong before a call reaches the service, or after its answer has left it. */
+export interface WireFault {
+  readonly what: 'connection refused' | 'never a whole answer';
+  readonly operation?: SweepOperation | undefined;
+  readonly region?: string | undefined;
+  readonly after: number;
+  readonly times: number;
+}
+
 export interface WireOptions {
+  readonly faults: readonly WireFault[];
   /** Listings give pages no larger than this. */
   readonly pageSize: number;
   /** What the service says a workgroup's engine is, by region and name; undefined: nothing. */
@@ -72,12 +82,14 @@ export async function prepareClients(regions: readonly string[]): Promise<void> 
 export class Wire {
   readonly exchanges: Exchange[] = [];
   readonly #handler: Handler;
+  readonly #faults: (WireFault & { seen: number })[];
   #order = 0;
 
   constructor(
     athena: EmbeddedAthena,
     private readonly options: WireOptions,
   ) {
+    this.#faults = options.faults.map((fault) => ({ ...fault, seen: 0 }));
     const { requestTimeout } = CLIENT_DEFAULTS.requestHandler;
     this.#handler = inProcessHandler(athena, { requestTimeoutMs: requestTimeout });
   }
@@ -96,14 +108,25 @@ export class Wire {
     const input: JsonObject = JSON.parse(utf8.decode(request.body));
     const exchange: Exchange = { region, operation, input, sent: this.#moment() };
     this.exchanges.push(exchange);
+    const fault = this.#nextFault(exchange);
+    if (fault === 'connection refused') throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const smaller = { ...input, MaxResults: Math.min(Number(input.MaxResults), this.options.pageSize) };
     const isListing = operation === 'ListSessions' || operation === 'ListWorkGroups';
     const asked = isListing
       ? Object.assign(request, { body: utf8.encode(JSON.stringify(smaller)) })
       : request;
-    const answer = this.#bent(exchange, await this.#handler.handle(asked, options));
+    const raw = await this.#handler.handle(asked, options);
+    if (fault === 'never a whole answer') return new Promise<never>(() => {});
     exchange.answered = this.#moment();
-    return answer;
+    return this.#bent(exchange, raw);
+  }
+
+  #nextFault({ operation, region }: Exchange): WireFault['what'] | undefined {
+    return this.#faults.find((fault) => {
+      if ((fault.operation ?? operation) !== operation || (fault.region ?? region) !== region) return false;
+      fault.seen += 1;
+      return fault.seen > fault.after && fault.seen <= fault.after + fault.times;
+    })?.what;
   }
 
   /** Notes what was answered, and shows engines as the scenario wants them shown. */

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DrivenClock } from '../../local/athena/index.js';
+import { servedAthena, sweepAt } from '../support/athena.js';
+import { START } from '../support/virtual-time.js';
+import { BASE } from './fault-matrix.js';
+import { sessionLines } from './report-invariants.js';
+import type { Scenario } from './scenario.js';
+import { calmScenarios } from './scenarios.js';
+import { simulate } from './simulation.js';
+import { stage } from './stage.js';
+
+/** The same sweep over HTTP, in real time, on a service that stands still at the simulation's first moment. */
+async function sweepOverHttp(scenario: Scenario) {
+  const { athena, url } = await servedAthena({ clock: new DrivenClock(START) });
+  stage(scenario, athena);
+  const outcomes = new Map<string, string>();
+  const { settings } = await simulate(scenario);
+  const { report } = await sweepAt(url, settings, {
+    clock: () => START,
+    observer: { session: ({ sessionId, outcome }) => void outcomes.set(sessionId, outcome) },
+  });
+  return { counts: report.counts, notListed: report.notListed.length, outcomes };
+}
+
+async function sweepSimulated(scenario: Scenario) {
+  const seen = await simulate(scenario);
+  const outcomes = sessionLines(seen).map(({ sessionId, outcome }) => [sessionId, outcome] as const);
+  return {
+    counts: seen.report?.counts,
+    notListed: seen.report?.notListed.length,
+    outcomes: new Map(outcomes),
+  };
+}
+
+/** As over HTTP, where nobody gives smaller pages, or hides an engine, than is asked for. */
+const plainScenarios = calmScenarios.map((scenario) => ({
+  ...scenario,
+  pageSize: 100,
+  settings: { ...scenario.settings, maxTerminationsPerSweep: 100 },
+  regions: scenario.regions.map((workgroups) =>
+    workgroups.map((workgroup) => ({ ...workgroup, engineShown: undefined })),
+  ),
+}));
+
+describe('over HTTP', { timeout: 60_000 }, () => {
+  it('a sweep does what it does in simulated time', async () => {
+    await fc.assert(
+      fc.asyncProperty(plainScenarios, async (scenario) => {
+        expect(await sweepOverHttp(scenario)).toEqual(await sweepSimulated(scenario));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    { what: 'dropped', operation: 'ListSessions', times: 2 },
+    { what: '500 though done', operation: 'TerminateSession', times: 2 },
+    { what: 'cut off', operation: 'GetSession', times: 1 },
+    { what: 'malformed JSON', operation: 'ListTagsForResource', times: 1 },
+    { what: 'throttled', operation: 'ListWorkGroups', times: 1 },
+    { what: 'access denied', operation: 'TerminateSession', times: 0 },
+  ] as const)('and so it does when calls of $operation are $what', async (fault) => {
+    const scenario = { ...BASE, pageSize: 100, faults: [{ ...fault, after: 0 }] };
+    const { counts } = await sweepOverHttp(scenario);
+    expect(counts).toEqual((await sweepSimulated(scenario)).counts);
+  });
+});
