@@ -134,7 +134,7 @@ function counted(seen: Observation): SweepReport['counts'] {
   return counts;
 }
 
-function linesOf(seen: Observation, message: string) {
+function linesOf(seen: Pick<Observation, 'lines'>, message: string) {
   return seen.lines.filter((line) => line.message === message);
 }
 
@@ -144,7 +144,7 @@ type LoggedSession = Pick<
 >;
 
 /** The lines of sessions, due or warned: all of them, where the report has the oldest 200. */
-export function sessionLines(seen: Observation): readonly LoggedSession[] {
+export function sessionLines(seen: Pick<Observation, 'lines'>): readonly LoggedSession[] {
   return linesOf(seen, LOG_MESSAGES.session).map(({ fields }) => Object(fields));
 }
 

@@ -4,7 +4,7 @@ import { type Host, invoke } from '../../lambda/invocation.js';
 import type { SweepReport } from '../../lambda/report.js';
 import { narrow, parseSettings, type SweepSettings } from '../../lambda/settings.js';
 import { EmbeddedAthena } from '../../local/athena/index.js';
-import { inVirtualTime, START } from '../support/virtual-time.js';
+import { inVirtualTime, START, type VirtualTime } from '../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
 import { regionName, type StagedFault, stage } from './stage.js';
 import { type Exchange, prepareClients, Wire, type WireFault } from './wire.js';
@@ -39,12 +39,32 @@ const ACCOUNT = '111122223333';
 /** Time to go on after the invocation, in which nothing may begin any more. */
 const LINGER_MS = 60_000;
 
+/** A scenario that is set up, with time standing at its first moment. */
+export interface World {
+  readonly athena: EmbeddedAthena;
+  readonly wire: Wire;
+  readonly faults: readonly StagedFault[];
+  readonly time: VirtualTime;
+  /** Invokes the function, which can be done more than once, and at the same time. */
+  readonly invoke: () => ReturnType<typeof invocation>;
+}
+
+/** Plays one invocation in a scenario. */
 export async function simulate(scenario: Scenario): Promise<Observation> {
+  const seen = await play(scenario, async ({ athena, wire, faults, time, invoke }) => {
+    const invoked = await invoke();
+    const exchanges = wire.exchanges.slice();
+    const late = () => wire.exchanges.length - exchanges.length;
+    return { ...invoked, faults, athena, elapsedMs: time.elapsedMs(), exchanges, late };
+  });
+  return { ...seen, late: seen.late() };
+}
+
+/** Lets a test do in a scenario what it likes, in simulated time. */
+export async function play<T>(scenario: Scenario, run: (world: World) => Promise<T>): Promise<T> {
   await prepareClients(REGIONS);
-  let sent = 0;
-  const wires: Wire[] = [];
-  const observation = await inVirtualTime(
-    async (time) => {
+  return inVirtualTime(
+    (time) => {
       const athena = new EmbeddedAthena({ latencyMs: scenario.latencyMs, rateLimit: scenario.rateLimit });
       const faults = stage(scenario, athena);
       const wire = new Wire(athena, {
@@ -52,14 +72,10 @@ export async function simulate(scenario: Scenario): Promise<Observation> {
         enginesShown: enginesShown(scenario),
         faults: wireFaults(scenario),
       });
-      wires.push(wire);
-      const seen = await invocation(scenario, wire);
-      sent = wire.exchanges.length;
-      return { ...seen, faults, athena, elapsedMs: time.elapsedMs(), exchanges: wire.exchanges.slice() };
+      return run({ athena, wire, faults, time, invoke: () => invocation(scenario, wire) });
     },
     { seed: scenario.seed, lingerMs: LINGER_MS },
   );
-  return { ...observation, late: wires.reduce((n, wire) => n + wire.exchanges.length, 0) - sent };
 }
 
 async function invocation(scenario: Scenario, wire: Wire) {

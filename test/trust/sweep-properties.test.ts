@@ -9,9 +9,9 @@ const { rough, calm, victim } = PROPERTIES;
 // Long enough for a property that fails to shrink.
 describe('a sweep', { timeout: 120_000 }, () => {
   it.each([
-    { ...rough, numRuns: 150 },
-    { ...calm, numRuns: 75 },
-    { ...victim, numRuns: 50 },
+    { ...rough, numRuns: 120 },
+    { ...calm, numRuns: 60 },
+    { ...victim, numRuns: 40 },
   ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => void (await check(scenario))),

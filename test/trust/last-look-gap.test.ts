@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lastLook, sessionOf } from './evidence.js';
+import { BASE } from './fault-matrix.js';
+import { checkAll } from './invariants.js';
+import type { Scenario } from './scenario.js';
+import { type Observation, simulate } from './simulation.js';
+
+/** Thirty due sessions, and a service that lets two calls of an operation through at once, then one a second. */
+const CROWD: Scenario = {
+  ...BASE,
+  settings: { tags: { enabled: false, prefix: 'session-reaper' } },
+  rateLimit: { ratePerSecond: 1, burst: 2 },
+  faults: [{ what: 'throttled', operation: 'TerminateSession', after: 5, times: 4 }],
+  pageSize: 100,
+  regions: [
+    [
+      {
+        name: 'etl',
+        engine: 'PySpark engine version 3',
+        tags: {},
+        sessions: Array.from({ length: 30 }, () => ({ minutesInState: 60 })),
+      },
+    ],
+  ],
+};
+
+describe('between the last look and TerminateSession', () => {
+  let seen: Observation;
+  let attempts: readonly { readonly waitedMs: number; readonly look: unknown; readonly throttled: boolean }[];
+
+  beforeAll(async () => {
+    seen = await simulate(CROWD);
+    attempts = seen.exchanges
+      .filter(({ operation }) => operation === 'TerminateSession')
+      .map((call) => {
+        const look = lastLook(seen, sessionOf(call), call.sent.order);
+        const waitedMs = call.sent.at - (look?.answered?.at ?? Number.NaN);
+        return { waitedMs, look, throttled: call.error === 'ThrottlingException' };
+      });
+  });
+
+  it('nothing is waited for, though the rate makes every call wait', () => {
+    expect(seen.elapsedMs).toBeGreaterThan(25_000);
+    expect(seen.report?.counts).toMatchObject({ due: 30, terminated: 30 });
+    expect(new Set(attempts.map(({ waitedMs }) => waitedMs))).toEqual(new Set([0]));
+  });
+
+  it('comes a new look for each attempt, those after a throttled one too', () => {
+    expect(attempts.some(({ throttled }) => throttled)).toBe(true);
+    expect(new Set(attempts.map(({ look }) => look)).size).toBe(attempts.length);
+  });
+
+  it('the invariants hold', () => {
+    checkAll(seen);
+  });
+});
+
+describe('a session that is used while its TerminateSession waits to be tried again', () => {
+  it('is spared by the look before the second try', async () => {
+    const id = 'session-0-0-0';
+    const seen = await simulate({
+      ...BASE,
+      regions: [
+        [
+          {
+            ...BASE.regions[0]?.[0],
+            name: 'etl',
+            engine: 'PySpark engine version 3',
+            tags: {},
+            sessions: [{ minutesInState: 60 }],
+          },
+        ],
+      ],
+      faults: [{ what: 'throttled', operation: 'TerminateSession', after: 0, times: 1 }],
+      // Calls: ListWorkGroups, ListSessions, two of tags, GetSession, TerminateSession, and GetSession again.
+      turns: [{ beforeCall: 7, session: 0, what: 'works' }],
+    });
+    expect(seen.report?.sessions).toMatchObject([
+      { sessionId: id, outcome: 'spared', reason: 'BUSY at the last look' },
+    ]);
+    expect(seen.athena.journal.count('TerminateSession', 'ok')).toBe(0);
+  });
+});
