@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena.js';
 import { decide, limitsFor } from '../lambda/policy.js';
@@ -10,6 +9,7 @@ import { inventory } from './account/inventory.js';
 import { DEMO_FLEET, placeFleet, readFleet } from './athena/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from './athena/index.js';
 import { captureStdout } from './shell/captured-output.js';
+import { leadTo } from './shell/environment.js';
 import type { JudgedSession } from './tables/session-row.js';
 
 const REGION = 'eu-west-1';
@@ -36,7 +36,9 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
   placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
   const { url, close } = await serveAthena(athena);
   try {
-    replaceEnvironment(url, settings);
+    leadTo(url, REGION);
+    process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
+    process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await captureStdout(invokeHandler);
     const now = new Date(report.startedAt);
@@ -44,25 +46,6 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
   } finally {
     await close();
   }
-}
-
-/** A demo neither depends on what the person has configured for AWS, nor touches what it leads to. */
-function replaceEnvironment(url: string, settings: ReaperSettings): void {
-  for (const name of Object.keys(process.env)) {
-    if (/^(AWS|POWERTOOLS)_/.test(name)) delete process.env[name];
-  }
-  Object.assign(process.env, {
-    [SETTINGS_VARIABLE]: JSON.stringify({ ...settings, regions: [REGION] }),
-    POWERTOOLS_SERVICE_NAME: NAME,
-    AWS_REGION: REGION,
-    AWS_ENDPOINT_URL_ATHENA: url,
-    AWS_ACCESS_KEY_ID: 'demo',
-    AWS_SECRET_ACCESS_KEY: 'demo',
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
 }
 
 async function everySession(): Promise<readonly Session[]> {

@@ -29,12 +29,13 @@ export function reapCommand(terminal: Terminal): Command {
 }
 
 const EXAMPLES = `
-Ends no more than maxTerminationsPerSweep sessions at a time, as the function does. The "mode" of the settings is
-the function's: reap ends sessions in "report" mode too, because you ask it to.
+Ends no more than maxTerminationsPerSweep sessions at a time, as the function
+does. The "mode" of the settings is the function's: reap ends sessions in
+"report" mode, too, because you ask it to.
 
 Examples:
   $ athena-session-reaper reap
-  $ athena-session-reaper reap --workgroup 'sandbox-*' --idle-minutes 15 --yes --json`;
+  $ athena-session-reaper reap --workgroup 'sandbox-*' --yes --json`;
 
 async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
   if (!options.yes && !terminal.canAsk) {

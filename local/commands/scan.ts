@@ -29,6 +29,6 @@ export function scanCommand(terminal: Terminal): Command {
 const EXAMPLES = `
 Examples:
   $ athena-session-reaper scan
-  $ athena-session-reaper scan --profile prod --region eu-west-1 --region us-east-1
+  $ athena-session-reaper scan --profile prod --region eu-west-1
   $ athena-session-reaper scan --workgroup 'dbt-*' --idle-minutes 60
   $ athena-session-reaper scan --csv > sessions.csv`;

@@ -12,7 +12,7 @@ export async function confirmed(
     lines.once('close', () => resolve(''));
   });
   try {
-    const answer = lines.question(`${question} [y/N] `, { signal: interrupted }).catch(() => '');
+    const answer = lines.question(`\n${question} [y/N] `, { signal: interrupted }).catch(() => '');
     return /^y(es)?$/i.test((await Promise.race([answer, over])).trim());
   } finally {
     lines.close();

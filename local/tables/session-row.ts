@@ -4,8 +4,24 @@ import type { Outcome, SessionRecord } from '../../lambda/report.js';
 import type { Session } from '../../lambda/sessions.js';
 import { inWords } from './duration.js';
 
-/** What became of a session: an outcome, or why it was none of a sweep's business. */
-export type Verdict = Outcome | 'kept' | 'unknown' | 'over';
+/**
+ * What became of a session, in the order in which they are shown: an outcome of the sweep, or why the session
+ * was none of its business.
+ */
+export const VERDICTS = [
+  'terminated',
+  'accepted',
+  'failed',
+  'would-terminate',
+  'deferred',
+  'spared',
+  'already-inactive',
+  'warned',
+  'unknown',
+  'kept',
+  'over',
+] as const satisfies readonly (Outcome | 'unknown' | 'kept' | 'over')[];
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A session and what its listing decided. */
 export interface JudgedSession {
@@ -56,6 +72,18 @@ export function sessionRow(judged: JudgedSession, record: SessionRecord | undefi
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
     ...(client !== undefined && { client }),
   };
+}
+
+/** By what became of them, then by place, then the longest idle first: a sweep lists in any order. */
+export function inOrder(rows: readonly SessionRow[]): readonly SessionRow[] {
+  return rows.toSorted(
+    (a, b) =>
+      VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+      a.region.localeCompare(b.region) ||
+      a.workGroup.localeCompare(b.workGroup) ||
+      (b.idleMinutes ?? 0) - (a.idleMinutes ?? 0) ||
+      a.sessionId.localeCompare(b.sessionId),
+  );
 }
 
 function verdictOf(decision: Decision): Verdict {

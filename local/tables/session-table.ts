@@ -1,16 +1,17 @@
 import type { Colours } from '../shell/terminal.js';
 import { type LayoutStyle, layoutFor } from './row-layout.js';
-import type { SessionRow, Verdict } from './session-row.js';
+import { inOrder, type SessionRow, VERDICTS, type Verdict } from './session-row.js';
 
 /** Sessions grouped by what became of them, those that something was done to first. */
 export function sessionTable(rows: readonly SessionRow[], style: LayoutStyle): string {
   const layout = layoutFor(rows, style);
+  const ordered = inOrder(rows);
   const groups = VERDICTS.map((verdict) => ({
     verdict,
-    group: rows.filter((row) => row.verdict === verdict),
+    group: ordered.filter((row) => row.verdict === verdict),
   })).filter(({ group }) => group.length > 0);
   const drawn = groups.map(
-    ({ verdict, group }) => `${heading(verdict, group.length, style.colours)}\n${layout.draw(sorted(group))}`,
+    ({ verdict, group }) => `${heading(verdict, group.length, style.colours)}\n${layout.draw(group)}`,
   );
   return [layout.titles, ...drawn].join('\n\n');
 }
@@ -29,19 +30,7 @@ const HEADINGS = {
   over: { text: 'OVER BEFORE THE SWEEP', colour: 'dim' },
 } as const satisfies Record<Verdict, { readonly text: string; readonly colour: keyof Colours }>;
 
-const VERDICTS = Object.keys(HEADINGS).filter((key): key is Verdict => key in HEADINGS);
-
 function heading(verdict: Verdict, count: number, colours: Colours): string {
   const { text, colour } = HEADINGS[verdict];
   return colours.bold(colours[colour](`${text} (${count})`));
-}
-
-/** By place, then the longest idle first. */
-function sorted(group: readonly SessionRow[]): SessionRow[] {
-  return group.toSorted(
-    (a, b) =>
-      a.region.localeCompare(b.region) ||
-      a.workGroup.localeCompare(b.workGroup) ||
-      (b.idleMinutes ?? 0) - (a.idleMinutes ?? 0),
-  );
 }

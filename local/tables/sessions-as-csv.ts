@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { SessionRow } from './session-row.js';
+import { inOrder, type SessionRow } from './session-row.js';
 
 /** A line for each session, for spreadsheets: RFC 4180, with a header; what looks like a formula is escaped. */
 export function sessionsAsCsv(rows: readonly SessionRow[]): string {
-  const records = rows.map(({ idleMinutes, ...row }) => ({
+  const records = inOrder(rows).map(({ idleMinutes, ...row }) => ({
     ...row,
     idleMinutes: idleMinutes === undefined ? undefined : Math.round(idleMinutes * 10) / 10,
   }));
