@@ -143,15 +143,3 @@ test.each([
     expect({ Period, EvaluationPeriods }).toEqual({ Period: period, EvaluationPeriods: periods });
   },
 );
-
-test.each([...Object.values(CONFIGURATIONS), { schedule: 'rate(2 days)' }, { schedule: 'rate(7 minutes)' }])(
-  'CloudWatch accepts the periods of %j',
-  (config) => {
-    for (const { Period, EvaluationPeriods, AlarmName } of alarmsOf(config)) {
-      const longest = Period < 3_600 ? 86_400 : 604_800;
-
-      expect(Period % 60, AlarmName).toBe(0);
-      expect(Period * EvaluationPeriods, AlarmName).toBeLessThanOrEqual(longest);
-    }
-  },
-);

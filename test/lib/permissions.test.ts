@@ -97,14 +97,6 @@ test('each role but that of the sweep has one purpose', () => {
   expect(actions('NotificationsRole')).toEqual(['sns:Publish']);
 });
 
-test.each(Object.entries(CONFIGURATIONS))('no managed policy is attached with %s', (_name, config) => {
-  const roles = Object.values(synthesized(config).findResources('AWS::IAM::Role'));
-
-  expect(roles.length).toBeGreaterThan(0);
-  for (const { Properties } of roles) expect(Properties).not.toHaveProperty('ManagedPolicyArns');
-  synthesized(config).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
-});
-
 describe('workgroups that are always exempt', () => {
   const limited = (workgroup: string) => ({ match: { workgroup }, idleMinutes: 60 });
   const exempt = (workgroup: string) => ({ match: { workgroup }, exempt: true }) as const;

@@ -73,25 +73,6 @@ describe('the function', () => {
   });
 });
 
-describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
-  test('removing the stack leaves nothing behind', () => {
-    const resources = Object.entries<{ DeletionPolicy?: string }>(synthesized(config).toJSON().Resources);
-    const kept = resources.filter(([, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete');
-
-    expect(kept).toEqual([]);
-  });
-
-  test('no resource has a name that a second deployment in another region could clash with', () => {
-    const { Resources } = synthesized(config).toJSON();
-    const [dashboard] = Object.values(synthesized(config).findResources('AWS::CloudWatch::Dashboard'));
-
-    expect(JSON.stringify(Resources)).not.toMatch(
-      /"(RoleName|FunctionName|QueueName|TopicName|LogGroupName)":"/,
-    );
-    expect(withValues(dashboard?.Properties.DashboardName)).toBe('AthenaSessionReaper-eu-west-1');
-  });
-});
-
 test('a permissions boundary is on every role', () => {
   const template = synthesized(CONFIGURATIONS['a permissions boundary']);
 

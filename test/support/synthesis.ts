@@ -7,8 +7,9 @@ import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
 
 // The first synthesis in a process loads the CDK: seconds, on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-// CloudFormation's own rules take a second per process; cdk-nag.test.ts runs them on every configuration.
-vi.stubEnv('CDK_VALIDATION', 'false');
+// CloudFormation's own rules take seconds per process; every-configuration.test.ts runs them. Not a stub of
+// vitest's, which a test that takes back its own stubs would take back too.
+process.env.CDK_VALIDATION = 'false';
 
 /** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
 export function reaperApp(config: ReaperConfigInput = {}): { app: App; stack: SessionReaperStack } {

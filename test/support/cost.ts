@@ -1,7 +1,5 @@
-import { expect, test } from 'vitest';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { METRICS } from '../../lambda/telemetry.js';
-import { CONFIGURATIONS } from '../support/configurations.js';
-import { synthesized } from '../support/synthesis.js';
 
 /** US dollars at list prices in us-east-1, without any free tier. */
 const PRICE = {
@@ -22,33 +20,31 @@ const SECONDS_PER_MONTH = 30 * 86_400;
 /** A sweep's summary, its EMF and Lambda's own lines. */
 const LOGGED_PER_SWEEP_GB = 5_000 / 1e9;
 
-/** What a month costs when each sweep takes so many seconds. */
-function month(config: object, secondsPerSweep: number, metrics: number): number {
-  const template = synthesized(config);
+/** All but `SessionsWouldTerminate`, which only report mode emits. */
+const METRICS_EMITTED = Object.keys(METRICS).length - 1;
+
+/** What a month costs, in US dollars, when each sweep takes so many seconds, five minutes apart. */
+export function costOfMonth(template: Template, secondsPerSweep: number): number {
   const count = (type: string) => Object.keys(template.findResources(type)).length;
-  const [lambda] = Object.values(template.findResources('AWS::Lambda::Function'));
   const sweeps = SECONDS_PER_MONTH / 300;
-  const gigabytes = lambda?.Properties.MemorySize / 1_024;
+  const gigabytes = functionOf(template).MemorySize / 1_024;
   return (
     count('AWS::CloudWatch::Dashboard') * PRICE.dashboard +
     count('AWS::CloudWatch::Alarm') * PRICE.alarm +
     count('AWS::CloudWatch::CompositeAlarm') * PRICE.compositeAlarm +
-    metrics * PRICE.metric +
+    METRICS_EMITTED * PRICE.metric +
     sweeps * secondsPerSweep * gigabytes * PRICE.gigabyteSecond +
     sweeps * LOGGED_PER_SWEEP_GB * PRICE.gigabyteLogged +
     (sweeps / 1e6) * (PRICE.millionRequests + PRICE.millionSchedulerInvocations + PRICE.millionEvents)
   );
 }
 
-/** All but `SessionsWouldTerminate`, which only report mode emits. */
-const METRICS_EMITTED = Object.keys(METRICS).length - 1;
+/** Seconds that a sweep has at most. */
+export function timeoutOf(template: Template): number {
+  return functionOf(template).Timeout;
+}
 
-test.each(Object.entries(CONFIGURATIONS))('a month with %s costs less than ten dollars', (_name, config) => {
-  expect(month(config, 3, METRICS_EMITTED)).toBeLessThan(10);
-});
-
-test('however many workgroups there are, sweeps end before a month costs ten dollars', () => {
-  const [lambda] = Object.values(synthesized().findResources('AWS::Lambda::Function'));
-
-  expect(month({}, lambda?.Properties.Timeout, METRICS_EMITTED)).toBeLessThan(10);
-});
+function functionOf(template: Template): { readonly MemorySize: number; readonly Timeout: number } {
+  const [found] = Object.values(template.findResources('AWS::Lambda::Function'));
+  return found?.Properties;
+}

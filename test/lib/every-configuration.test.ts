@@ -1,0 +1,85 @@
+import { Validations } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { withValues } from '../../lib/intrinsics.js';
+import { CONFIGURATIONS } from '../support/configurations.js';
+import { costOfMonth, timeoutOf } from '../support/cost.js';
+import { reaperApp } from '../support/synthesis.js';
+
+// Here CloudFormation's own rules are not left out.
+vi.stubEnv('CDK_VALIDATION', 'true');
+
+describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
+  const { app, stack } = reaperApp(config);
+  let template: Template;
+  let violations: unknown;
+  beforeAll(() => {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    try {
+      template = Template.fromStack(stack);
+    } catch (error) {
+      violations = error;
+    }
+  }, 60_000);
+
+  test('neither cdk-nag nor CloudFormation nor the CDK has anything to say', () => {
+    expect(violations).toBeUndefined();
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+    expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('no managed policy is attached to a role, and none is made', () => {
+    const roles = Object.values(template.findResources('AWS::IAM::Role'));
+
+    expect(roles.length).toBeGreaterThan(0);
+    for (const { Properties } of roles) expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  test('the policies of each role have room in IAM', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy'))) {
+      expect(JSON.stringify(withValues(Properties.PolicyDocument)).length).toBeLessThan(10_240);
+    }
+  });
+
+  test('removing the stack leaves nothing behind', () => {
+    const resources = Object.entries<{ DeletionPolicy?: string }>(template.toJSON().Resources);
+    const kept = resources.filter(([, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete');
+
+    expect(kept).toEqual([]);
+  });
+
+  test('nothing has a name that a deployment in another region could clash with', () => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const resources = JSON.stringify(template.toJSON().Resources);
+
+    expect(resources).not.toMatch(/"(RoleName|FunctionName|QueueName|TopicName|LogGroupName)":"/);
+    expect(withValues(dashboard?.Properties.DashboardName)).toBe('AthenaSessionReaper-eu-west-1');
+  });
+
+  test('CloudWatch accepts the periods of the alarms', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::CloudWatch::Alarm'))) {
+      const { Period, EvaluationPeriods, AlarmName } = Properties;
+      const longest = Period < 3_600 ? 86_400 : 604_800;
+
+      expect(Period % 60, AlarmName).toBe(0);
+      expect(Period * EvaluationPeriods, AlarmName).toBeLessThanOrEqual(longest);
+    }
+  });
+
+  test('a month costs less than ten dollars, and that however many workgroups there are', () => {
+    expect(costOfMonth(template, 3)).toBeLessThan(9);
+    // With other schedules the share of the time is the same, and the sweeps are fewer or, below, all day long.
+    expect(costOfMonth(template, Math.min(timeoutOf(template), 60))).toBeLessThan(10);
+  });
+});
+
+test('a wildcard that nobody gave a reason for is still found', () => {
+  const { app, stack } = reaperApp();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  stack.reaper.sweep.addToRolePolicy(new PolicyStatement({ actions: ['athena:*'], resources: ['*'] }));
+
+  expect(() => app.synth()).toThrow('IAM5[Action::athena:*]');
+});
