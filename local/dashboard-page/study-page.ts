@@ -32,8 +32,9 @@ function studyChart({ points }: Study): Html {
         lineStyle: { width: 1.5 },
         label: {
           show: true,
-          position: 'left',
-          distance: 8,
+          position: 'top',
+          // Left of the point: the line leaves it to the right, upwards.
+          offset: [-20, 0],
           color: INK,
           fontSize: 12,
           formatter: ({ name }: { readonly name: string }) => name,
@@ -45,7 +46,7 @@ function studyChart({ points }: Study): Html {
       },
     ],
   });
-  const sizes = { wide: { width: 900, height: 380 }, narrow: { width: NARROW_WIDTH, height: 320 } };
+  const sizes = { wide: { width: 1_232, height: 400 }, narrow: { width: NARROW_WIDTH, height: 320 } };
   return drawChart({ label: 'DPU-hours saved and sessions found ended, for each limit', sizes, option });
 }
 

@@ -25,7 +25,7 @@ export interface StudyPoint {
 
 /**
  * Runs the same day for each limit, and once without the reaper.
- * @param limits idle minutes, instead of the configured ones.
+ * @param limits idle minutes, instead of the configured ones; put in order.
  */
 export async function studyLimits(options: DayOptions, limits: readonly number[]): Promise<Study> {
   const { hours, seed, onProgress } = options;
@@ -34,7 +34,7 @@ export async function studyLimits(options: DayOptions, limits: readonly number[]
   const errands = plan(profile, seed, hours);
   const without = await run({ profile, errands, hours });
   const points: StudyPoint[] = [];
-  for (const [index, idleMinutes] of limits.entries()) {
+  for (const [index, idleMinutes] of limits.toSorted((a, b) => a - b).entries()) {
     const limited = { ...deployment, settings: { ...deployment.settings, idleMinutes } };
     const withReaper = await run({
       profile,
