@@ -66,7 +66,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain('dist/function/index.js');
-  expect(unpackedSize).toBeLessThan(1_500_000);
+  expect(unpackedSize).toBeLessThan(2_000_000);
 });
 
 test('publint finds nothing', async () => {
