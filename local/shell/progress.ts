@@ -34,7 +34,13 @@ export function endingProgress(stream: Writable, sessions: number): Progress {
 
 function barOn(stream: Writable, verb: string, noun: string, total: number): SingleBar {
   const bar = new SingleBar(
-    { format: `${verb} {bar} {value}/{total} ${noun}`, stream, clearOnComplete: true, barsize: 30 },
+    {
+      format: `${verb} {bar} {value}/{total} ${noun}`,
+      stream,
+      clearOnComplete: true,
+      emptyOnZero: true,
+      barsize: 30,
+    },
     Presets.shades_classic,
   );
   if (isTerminal(stream)) bar.start(total, 0);

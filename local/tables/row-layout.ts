@@ -31,11 +31,11 @@ export function layoutFor(rows: readonly SessionRow[], style: LayoutStyle): RowL
   const layout = oneLine(keys, widthOf, style.columns) ?? twoLines(keys, widthOf, style.columns);
   const { dim, bold } = style.colours;
   return {
-    titles: plainTable(layout.widths, layout.linesOf(TITLES, { first: dim, last: dim })),
+    titles: dim(plainTable(layout.widths, layout.linesOf(TITLES, String))),
     draw: (group) =>
       plainTable(
         layout.widths,
-        group.flatMap((row) => layout.linesOf(cells(row), { first: bold, last: String })),
+        group.flatMap((row) => layout.linesOf(cells(row), bold)),
       ),
   };
 }
@@ -73,8 +73,8 @@ interface Lines {
   readonly widths: readonly number[];
   readonly linesOf: (cells: Cells, paint: Paint) => CellOptions[][];
 }
-/** Of the workgroup, and of what is said last. */
-type Paint = Readonly<Record<'first' | 'last', (text: string) => string>>;
+/** Of the workgroup. */
+type Paint = (text: string) => string;
 type WidthOf = (key: Key) => number;
 
 /** Of the second line. */
@@ -91,8 +91,8 @@ function oneLine(keys: readonly Key[], widthOf: WidthOf, columns: number): Lines
     widths: [...others, why],
     linesOf: (cells, paint) => [
       keys.map((key) => {
-        if (key === 'workGroup') return { content: paint.first(cells[key]) };
-        return key === 'why' ? wrapped(cells[key], why, paint.last) : aligned(key, cells);
+        if (key === 'workGroup') return { content: paint(cells[key]) };
+        return key === 'why' ? wrapped(cells[key], why) : aligned(key, cells);
       }),
     ],
   };
@@ -109,13 +109,10 @@ function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): L
   return {
     widths,
     linesOf: (cells, paint) => [
-      [
-        wrapped(cells.workGroup, workGroupWidth, paint.first),
-        ...keys.slice(1).map((key) => aligned(key, cells)),
-      ],
+      [wrapped(cells.workGroup, workGroupWidth, paint), ...keys.slice(1).map((key) => aligned(key, cells))],
       [
         { content: `${INDENT}${cells.sessionId}`, colSpan: span },
-        { ...wrapped(cells.why, whyWidth, paint.last), colSpan: widths.length - span },
+        { ...wrapped(cells.why, whyWidth), colSpan: widths.length - span },
       ],
     ],
   };
