@@ -12,9 +12,11 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from './config.js';
 import { reaperMetric } from './metrics.js';
+import { ofOrganization } from './organization/alarm.js';
 import { runbookSection } from './runbook.js';
 import { atMostADay, type SweepTiming, sweepTiming } from './sweep-timing.js';
 
@@ -23,6 +25,8 @@ export interface AlarmsProps {
   readonly deployment: string;
   readonly sweep: IFunction;
   readonly deadLetterQueue: IQueue;
+  /** Where an organization is swept. */
+  readonly stateMachine?: IStateMachine | undefined;
   readonly topic: ITopic;
 }
 
@@ -60,7 +64,7 @@ export class Alarms extends Construct {
 
 const NOT_HEALTHY = 'not-healthy';
 
-interface AlarmSpecification {
+export interface AlarmSpecification {
   /** Anchor of the runbook's section, and the end of the alarm's name. */
   readonly section: string;
   readonly meaning: string;
@@ -77,7 +81,7 @@ const SWEEPS_IN_A_ROW = 3;
 function specifications(props: AlarmsProps): readonly AlarmSpecification[] {
   // In report mode sessions stay overdue, and beyond the cap, by design.
   const ofEnding = props.config.mode === 'terminate' ? ofEndingSessions(props) : [];
-  return [...ofSweeping(props), ...ofEnding, ...ofRunning(props)];
+  return [...ofSweeping(props), ...ofEnding, ...ofRunning(props), ...ofOrganization(props.stateMachine)];
 }
 
 function ofSweeping({ config, deployment }: AlarmsProps): readonly AlarmSpecification[] {

@@ -19,6 +19,8 @@ export function contradictions(config: ReaperConfig): readonly Contradiction[] {
     ...warningsThatCannotBeGiven(config),
     ...emailsOnForeignTopic(config),
     ...timezoneOfRate(config),
+    ...regionsBesideOrganization(config),
+    ...boundaryOfOneAccount(config),
     ...settingsTooLong(config),
     ...policyTooLong(config),
   ];
@@ -123,4 +125,18 @@ function policyTooLong({ workgroups, rules, regions }: ReaperConfig): readonly C
       reads: ['workgroups', 'rules', 'regions'],
     },
   ];
+}
+
+function regionsBesideOrganization({ regions, organization }: ReaperConfig): readonly Contradiction[] {
+  if (organization === null || regions.length === 0) return [];
+  const allowed = 'nothing beside "organization", which has its own "regions"';
+  return [{ path: ['regions'], found: show(regions), allowed, reads: ['regions', 'organization'] }];
+}
+
+function boundaryOfOneAccount({ permissionsBoundary, organization }: ReaperConfig): readonly Contradiction[] {
+  const ofOneAccount = /^arn:[^:]+:iam::\d{12}:/.test(permissionsBoundary ?? '');
+  if (organization === null || !ofOneAccount) return [];
+  const allowed = 'the name of a managed policy, which each account of the organization must have';
+  const reads = ['permissionsBoundary', 'organization'] as const;
+  return [{ path: ['permissionsBoundary'], found: show(permissionsBoundary), allowed, reads }];
 }

@@ -11,6 +11,7 @@ import {
   text,
   timezone,
 } from './config-values.js';
+import { organizationSchema } from './organization/config.js';
 import { SCHEDULE_ALLOWED, sweepGaps } from './schedule.js';
 
 const limit = () => numberIn(RANGES.limitMinutes);
@@ -137,4 +138,10 @@ export const reaperConfigSchema = object({
     .nullable()
     .default(null)
     .describe('Permissions boundary of every role in the stack.'),
+  organization: organizationSchema
+    .nullable()
+    .default(null)
+    .describe(
+      'Sweeps the accounts of an organization from this one: see docs/organization.md. Not set: this account alone.',
+    ),
 });

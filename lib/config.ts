@@ -4,6 +4,7 @@ import { contradictions } from './config-contradictions.js';
 import { type Mistake, mistakesOf, report } from './config-mistakes.js';
 import { withOverrides } from './config-overrides.js';
 import { reaperConfigSchema } from './config-schema.js';
+import type { OrganizationConfig } from './organization/config.js';
 
 export { toReaperSettings } from './reaper-settings.js';
 
@@ -11,7 +12,7 @@ export { toReaperSettings } from './reaper-settings.js';
  * The configuration of a deployment: what a sweep is told, and what surrounds it. Nothing here imports the
  * CDK, so that the command line reads the same configuration without loading it.
  */
-export interface ReaperConfig extends Omit<ReaperSettings, 'sweepIntervalMinutes'> {
+export interface ReaperConfig extends Omit<ReaperSettings, 'sweepIntervalMinutes' | 'organization'> {
   /** EventBridge Scheduler expression: `rate(…)` or `cron(…)`. */
   readonly schedule: string;
   /** IANA time zone that a `cron(…)` schedule is meant in. */
@@ -24,6 +25,8 @@ export interface ReaperConfig extends Omit<ReaperSettings, 'sweepIntervalMinutes
   readonly kmsKeyArn: string | null;
   /** Name or ARN of a managed policy. */
   readonly permissionsBoundary: string | null;
+  /** Null: this account alone is swept. */
+  readonly organization: OrganizationConfig | null;
 }
 
 /** What may be written: every key may be left out. */

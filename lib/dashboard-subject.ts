@@ -1,6 +1,7 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { ReaperConfig } from './config.js';
 
 /** What the dashboard shows. */
@@ -11,6 +12,8 @@ export interface DashboardSubject {
   readonly sweep: IFunction;
   readonly logGroupName: string;
   readonly deadLetterQueue: IQueue;
+  /** Where an organization is swept. */
+  readonly stateMachine?: IStateMachine | undefined;
   readonly alarms: readonly IAlarm[];
 }
 

@@ -25,10 +25,21 @@ function purpose({ mode, idleMinutes }: ReaperConfig): string {
   return `**${verb} Athena for Apache Spark sessions idle for more than ${idleMinutes} minutes**, or what rules and tags say instead.`;
 }
 
-function scope({ schedule, regions, workgroups: { include, exclude } }: ReaperConfig): string {
-  const where = regions.length > 0 ? regions.join(', ') : 'this region';
+function scope(config: ReaperConfig): string {
+  const {
+    schedule,
+    workgroups: { include, exclude },
+  } = config;
   const except = exclude.length > 0 ? ` except ${code(exclude)}` : '';
-  return `Sweeps ${code([schedule])} over ${where}, workgroups ${code(include)}${except}. Saved is an estimate and a lower bound.`;
+  return `Sweeps ${code([schedule])} over ${where(config)}, workgroups ${code(include)}${except}. Saved is an estimate and a lower bound.`;
+}
+
+function where({ regions, organization }: ReaperConfig): string {
+  if (!organization) return regions.length > 0 ? regions.join(', ') : 'this region';
+  const { accounts } = organization;
+  const which =
+    accounts === 'all' ? 'the active accounts of the organization' : `${accounts.length} accounts`;
+  return `${which} in ${organization.regions.join(', ')}`;
 }
 
 function code(items: readonly string[]): string {

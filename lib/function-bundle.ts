@@ -30,6 +30,8 @@ export const FUNCTION_BUNDLE = {
 
 /** Lambda's handler setting for the bundle. */
 export const FUNCTION_HANDLER = 'index.handler';
+/** The same where an organization is swept. */
+export const ORGANIZATION_HANDLER = 'index.organizationHandler';
 
 /** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
 export function bundleFunction(outdir: string): void {

@@ -1,6 +1,12 @@
 import type { Counts, NotListed, Outcome } from '../lambda/report.js';
 import type { Mode } from '../lambda/settings.js';
-import { LOG_MESSAGES, type SessionLogField, type SweepLogField } from '../lambda/telemetry.js';
+import {
+  LOG_MESSAGES,
+  type SessionLogField,
+  type SweepLogField,
+  type TargetLogField,
+  type TotalLogField,
+} from '../lambda/telemetry.js';
 
 /** A Logs Insights query: a widget of the dashboard, and saved under its name for whoever looks closer. */
 export interface SavedQuery {
@@ -24,17 +30,20 @@ export function savedQueries(mode: Mode): readonly SavedQuery[] {
 }
 
 /** A field that some log line has. Queries take their fields from here only. */
-type Field =
+export type Field =
   | '@timestamp'
   | 'message'
   | SessionLogField
+  | TargetLogField
+  | TotalLogField
   | keyof NotListed
   | Exclude<SweepLogField, 'counts'>
   | `counts.${keyof Counts}`;
 
-const list = (...fields: readonly Field[]) => fields.join(', ');
-const fields = (...names: readonly Field[]) => `fields ${list(...names)}`;
-const where = (field: Field, ...values: readonly string[]) => `filter ${field} in ${JSON.stringify(values)}`;
+export const list = (...fields: readonly Field[]) => fields.join(', ');
+export const fields = (...names: readonly Field[]) => `fields ${list(...names)}`;
+export const where = (field: Field, ...values: readonly string[]) =>
+  `filter ${field} in ${JSON.stringify(values)}`;
 const newestFirst = (limit: number) => [`sort ${list('@timestamp')} desc`, `limit ${limit}`];
 /** A session may be logged at several sweeps, so sessions are counted, not lines. */
 const sessionsBy = (...by: readonly Field[]) =>

@@ -1,16 +1,17 @@
-import type { ReaperSettings } from '../lambda/settings.js';
+import type { OrganizationSettings, ReaperSettings } from '../lambda/settings.js';
 import type { ReaperConfig } from './config.js';
+import type { OrganizationConfig } from './organization/config.js';
 import { gapsOf } from './schedule.js';
 
 /** What a sweep needs to know of a configuration. */
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, warnMinutes } = config;
-  const { maxTerminationsPerSweep, dpuHourPrice } = config;
+  const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
   return {
     mode,
     idleMinutes,
     stuck,
-    regions,
+    regions: organization?.regions ?? regions,
     workgroups,
     rules,
     tags,
@@ -18,5 +19,10 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
     dpuHourPrice,
+    ...(organization && { organization: organizationSettings(organization) }),
   };
+}
+
+function organizationSettings({ memberRoleName, externalId }: OrganizationConfig): OrganizationSettings {
+  return { memberRoleName, externalId };
 }

@@ -15,7 +15,7 @@ export class SessionReaperStack extends Stack {
     super(scope, id, {
       description:
         'Ends forgotten Athena for Apache Spark sessions, and shows what it ended, why and what it saved',
-      ...boundary(config),
+      ...permissionsBoundary(config),
       ...props,
     });
     this.reaper = new AthenaSessionReaper(this, 'Reaper', { config });
@@ -30,10 +30,12 @@ export class SessionReaperStack extends Stack {
   }
 }
 
-function boundary({ permissionsBoundary }: ReaperConfig): StackProps {
-  if (permissionsBoundary === null) return {};
-  const boundaryPolicy = permissionsBoundary.startsWith('arn:')
-    ? PermissionsBoundary.fromArn(permissionsBoundary)
-    : PermissionsBoundary.fromName(permissionsBoundary);
-  return { permissionsBoundary: boundaryPolicy };
+/** The boundary of every role in a stack, where one is configured. */
+export function permissionsBoundary({ permissionsBoundary: policy }: ReaperConfig): StackProps {
+  if (policy === null) return {};
+  return {
+    permissionsBoundary: policy.startsWith('arn:')
+      ? PermissionsBoundary.fromArn(policy)
+      : PermissionsBoundary.fromName(policy),
+  };
 }

@@ -4,6 +4,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.js';
 import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
@@ -13,6 +14,8 @@ import { digest, MAILED_COUNTS, reportsWith } from './digest.js';
 import { allowServices } from './encryption.js';
 import { Notifications } from './notifications.js';
 import { type OperatorCommands, operatorCommands } from './operator-commands.js';
+import { OrganizationSweep } from './organization/organization-sweep.js';
+import { organizationQueries } from './organization/queries.js';
 import { savedQueries } from './queries.js';
 import { SweepFunction } from './sweep-function.js';
 import { SweepSchedule } from './sweep-schedule.js';
@@ -68,7 +71,11 @@ export class AthenaSessionReaper extends Construct {
     const sweep = new SweepFunction(this, 'Sweep', { config, deployment, deadLetters, encryptionKey });
     this.sweep = sweep.lambda;
     this.logGroup = sweep.logGroup;
-    new SweepSchedule(this, 'Schedule', { config, sweep: this.sweep, deadLetters, encryptionKey });
+    const stateMachine = this.#overAccounts(encryptionKey);
+    const starts = stateMachine
+      ? { arn: stateMachine.stateMachineArn, action: 'states:StartExecution' }
+      : { arn: this.sweep.functionArn, action: 'lambda:InvokeFunction' };
+    new SweepSchedule(this, 'Schedule', { config, starts, deadLetters, encryptionKey });
 
     const notifications = new Notifications(this, 'Notifications', {
       emails: config.notify.emails,
@@ -78,7 +85,7 @@ export class AthenaSessionReaper extends Construct {
       deadLetters,
     });
     this.topic = notifications.topic;
-    this.commands = this.#watch(deadLetters);
+    this.commands = this.#watch(deadLetters, stateMachine);
     notifications.mailOn(
       'SessionsTouched',
       'Sessions were ended, are about to be, or failed',
@@ -88,8 +95,17 @@ export class AthenaSessionReaper extends Construct {
     warnAbout(this, config);
   }
 
+  /** Starts the function for each account, where they are those of an organization. */
+  #overAccounts(encryptionKey: IKey | undefined): IStateMachine | undefined {
+    const { config, deploymentName: deployment, sweep } = this;
+    const { organization } = config;
+    if (organization === null) return undefined;
+    const props = { config, organization, deployment, sweep, encryptionKey };
+    return new OrganizationSweep(this, 'Organization', props).stateMachine;
+  }
+
   /** Alarms, dashboard and saved queries. */
-  #watch({ queue: deadLetterQueue }: DeadLetters): OperatorCommands {
+  #watch({ queue: deadLetterQueue }: DeadLetters, stateMachine: IStateMachine | undefined): OperatorCommands {
     const { config, deploymentName: deployment, sweep, topic } = this;
     const { logGroupName } = this.logGroup;
     const { unhealthy, alarms } = new Alarms(this, 'Alarms', {
@@ -97,6 +113,7 @@ export class AthenaSessionReaper extends Construct {
       deployment,
       sweep,
       deadLetterQueue,
+      stateMachine,
       topic,
     });
     // A dashboard's name is unique in an account, not in a region.
@@ -109,17 +126,24 @@ export class AthenaSessionReaper extends Construct {
         sweep,
         logGroupName,
         deadLetterQueue,
+        stateMachine,
         alarms: [unhealthy, ...alarms],
       }),
     });
-    for (const { name, lines } of savedQueries(config.mode)) {
+    const queries = [...savedQueries(config.mode), ...(stateMachine ? organizationQueries() : [])];
+    for (const { name, lines } of queries) {
       new CfnQueryDefinition(this, `Query ${name}`, {
         name: `${deployment}/${name}`,
         queryString: lines.join('\n| '),
         logGroupNames: [logGroupName],
       });
     }
-    return operatorCommands({ functionName: sweep.functionName, logGroupName, dashboardName });
+    return operatorCommands({
+      functionName: sweep.functionName,
+      logGroupName,
+      dashboardName,
+      stateMachineArn: stateMachine?.stateMachineArn,
+    });
   }
 }
 

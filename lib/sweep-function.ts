@@ -9,8 +9,10 @@ import { acknowledgeWildcards } from './acknowledgements.js';
 import { type ReaperConfig, toReaperSettings } from './config.js';
 import type { DeadLetters } from './dead-letters.js';
 import { permissionToEncrypt } from './encryption.js';
-import { FUNCTION_HANDLER } from './function-bundle.js';
+import { FUNCTION_HANDLER, ORGANIZATION_HANDLER } from './function-bundle.js';
 import { functionCode } from './function-code.js';
+import { hubRoleName } from './organization/names.js';
+import { hubPermissions } from './organization/permissions.js';
 import { sweepPermissions } from './permissions.js';
 import { sweepTiming } from './sweep-timing.js';
 
@@ -34,6 +36,7 @@ export class SweepFunction extends Construct {
   constructor(scope: Construct, id: string, props: SweepFunctionProps) {
     super(scope, id);
     const { config, deployment, deadLetters, encryptionKey } = props;
+    const { organization } = config;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -42,11 +45,12 @@ export class SweepFunction extends Construct {
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Lets the Athena session reaper list, look at and end sessions',
+      ...(organization && { roleName: hubRoleName(organization) }),
     });
-    const onAthena = sweepPermissions(config);
-    acknowledgeWildcards(this.role, onAthena);
+    const toSweep = organization ? hubPermissions(organization) : sweepPermissions(config);
+    acknowledgeWildcards(this.role, toSweep);
     const statements = [
-      ...onAthena,
+      ...toSweep,
       this.#permissionToLog(),
       permissionToPublish(),
       deadLetters.permissionToSend(),
@@ -62,7 +66,7 @@ export class SweepFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: functionCode(),
-      handler: FUNCTION_HANDLER,
+      handler: config.organization ? ORGANIZATION_HANDLER : FUNCTION_HANDLER,
       memorySize: MEMORY_MB,
       timeout: sweepTiming(config).timeout,
       role: this.role,

@@ -1,7 +1,6 @@
 import { Aws, TimeZone } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from './config.js';
@@ -10,7 +9,8 @@ import { permissionToEncrypt } from './encryption.js';
 
 export interface SweepScheduleProps {
   readonly config: ReaperConfig;
-  readonly sweep: IFunction;
+  /** The function, or the state machine that starts it for each account, and the action that starts it. */
+  readonly starts: { readonly arn: string; readonly action: string };
   readonly deadLetters: DeadLetters;
   readonly encryptionKey?: IKey | undefined;
 }
@@ -20,17 +20,17 @@ export class SweepSchedule extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { config, sweep, deadLetters, encryptionKey }: SweepScheduleProps,
+    { config, starts, deadLetters, encryptionKey }: SweepScheduleProps,
   ) {
     super(scope, id);
-    const role = this.#role(sweep, deadLetters, encryptionKey);
+    const role = this.#role(starts, deadLetters, encryptionKey);
     new Schedule(this, 'Schedule', {
       description: 'Starts a sweep of the Athena session reaper',
       schedule: ScheduleExpression.expression(config.schedule, TimeZone.of(config.timezone)),
       // CDK's own target grants the function's versions and the queue's attributes too.
       target: {
         bind: () => ({
-          arn: sweep.functionArn,
+          arn: starts.arn,
           role,
           input: ScheduleTargetInput.fromObject({}),
           deadLetterConfig: { arn: deadLetters.queue.queueArn },
@@ -41,7 +41,11 @@ export class SweepSchedule extends Construct {
     });
   }
 
-  #role(sweep: IFunction, deadLetters: DeadLetters, encryptionKey: IKey | undefined): Role {
+  #role(
+    starts: SweepScheduleProps['starts'],
+    deadLetters: DeadLetters,
+    encryptionKey: IKey | undefined,
+  ): Role {
     const group = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -52,8 +56,8 @@ export class SweepSchedule extends Construct {
     const statements = [
       new PolicyStatement({
         sid: 'StartSweep',
-        actions: ['lambda:InvokeFunction'],
-        resources: [sweep.functionArn],
+        actions: [starts.action],
+        resources: [starts.arn],
       }),
       deadLetters.permissionToSend(),
       ...permissionToEncrypt(encryptionKey),

@@ -1,0 +1,74 @@
+import {
+  Aws,
+  CfnParameter,
+  type IStackSynthesizer,
+  LegacyStackSynthesizer,
+  Stack,
+  type StackProps,
+  StackSynthesizer,
+} from 'aws-cdk-lib';
+import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { acknowledgeWildcards } from '../acknowledgements.js';
+import type { ReaperConfig } from '../config.js';
+import { sweepPermissions } from '../permissions.js';
+import { permissionsBoundary } from '../session-reaper-stack.js';
+import type { OrganizationConfig } from './config.js';
+import { hubRoleName } from './names.js';
+
+export interface MemberRoleStackProps {
+  readonly config: ReaperConfig;
+  readonly organization: OrganizationConfig;
+}
+
+/**
+ * What each swept account has: one role, with the permissions of a sweep in that account. A template for
+ * CloudFormation StackSets: the same for every account and region, without assets, and without CDK's bootstrap.
+ */
+export class MemberRoleStack extends Stack {
+  constructor(scope: Construct, id: string, { config, organization }: MemberRoleStackProps) {
+    super(scope, id, {
+      description: 'Lets the Athena session reaper of a hub account sweep this one',
+      ...withoutBootstrap(),
+      ...permissionsBoundary(config),
+    });
+    const hubAccountId = new CfnParameter(this, 'HubAccountId', {
+      description: 'The account that the reaper is deployed in',
+      allowedPattern: '\\d{12}',
+      constraintDescription: 'An account id of 12 digits',
+    });
+    const role = new Role(this, 'Role', {
+      roleName: organization.memberRoleName,
+      description: 'Lets the Athena session reaper list, look at and end sessions in this account',
+      assumedBy: this.#onlyTheHub(hubAccountId.valueAsString, organization),
+    });
+    const statements = sweepPermissions({ ...config, regions: organization.regions });
+    acknowledgeWildcards(role, statements);
+    for (const statement of statements) role.addToPrincipalPolicy(statement);
+  }
+
+  /**
+   * The role of the hub's function, by condition: as a principal it would have to exist before this stack does,
+   * and the trust would be lost for good, and in silence, whenever it is replaced.
+   */
+  #onlyTheHub(hubAccountId: string, organization: OrganizationConfig) {
+    const hubRole = `arn:${Aws.PARTITION}:iam::${hubAccountId}:role/${hubRoleName(organization)}`;
+    return new AccountPrincipal(hubAccountId).withConditions({
+      ArnEquals: { 'aws:PrincipalArn': hubRole },
+      StringEquals: {
+        'sts:ExternalId': organization.externalId,
+        'aws:PrincipalOrgID': organization.organizationId,
+      },
+    });
+  }
+}
+
+function withoutBootstrap(): StackProps {
+  const synthesizer = new LegacyStackSynthesizer();
+  return isStackSynthesizer(synthesizer) ? { synthesizer } : {};
+}
+
+/** It is one by its base class, whose getters say `string | undefined` where the interface says `?: string`. */
+function isStackSynthesizer(candidate: object): candidate is IStackSynthesizer {
+  return candidate instanceof StackSynthesizer;
+}

@@ -1,0 +1,131 @@
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ReaperConfig } from '../config.js';
+import { sweepTiming } from '../sweep-timing.js';
+import type { OrganizationConfig } from './config.js';
+import { definition } from './definition.js';
+
+export interface OrganizationSweepProps {
+  readonly config: ReaperConfig;
+  readonly organization: OrganizationConfig;
+  readonly deployment: string;
+  readonly sweep: IFunction;
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** When the alarm for missing sweeps is on, a sweep that still runs is given up. */
+const INTERVALS_TO_GIVE_UP = 3;
+
+/** The state machine that has the function sweep every account in every region. */
+export class OrganizationSweep extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: OrganizationSweepProps) {
+    super(scope, id);
+    const { config, deployment, encryptionKey } = props;
+    // Chosen here, for the role needs the state machine's ARN and the state machine its role.
+    const stateMachineName = `${deployment}-organization`;
+    this.logGroup = new LogGroup(this, 'Log', {
+      // Logs under this prefix do not use up the size of the account's one resource policy for log groups.
+      logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey && { encryptionKey }),
+    });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName,
+      comment: 'Sweeps the accounts of an organization for forgotten Athena for Apache Spark sessions',
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definitionOf(props))),
+      role: this.#role(stateMachineName, props),
+      // What fails is logged with its account and region; what succeeds, the function has logged already.
+      logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: true },
+    });
+    Validations.of(this.stateMachine).acknowledge(
+      {
+        id: 'AwsSolutions-SF1',
+        reason:
+          'Errors are logged with their data; all events of thousands of targets at each sweep would cost more than the sweeps.',
+      },
+      {
+        id: 'AwsSolutions-SF2',
+        reason:
+          'One function is called, which logs each call; traces would tell nothing more, at a price for each target.',
+      },
+    );
+  }
+
+  #role(stateMachineName: string, { organization, sweep }: OrganizationSweepProps): Role {
+    const arn = (resource: string) =>
+      `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+    const stateMachine = arn(`stateMachine:${stateMachineName}`);
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: { 'aws:SourceArn': stateMachine },
+        },
+      }),
+      description: 'Lets the state machine of the Athena session reaper invoke the function for each account',
+    });
+    const statements = [
+      new PolicyStatement({
+        sid: 'SweepTargets',
+        actions: ['lambda:InvokeFunction'],
+        resources: [sweep.functionArn],
+      }),
+      // What a Distributed Map needs for its child executions.
+      new PolicyStatement({
+        sid: 'StartGroups',
+        actions: ['states:StartExecution'],
+        resources: [stateMachine],
+      }),
+      new PolicyStatement({
+        sid: 'WatchGroups',
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [arn(`execution:${stateMachineName}:*`)],
+      }),
+      ...permissionToListAccounts(organization),
+    ];
+    for (const statement of statements) role.addToPrincipalPolicy(statement);
+    acknowledgeWildcards(role, `execution:${stateMachineName}:*`);
+    return role;
+  }
+}
+
+function definitionOf({ config, organization, sweep }: OrganizationSweepProps): object {
+  const { interval, timeout } = sweepTiming(config);
+  return definition({
+    ...organization,
+    partition: Aws.PARTITION,
+    functionArn: sweep.functionArn,
+    timeoutSeconds: timeout.toSeconds(),
+    giveUpAfterSeconds: INTERVALS_TO_GIVE_UP * interval.toSeconds(),
+  });
+}
+
+function permissionToListAccounts({ accounts }: OrganizationConfig): readonly PolicyStatement[] {
+  if (accounts !== 'all') return [];
+  return [
+    // Has no resource level in AWS Organizations.
+    new PolicyStatement({ sid: 'ListAccounts', actions: ['organizations:ListAccounts'], resources: ['*'] }),
+  ];
+}
+
+function acknowledgeWildcards(role: Role, executions: string): void {
+  Validations.of(role).acknowledge(
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Neither the delivery of logs nor organizations:ListAccounts has a resource level.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
+      reason: 'The executions of this state machine, whose ids nobody knows beforehand.',
+    },
+  );
+}

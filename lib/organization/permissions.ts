@@ -1,0 +1,23 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { OrganizationConfig } from './config.js';
+import { memberRoleArn } from './names.js';
+
+/** With more, the role's inline policies would outgrow the 10,240 characters that IAM allows. */
+const MOST_ACCOUNTS_NAMED = 100;
+
+/**
+ * What the function may do where it sweeps an organization: assume the member roles, and nothing in Athena by
+ * itself. Of accounts that are not named one by one, only those in the organization.
+ */
+export function hubPermissions(organization: OrganizationConfig): readonly PolicyStatement[] {
+  const { accounts, organizationId } = organization;
+  const named = accounts !== 'all' && accounts.length <= MOST_ACCOUNTS_NAMED;
+  return [
+    new PolicyStatement({
+      sid: 'AssumeMemberRoles',
+      actions: ['sts:AssumeRole'],
+      resources: (named ? accounts : ['*']).map((accountId) => memberRoleArn(organization, accountId)),
+      conditions: { StringEquals: { 'aws:ResourceOrgID': organizationId } },
+    }),
+  ];
+}
