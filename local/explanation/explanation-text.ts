@@ -90,8 +90,9 @@ function limitLine({ rule, evidence }: Decision): string {
 }
 
 function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
-  const { decision, dueAt, now, selection, limits } = explanation;
+  const { session, decision, dueAt, now, selection, limits } = explanation;
   if (!selection.swept) return ['Not touched: its workgroup is not swept.'];
+  if (decision.reason === 'inactive already') return [`Nothing to decide: it is ${session.state} already.`];
   const what = { terminate: 'Due', warn: 'Kept, but announced', keep: 'Kept' }[decision.action];
   const line = `${what}: ${decision.reason}.`;
   if (limits.exempt) return [line, 'Never due while it is exempt.'];

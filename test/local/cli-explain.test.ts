@@ -76,6 +76,13 @@ test('explain says that a busy session has no limit, and a timestamp is of no us
   expect(stdout).toContain('Kept: timestamp in the future.');
 });
 
+test('explain says that a session is over already, or in a state that nobody knows', async () => {
+  const { athena, id } = await idleInEtl(45, { state: 'TERMINATED' });
+  expect((await run(['explain', id])).stdout).toContain('Nothing to decide: it is TERMINATED already.');
+  athena.script({ kind: 'replace', operation: 'GetSession', member: 'State', value: 'HIBERNATED' });
+  expect((await run(['explain', id])).stdout).toContain('Kept: state not known.');
+});
+
 test('explain finds the region of a session', async () => {
   const { athena } = await accountAt();
   athena.region('us-east-1').createWorkgroup({ name: 'etl' });

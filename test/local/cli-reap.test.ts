@@ -117,6 +117,19 @@ test('reap that is stopped says what it ended, and leaves the rest', async () =>
   expect(region.session(ids[2]).state).toBe('IDLE');
 });
 
+test('reap that is stopped at the question ends nothing and exits with 130', async () => {
+  const { athena } = await threeDue();
+  const interruption = new AbortController();
+  const answer = () => {
+    interruption.abort();
+    return 'y';
+  };
+  const { exitCode, stderr } = await run(['reap'], { answer, interrupted: interruption.signal });
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('nothing was ended');
+  expect(athena.journal.count('TerminateSession')).toBe(0);
+});
+
 test('reap says which sessions could not be ended, and exits with 2', async () => {
   const { athena, ids } = await threeDue();
   athena.script({
