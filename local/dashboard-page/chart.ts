@@ -67,10 +67,9 @@ export const INK = 'var(--ink)';
 export const MUTED = 'var(--muted)';
 export const LINES = 'var(--lines)';
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-
 const BASE = {
   useUTC: true,
   backgroundColor: 'transparent',
-  textStyle: { fontFamily: FONT, color: INK },
+  // ECharts puts the name into an attribute as it stands, where its quotes would end it.
+  textStyle: { fontFamily: 'inherit', color: INK },
 };

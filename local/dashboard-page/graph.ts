@@ -105,6 +105,8 @@ function yAxis(
     },
     nameGap: 10,
     splitNumber: 4,
+    minInterval: values.every(Number.isInteger) ? 1 : 0,
+    axisTick: { show: false },
     axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
     splitLine: { show: side === 'left', lineStyle: { color: LINES, opacity: 0.6 } },
     boundaryGap: [0, '12%'],

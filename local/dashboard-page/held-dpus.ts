@@ -28,6 +28,8 @@ export function heldDpusChart(day: SimulatedDay): Html {
       yAxis: {
         type: 'value',
         splitNumber: 4,
+        minInterval: 1,
+        axisTick: { show: false },
         axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
         splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
       },

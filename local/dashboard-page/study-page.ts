@@ -59,6 +59,8 @@ function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number
     nameGap,
     nameTextStyle: { color: MUTED, fontSize: 12, ...(nameLocation === 'end' && { align: 'left' }) },
     axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+    axisLine: { lineStyle: { color: LINES } },
+    axisTick: { show: false },
     splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
   };
 }

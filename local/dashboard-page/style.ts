@@ -1,5 +1,6 @@
-import { FONT } from './chart.js';
 import { Html } from './html.js';
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** Every colour is a variable, so that drawings made once serve light and dark. */
 const COLOURS = `
