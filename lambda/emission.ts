@@ -6,6 +6,7 @@ import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from './telemetry
 
 /** As much of a logger, and of a collector of metrics, as a sweep needs. */
 export interface LineWriter {
+  debug(message: string, fields: Record<string, unknown>): void;
   info(message: string, fields: Record<string, unknown>): void;
   error(message: string, fields: Record<string, unknown>): void;
 }
@@ -19,8 +20,7 @@ export interface MetricWriter {
 export function logTo(logger: LineWriter): SweepObserver {
   return {
     session: (record: SessionRecord) => {
-      const level = record.outcome === 'failed' ? 'error' : 'info';
-      logger[level](LOG_MESSAGES.session, { ...record });
+      logger[levelOf(record)](LOG_MESSAGES.session, { ...record });
     },
     notListed: (item: NotListed) => {
       const message =
@@ -28,6 +28,12 @@ export function logTo(logger: LineWriter): SweepObserver {
       logger.error(message, { ...item });
     },
   };
+}
+
+/** Any number of sessions can be deferred at every sweep, untouched: their lines would be a bill without a bound. */
+function levelOf({ outcome }: SessionRecord): keyof LineWriter {
+  if (outcome === 'failed') return 'error';
+  return outcome === 'deferred' ? 'debug' : 'info';
 }
 
 /** Writes the summary line: the report without its lists. */
@@ -57,7 +63,6 @@ export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, me
   metrics.setTimestamp(new Date(report.startedAt));
   const values: Readonly<Record<MetricName, readonly number[]>> = {
     SweepComplete: [report.complete ? 1 : 0],
-    SweepDuration: [report.durationMs],
     ThrottledCalls: [report.throttledCalls],
     WorkgroupsFailed: [counts.workgroupsFailed],
     SessionsListed: [counts.listed],

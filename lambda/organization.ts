@@ -69,6 +69,7 @@ function summarize(
 
 function alsoSaying(fields: Readonly<Record<string, unknown>>, logger: LineWriter): LineWriter {
   return {
+    debug: (message, more) => logger.debug(message, { ...fields, ...more }),
     info: (message, more) => logger.info(message, { ...fields, ...more }),
     error: (message, more) => logger.error(message, { ...fields, ...more }),
   };

@@ -16,8 +16,6 @@ export const DIMENSION = 'service';
 export const METRICS = {
   /** 1 when everything selected was listed to its last page and nothing was deferred or failed, else 0. */
   SweepComplete: 'Count',
-  /** Wall time of the sweep. */
-  SweepDuration: 'Milliseconds',
   /** Calls that Athena answered with "rate exceeded", retries included. */
   ThrottledCalls: 'Count',
   /** Workgroups that could not be listed to their last page; a region that could not be listed counts one. */
@@ -45,7 +43,7 @@ export const METRICS = {
    * whose end is not certain yet; 0 where there is none.
    */
   OldestOverdue: 'Seconds',
-} as const satisfies Record<string, 'Count' | 'Milliseconds' | 'Seconds' | 'None'>;
+} as const satisfies Record<string, 'Count' | 'Seconds' | 'None'>;
 export type MetricName = keyof typeof METRICS;
 
 /** The names of {@link METRICS}. */
@@ -59,7 +57,7 @@ function isMetricName(name: string): name is MetricName {
 
 /** Constant log messages; everything that varies is a field. */
 export const LOG_MESSAGES = {
-  /** One per session touched or warned; fields {@link SESSION_LOG_FIELDS}. */
+  /** One per session touched or warned, and at level DEBUG per session deferred; fields {@link SESSION_LOG_FIELDS}. */
   session: 'session',
   /** One per sweep; fields {@link SWEEP_LOG_FIELDS}. */
   sweep: 'sweep finished',

@@ -128,7 +128,7 @@ export const reaperConfigSchema = object({
   logLevel: oneOf('INFO', 'DEBUG')
     .default('INFO')
     .describe(
-      '`INFO` logs each session touched and each sweep: what the dashboard shows, so there is no less.',
+      '`INFO` logs each session touched and each sweep: what the dashboard shows, so there is no less. `DEBUG` adds each session left to the next sweep.',
     ),
   kmsKeyArn: text(AWS_PATTERNS.keyArn)
     .nullable()

@@ -8,7 +8,8 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { type DashboardSubject, FULL_WIDTH } from './dashboard-subject.js';
-import { CALLS, PROBLEMS } from './queries.js';
+import { reaperMetric } from './metrics.js';
+import { PROBLEMS } from './queries.js';
 import { sweepTiming } from './sweep-timing.js';
 
 const THIRD = FULL_WIDTH / 3;
@@ -63,14 +64,15 @@ function failures({ sweep, deadLetterQueue }: DashboardSubject): GraphWidget {
   });
 }
 
-function calls({ logGroupName }: DashboardSubject): LogQueryWidget {
-  return new LogQueryWidget({
-    title: 'Calls to Athena per hour, and throttled ones',
+function calls({ deployment }: DashboardSubject): GraphWidget {
+  return new GraphWidget({
+    title: 'Calls that Athena answered "rate exceeded"',
     width: THIRD,
     height: 6,
-    logGroupNames: [logGroupName],
-    queryLines: [...CALLS.lines],
-    view: LogQueryVisualizationType.LINE,
+    left: [
+      reaperMetric('ThrottledCalls', deployment, { statistic: 'Sum', period: PERIOD, label: 'throttled' }),
+    ],
+    leftYAxis: { min: 0, showUnits: false },
   });
 }
 

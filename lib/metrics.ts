@@ -12,7 +12,6 @@ export interface MetricView {
 
 const UNITS = {
   Count: Unit.COUNT,
-  Milliseconds: Unit.MILLISECONDS,
   Seconds: Unit.SECONDS,
   None: Unit.NONE,
 } as const satisfies Record<(typeof METRICS)[MetricName], Unit>;

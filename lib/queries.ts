@@ -111,7 +111,7 @@ const SPARED: SavedQuery = {
   lines: [...onSessions('spared'), sessionsBy('region', 'workGroup', 'reason', 'rule'), ...MOST_FIRST],
 };
 
-export const CALLS: SavedQuery = {
+const CALLS: SavedQuery = {
   name: 'calls to Athena, and throttled ones',
   lines: [
     where('message', LOG_MESSAGES.sweep),

@@ -30,7 +30,7 @@ export interface Observation {
 }
 
 export interface LogLine {
-  readonly level: 'info' | 'error';
+  readonly level: 'debug' | 'info' | 'error';
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -90,7 +90,7 @@ async function invocation(scenario: Scenario, wire: Wire) {
     settings: () => deployed,
     ownRegion: REGIONS[0],
     connect: (region, account) => new AthenaSessions(wire.client(region), region, account),
-    logger: { info: write('info'), error: write('error') },
+    logger: { debug: write('debug'), info: write('info'), error: write('error') },
     metrics: metricsInto(metrics),
     clock: () => Date.now() + scenario.skewMinutes * 60_000,
   };
