@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { clientOf } from './clients.js';
 import { matchesAny } from './globs.js';
 import { type DueSession, deferred, type Ending, lookAndEnd } from './last-look.js';
-import { decide, isUnknown, limitsFor, statesWithLimit } from './policy.js';
+import { type Decision, decide, isUnknown, limitsFor, statesWithLimit } from './policy.js';
 import type { Outcome, SessionRecord } from './report.js';
 import {
   type Session,
@@ -157,7 +157,8 @@ export class RegionSweep {
       slot.settle(false);
       return deferred(due, 'out of time');
     }
-    const ending = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
+    const looked = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
+    const ending = { ...looked, decision: withEvidence(looked.decision, due.decision) };
     slot.settle(ending.mayHaveEnded || ending.outcome === 'would-terminate');
     return ending;
   }
@@ -179,6 +180,11 @@ export class RegionSweep {
     this.context.tally.notListed(item);
     this.context.observer.notListed?.(item);
   }
+}
+
+/** An exemption, or a state without a limit, rests on no time: then the listing's tells how long it had been. */
+function withEvidence(decision: Decision, listed: Decision): Decision {
+  return decision.evidence.minutes === undefined ? { ...decision, evidence: listed.evidence } : decision;
 }
 
 /** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */

@@ -275,7 +275,10 @@ describe('the last look', () => {
     region.putSession({ workGroup: 'plain', minutesInState: 60, tags });
     const { report } = await sweepAt(url);
     expect(report.counts).toMatchObject({ due: 2, spared: 2 });
-    for (const record of report.sessions) expect(record).toMatchObject({ outcome: 'spared', reason });
+    for (const record of report.sessions) {
+      expect(record).toMatchObject({ outcome: 'spared', reason, idleMinutes: 60 });
+      expect(record.limitMinutes).toBeGreaterThanOrEqual(30);
+    }
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
