@@ -55,8 +55,7 @@ export function sessionRow(judged: JudgedSession, record: SessionRecord | undefi
   const { session, decision } = judged;
   const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
   const isIdleTime = session.state === 'IDLE' && clock !== 'started';
-  // A session that tags spare has no limit any more; the one that its listing found it past is shown.
-  const limitMinutes = record?.limitMinutes || listed;
+  const limitMinutes = record?.limitMinutes ?? listed;
   const client = record?.client ?? clientOf(session);
   return {
     verdict: record?.outcome ?? verdictOf(decision),
