@@ -1,6 +1,6 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
 import type { Point, TimeRange } from '../cloudwatch/metric-store.js';
-import { figure } from '../simulation/figures.js';
+import { axisFigure } from '../simulation/figures.js';
 import { type Chart, INK, LINES, MUTED } from './chart.js';
 import { hoursAxis } from './hours-axis.js';
 
@@ -9,6 +9,7 @@ export interface GraphLine {
   readonly color?: string | undefined;
   readonly yAxis: 'left' | 'right';
   readonly points: readonly Point[];
+  readonly unit?: string | undefined;
 }
 
 export interface Limit {
@@ -21,6 +22,8 @@ interface Axis {
   readonly label?: string | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** Whether to name the unit where there is no label. @default true */
+  readonly showUnits?: boolean | undefined;
 }
 
 export interface Graph {
@@ -85,8 +88,9 @@ function yAxis(
   limits: readonly Limit[],
   axis: Axis = {},
 ) {
+  const own = lines.filter((line) => line.yAxis === side);
   const values = [
-    ...lines.filter((line) => line.yAxis === side).flatMap(({ points }) => points.map(({ value }) => value)),
+    ...own.flatMap(({ points }) => points.map(({ value }) => value)),
     ...limits.filter((limit) => limit.yAxis === side).map(({ value }) => value),
   ];
   const highest = values.reduce((most, value) => Math.max(most, value), 0);
@@ -96,7 +100,7 @@ function yAxis(
     min: axis.min ?? 0,
     // A flat line of zeroes needs an axis that goes somewhere, and a limit at the very top cannot be read.
     max: axis.max ?? (highest === 0 ? 1 : undefined),
-    name: axis.label ?? '',
+    name: axis.label ?? (axis.showUnits === false ? '' : (own[0]?.unit ?? '')),
     nameTextStyle: {
       color: MUTED,
       fontSize: 11,
@@ -107,7 +111,7 @@ function yAxis(
     splitNumber: 4,
     minInterval: values.every(Number.isInteger) ? 1 : 0,
     axisTick: { show: false },
-    axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+    axisLabel: { color: MUTED, fontSize: 11, formatter: axisFigure },
     splitLine: { show: side === 'left', lineStyle: { color: LINES, opacity: 0.6 } },
     boundaryGap: [0, '12%'],
   };

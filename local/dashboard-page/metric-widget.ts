@@ -1,4 +1,5 @@
-import { seriesOf } from '../cloudwatch/metric-query.js';
+import { METRICS } from '../../lambda/telemetry.js';
+import { type MetricQuery, seriesOf } from '../cloudwatch/metric-query.js';
 import type { Point } from '../cloudwatch/metric-store.js';
 import { figure } from '../simulation/figures.js';
 import { type Html, html } from './html.js';
@@ -8,6 +9,7 @@ import type { MetricWidget, WidgetMetric } from './widget-schema.js';
 /** A visible metric of a widget, with its points. */
 export interface Line extends WidgetMetric {
   readonly points: readonly Point[];
+  readonly unit: string | undefined;
 }
 
 /** What a metric widget shows. */
@@ -19,8 +21,19 @@ export function linesOf(widget: MetricWidget, { metrics: store, range }: Observe
   );
   return widget.metrics.flatMap((metric, index) => {
     const query = queries[index];
-    return metric.visible && query ? [{ ...metric, points: seriesOf(query, queries, store, shown) }] : [];
+    if (!metric.visible || !query) return [];
+    return [{ ...metric, unit: unitOf(query), points: seriesOf(query, queries, store, shown) }];
   });
+}
+
+/** By the names of metrics: the function's own, and of Lambda's that which is not a count. */
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(METRICS),
+  ['Duration', 'Milliseconds'],
+]);
+
+function unitOf(query: MetricQuery): string | undefined {
+  return 'metric' in query ? UNITS.get(query.metric.name) : undefined;
 }
 
 /** The latest value of each metric, in large letters. */

@@ -20,9 +20,9 @@ export function studyPage(study: Study): string {
 
 function studyChart({ points }: Study): Html {
   const option = () => ({
-    grid: { left: 56, right: 56, top: 24, bottom: 44 },
+    grid: { left: 56, right: 56, top: 52, bottom: 44 },
     xAxis: valueAxis('DPU-hours saved, measured', 'middle', 28),
-    yAxis: { ...valueAxis('times an owner found the session ended', 'end', 10), min: 0 },
+    yAxis: { ...valueAxis('times an owner found the session ended', 'end', 24), min: 0 },
     series: [
       {
         type: 'line',

@@ -19,6 +19,11 @@ export function clockTime(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
+/** For the labels of an axis, where there is little room: `120K`. */
+export function axisFigure(value: number): string {
+  return Math.abs(value) < 10_000 ? figure(value) : value.toLocaleString('en-US', { notation: 'compact' });
+}
+
 /** With its sign, e.g. `+12.3`. */
 export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${figure(Math.abs(value))}`;

@@ -1,0 +1,38 @@
+// Runs in the page, in a frame: tells the page around it what a person would see is wrong.
+const problems = [];
+
+const seen = (element) => element.getBoundingClientRect().width > 0;
+const inside = (inner, outer) =>
+  inner.left >= outer.left - 1 &&
+  inner.right <= outer.right + 1 &&
+  inner.top >= outer.top - 1 &&
+  inner.bottom <= outer.bottom + 1;
+const overlap = (a, b) =>
+  a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+
+const charts = [...document.querySelectorAll('.chart svg')].filter(seen);
+for (const chart of charts) {
+  const name = chart.getAttribute('aria-label');
+  const frame = chart.getBoundingClientRect();
+  const texts = [...chart.querySelectorAll('text')].map((text) => ({
+    text: text.textContent,
+    box: text.getBoundingClientRect(),
+    size: (Number.parseFloat(getComputedStyle(text).fontSize) * frame.width) / chart.viewBox.baseVal.width,
+  }));
+  const drawn = [...chart.querySelectorAll('path')].filter((path) => path.getTotalLength() > 0);
+  if (drawn.length === 0) problems.push(`${name}: nothing is drawn`);
+  for (const { text, box, size } of texts) {
+    if (!inside(box, frame)) problems.push(`${name}: "${text}" is cut off`);
+    if (size < 9) problems.push(`${name}: "${text}" is ${size.toFixed(1)} pixels high`);
+  }
+  for (const [index, one] of texts.entries()) {
+    const other = texts.slice(index + 1).find(({ box }) => overlap(one.box, box));
+    if (other) problems.push(`${name}: "${one.text}" and "${other.text}" overlap`);
+  }
+}
+if (charts.length === 0) problems.push('no chart is to be seen');
+const { scrollWidth } = document.documentElement;
+if (scrollWidth > window.innerWidth)
+  problems.push(`the page is ${scrollWidth} wide in a window of ${window.innerWidth}`);
+
+window.parent.postMessage(JSON.stringify({ width: window.innerWidth, charts: charts.length, problems }), '*');
