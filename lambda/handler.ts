@@ -6,7 +6,8 @@ import { AthenaSessions, CLIENT_DEFAULTS } from './athena.js';
 import { type Host, type InvocationContext, invoke } from './invocation.js';
 import { invokeInOrganization, type OrganizationHost } from './organization.js';
 import type { SweepReport } from './report.js';
-import { type ReaperSettings, settingsFrom } from './settings.js';
+import type { ReaperSettings } from './settings.js';
+import { settingsFrom } from './settings-input.js';
 import { NAMESPACE } from './telemetry.js';
 import type { Figures } from './totals.js';
 

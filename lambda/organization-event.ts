@@ -1,17 +1,8 @@
 /** What the state machine of an organization asks of the function: one target, or the sum of all. */
 import * as v from 'valibot';
 import type { Target } from './member-role.js';
-import {
-  checked,
-  matching,
-  narrow,
-  type OrganizationSettings,
-  PATTERNS,
-  type ReaperSettings,
-  SettingsError,
-  type SweepSettings,
-  strictObject,
-} from './settings.js';
+import { type OrganizationSettings, PATTERNS, type ReaperSettings, type SweepSettings } from './settings.js';
+import { checked, matching, narrow, SettingsError, strictObject } from './settings-input.js';
 import type { Figures } from './totals.js';
 
 export type OrganizationRequest =

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from '../../lambda/settings.js';
+import { SettingsError } from '../../lambda/settings-input.js';
 import { ConfigError } from '../../lib/config.js';
 import { checkCommand } from '../commands/check.js';
 import { demoCommand } from '../commands/demo.js';

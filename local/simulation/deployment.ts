@@ -1,7 +1,8 @@
 /** The stack as `cdk deploy` would make it, read back from its template: what runs, and what watches it. */
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { type ReaperSettings, settingsFrom } from '../../lambda/settings.js';
+import type { ReaperSettings } from '../../lambda/settings.js';
+import { settingsFrom } from '../../lambda/settings-input.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../lib/config.js';
 import { withValues } from '../../lib/intrinsics.js';
 import { CommandError, EXIT } from '../shell/exit-code.js';

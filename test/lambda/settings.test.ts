@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_SETTINGS,
-  narrow,
-  parseSettings,
-  SettingsError,
-  settingsFrom,
-} from '../../lambda/settings.js';
+import { DEFAULT_SETTINGS } from '../../lambda/settings.js';
+import { narrow, parseSettings, SettingsError, settingsFrom } from '../../lambda/settings-input.js';
 
 /** The lines of the one error that lists all mistakes. */
 function mistakesOf(attempt: () => unknown): readonly string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, parseSettings, RANGES } from '../../lambda/settings.js';
+import { DEFAULT_SETTINGS, RANGES } from '../../lambda/settings.js';
+import { parseSettings } from '../../lambda/settings-input.js';
 import { ConfigError, readReaperConfig, toReaperSettings } from '../../lib/config.js';
 import { overridesIn } from '../../lib/config-overrides.js';
 import { CONFIGURATIONS } from '../support/configurations.js';

@@ -1,5 +1,6 @@
 import type { Session } from '../../lambda/sessions.js';
-import { parseSettings, type ReaperSettings, type SweepSettings } from '../../lambda/settings.js';
+import type { ReaperSettings, SweepSettings } from '../../lambda/settings.js';
+import { parseSettings } from '../../lambda/settings-input.js';
 
 /** The instant at which the pure tests stand. */
 export const NOW = new Date('2026-03-02T10:00:00Z');

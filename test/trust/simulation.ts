@@ -2,7 +2,8 @@
 import { AthenaSessions } from '../../lambda/athena.js';
 import { type Host, invoke } from '../../lambda/invocation.js';
 import type { SweepReport } from '../../lambda/report.js';
-import { narrow, parseSettings, type SweepSettings } from '../../lambda/settings.js';
+import type { SweepSettings } from '../../lambda/settings.js';
+import { narrow, parseSettings } from '../../lambda/settings-input.js';
 import { EmbeddedAthena } from '../../local/athena/index.js';
 import { inVirtualTime, START, type VirtualTime } from '../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
