@@ -28,10 +28,10 @@ export const MORE_PAGES = jsonata('$nextToken != null');
 export function groupsOf(accountsPerGroup: number): string {
   return jsonata(`(
     $size := $max([${accountsPerGroup}, $ceil($count($accounts) / ${MOST_GROUPS})]);
-    $shuffled := $shuffle($accounts);
-    [$map([0..$ceil($count($accounts) / $size) - 1], function($group) {
-      {'accounts': [$shuffled[[$group * $size..$group * $size + $size - 1]]], 'event': $event}
-    })]
+    $placed := $map($shuffle($accounts), function($account, $place) {
+      {'account': $account, 'group': $string($floor($place / $size))}
+    });
+    [$each($placed{group: [account]}, function($group) { {'accounts': $group, 'event': $event} })]
   )`);
 }
 
