@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config.js';
 import { sweepTiming } from '../sweep-timing.js';
@@ -40,7 +40,8 @@ export class OrganizationSweep extends Construct {
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName,
-      comment: 'Sweeps the accounts of an organization for forgotten Athena for Apache Spark sessions',
+      // An Express one may last no more than five minutes.
+      stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definitionOf(props))),
       role: this.#role(stateMachineName, props),
       // What fails is logged with its account and region; what succeeds, the function has logged already.

@@ -1,7 +1,21 @@
 /** The words of the Logs Insights language that the queries use; any other bare word in them names a field. */
 const KEYWORDS = new Set([
   ...['fields', 'filter', 'stats', 'sort', 'limit', 'SOURCE'],
-  ...['by', 'as', 'in', 'desc', 'ispresent', 'coalesce', 'count', 'count_distinct', 'sum', 'bin'],
+  ...[
+    'by',
+    'as',
+    'in',
+    'and',
+    'desc',
+    'ispresent',
+    'coalesce',
+    'count',
+    'count_distinct',
+    'sum',
+    'max',
+    'latest',
+    'bin',
+  ],
 ]);
 
 /** Fields that CloudWatch Logs adds to each line by itself. */
