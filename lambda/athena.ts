@@ -14,10 +14,9 @@ import {
   type SessionSummary,
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
-import pRetry from 'p-retry';
-import { failureOf, isRetryable } from './athena-errors.js';
-import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
-import { AdaptivePacer, type Pacer, type Turn } from './pacer.js';
+import { AthenaCalls } from './athena-calls.js';
+import { PacedPermit } from './paced-permit.js';
+import { AdaptivePacer, type Pacer } from './pacer.js';
 import {
   type CallCounts,
   type Session,
@@ -42,9 +41,6 @@ export const CLIENT_DEFAULTS = {
   },
 } as const satisfies AthenaClientConfig;
 
-/** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
-const RETRIES = 5;
-
 /** The largest pages that the service gives. */
 const WORKGROUPS_PER_PAGE = 50;
 const SESSIONS_PER_PAGE = 100;
@@ -56,18 +52,8 @@ export interface Account {
   readonly accountId: string;
 }
 
-/** The operations of a sweep, each with a rate of its own. */
-type Operation =
-  | 'ListWorkGroups'
-  | 'ListSessions'
-  | 'GetSession'
-  | 'ListTagsForResource'
-  | 'TerminateSession';
-
 export class AthenaSessions implements SessionService {
-  readonly #pacers = new Map<Operation, Pacer>();
-  #calls = 0;
-  #throttled = 0;
+  readonly #calls: AthenaCalls;
 
   /**
    * @param client made with {@link CLIENT_DEFAULTS} for that region.
@@ -78,11 +64,13 @@ export class AthenaSessions implements SessionService {
     private readonly client: AthenaClient,
     readonly region: string,
     private readonly account: Account | Promise<Account>,
-    private readonly pacerFor: () => Pacer = () => new AdaptivePacer(),
-  ) {}
+    pacerFor: () => Pacer = () => new AdaptivePacer(),
+  ) {
+    this.#calls = new AthenaCalls(pacerFor);
+  }
 
   async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
-    const pages = this.#pages('ListWorkGroups', signal, (NextToken, options) =>
+    const pages = this.#calls.pages('ListWorkGroups', signal, (NextToken, options) =>
       this.client.send(new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken }), options),
     );
     for await (const { WorkGroups = [] } of pages) {
@@ -98,7 +86,7 @@ export class AthenaSessions implements SessionService {
     signal: AbortSignal,
   ): AsyncGenerator<readonly Session[]> {
     const query = { WorkGroup: workGroup, StateFilter: state, MaxResults: SESSIONS_PER_PAGE };
-    const pages = this.#pages('ListSessions', signal, (NextToken, options) =>
+    const pages = this.#calls.pages('ListSessions', signal, (NextToken, options) =>
       this.client.send(new ListSessionsCommand({ ...query, NextToken }), options),
     );
     for await (const { Sessions = [] } of pages) {
@@ -108,7 +96,7 @@ export class AthenaSessions implements SessionService {
 
   async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
     try {
-      const output = await this.#retried('GetSession', signal, (options) =>
+      const output = await this.#calls.retried('GetSession', signal, (options) =>
         this.client.send(new GetSessionCommand({ SessionId: sessionId }), options),
       );
       return this.#detail(sessionId, output);
@@ -126,7 +114,7 @@ export class AthenaSessions implements SessionService {
   }
 
   async permitTermination(signal: AbortSignal): Promise<TerminationPermit> {
-    const turn = await this.#turn('TerminateSession', signal);
+    const turn = await this.#calls.turn('TerminateSession', signal);
     return new PacedPermit(turn);
   }
 
@@ -136,18 +124,18 @@ export class AthenaSessions implements SessionService {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     if (!(permit instanceof PacedPermit)) throw new TypeError('The permit is not one of this service');
-    const { State } = await this.#attempt('TerminateSession', permit.use(), signal, (options) =>
+    const { State } = await this.#calls.attempt('TerminateSession', permit.use(), signal, (options) =>
       this.client.send(new TerminateSessionCommand({ SessionId: sessionId }), options),
     );
     return State;
   }
 
   callCounts(): CallCounts {
-    return { calls: this.#calls, throttled: this.#throttled };
+    return this.#calls.counts();
   }
 
   async #tags(arn: string, signal: AbortSignal): Promise<Tags> {
-    const pages = this.#pages('ListTagsForResource', signal, (NextToken, options) =>
+    const pages = this.#calls.pages('ListTagsForResource', signal, (NextToken, options) =>
       this.client.send(new ListTagsForResourceCommand({ ResourceARN: arn, NextToken }), options),
     );
     const tags: Record<string, string> = {};
@@ -162,75 +150,6 @@ export class AthenaSessions implements SessionService {
       throw error;
     }
     return tags;
-  }
-
-  /** Every page of a listing, each retried; a token that comes back ends it with an error, not in a loop. */
-  async *#pages<Page extends { NextToken?: string | undefined }>(
-    operation: Operation,
-    signal: AbortSignal,
-    send: (token: string | undefined, options: SendOptions) => Promise<Page>,
-  ): AsyncGenerator<Page> {
-    const used = new Set<string>();
-    let token: string | undefined;
-    do {
-      const from = token;
-      const page = await this.#retried(operation, signal, (options) => send(from, options));
-      yield page;
-      token = page.NextToken || undefined;
-      if (token !== undefined && used.has(token)) {
-        throw new SessionServiceError(
-          'unexpected',
-          operation,
-          'RepeatedPageToken',
-          'the listing would never end',
-        );
-      }
-      if (token !== undefined) used.add(token);
-    } while (token !== undefined);
-  }
-
-  #retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>): Promise<T> {
-    return pRetry(async () => this.#attempt(operation, await this.#turn(operation, signal), signal, send), {
-      retries: RETRIES,
-      minTimeout: 100,
-      maxTimeout: 5_000,
-      randomize: true,
-      signal,
-      shouldRetry: ({ error }) => isRetryable(error),
-    }).catch((error: unknown) => {
-      throw signal.aborted ? outOfTime(operation) : failureOf(operation, error);
-    });
-  }
-
-  async #attempt<T>(operation: Operation, turn: Turn, signal: AbortSignal, send: Send<T>): Promise<T> {
-    const calledAt = performance.now();
-    this.#calls += 1;
-    try {
-      const output = await boundedCall(send, signal);
-      turn.accepted(calledAt);
-      return output;
-    } catch (error) {
-      const failure = signal.aborted ? outOfTime(operation) : failureOf(operation, error);
-      if (failure.kind === 'throttled') {
-        this.#throttled += 1;
-        turn.throttled(calledAt);
-      } else if (failure.kind === 'unavailable' || failure.kind === 'out-of-time') turn.unused();
-      else turn.accepted(calledAt);
-      throw failure;
-    }
-  }
-
-  async #turn(operation: Operation, signal: AbortSignal): Promise<Turn> {
-    let pacer = this.#pacers.get(operation);
-    if (!pacer) {
-      pacer = this.pacerFor();
-      this.#pacers.set(operation, pacer);
-    }
-    try {
-      return await pacer.take(signal);
-    } catch {
-      throw outOfTime(operation);
-    }
   }
 
   #session(summary: SessionSummary, workGroup: string): Session[] {
@@ -271,27 +190,6 @@ export class AthenaSessions implements SessionService {
   }
 }
 
-/** A turn of TerminateSession, taken before the last look and used right after it. */
-class PacedPermit implements TerminationPermit {
-  #turn: Turn | undefined;
-
-  constructor(turn: Turn) {
-    this.#turn = turn;
-  }
-
-  use(): Turn {
-    const turn = this.#turn;
-    if (!turn) throw new TypeError('A permit allows one call');
-    this.#turn = undefined;
-    return turn;
-  }
-
-  release(): void {
-    this.#turn?.unused();
-    this.#turn = undefined;
-  }
-}
-
 function statusOf(status: SessionStatus | undefined) {
   return {
     state: status?.State,
@@ -305,8 +203,4 @@ function statusOf(status: SessionStatus | undefined) {
 function asNotFound(error: unknown): unknown {
   if (!(error instanceof SessionServiceError) || error.kind !== 'invalid') return error;
   return new SessionServiceError('not-found', error.operation, error.code, error.message, { cause: error });
-}
-
-function outOfTime(operation: Operation): SessionServiceError {
-  return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
 }
