@@ -111,6 +111,7 @@ function yAxis(
     splitNumber: 4,
     minInterval: values.every(Number.isInteger) ? 1 : 0,
     axisTick: { show: false },
+    axisLine: { show: false },
     axisLabel: { color: MUTED, fontSize: 11, formatter: axisFigure },
     splitLine: { show: side === 'left', lineStyle: { color: LINES, opacity: 0.6 } },
     boundaryGap: [0, '12%'],

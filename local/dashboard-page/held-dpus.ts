@@ -30,6 +30,7 @@ export function heldDpusChart(day: SimulatedDay): Html {
         splitNumber: 4,
         minInterval: 1,
         axisTick: { show: false },
+        axisLine: { show: false },
         axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
         splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
       },

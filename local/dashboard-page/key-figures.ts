@@ -1,7 +1,7 @@
 /** The day in figures: what was saved, measured and by the reaper's own estimate, and what it cost people. */
 import { endedInUse, endings, foundEndedBy } from '../simulation/day-figures.js';
 import { explainDifferences } from '../simulation/explanation.js';
-import { dollars, figure, percent, signed } from '../simulation/figures.js';
+import { dollars, figure, percentOf, signed } from '../simulation/figures.js';
 import type { SimulatedDay } from '../simulation/simulated-day.js';
 import { type Html, html } from './html.js';
 
@@ -12,23 +12,31 @@ export function keyFigures({ saving, withReaper, deployment }: SimulatedDay): Ht
   const found = foundEndedBy(withReaper);
   const inUse = endedInUse(withReaper).length;
   return html`<div class="tiles">
-${tile(figure(measured), 'DPU-hours saved, measured', `${dollars(measured * dpuHourPrice)}: ${percent(measured / without)} of the ${figure(without)} billed without the reaper`)}
-${tile(figure(estimate), 'DPU-hours saved, as the reaper estimates', `${signed(estimate - measured)} against the measure; why, see below`)}
+${tile(figure(measured), 'DPU-hours saved, measured', `${dollars(measured * dpuHourPrice)}: ${percentOf(measured, without)} of the ${figure(without)} billed without the reaper`)}
+${tile(
+  figure(estimate),
+  'DPU-hours saved, as the reaper estimates',
+  explainDifferences(saving).length > 0
+    ? `${signed(estimate - measured)} against the measure; why, see below`
+    : 'the same as measured',
+)}
 ${tile(figure(ended.reaper), 'sessions ended by the reaper', `of ${withReaper.lives.length}; ${ended['own idle timeout']} ended by their own idle timeout, ${ended.owner} by their owners`)}
 ${tile(figure(found.reaper), 'times somebody came back to find a session ended by the reaper', `and ${found['own idle timeout']} times to find it ended by its own idle timeout`)}
-${tile(figure(inUse), 'sessions ended while in use', inUse === 0 ? 'a session is never ended while a calculation runs in it' : 'by the limit for busy sessions that this profile sets')}
+${tile(figure(inUse), 'sessions ended while in use', inUse === 0 ? 'no calculation ran in any that was ended' : 'past a limit that is set for busy sessions')}
 </div>`;
 }
 
-/** Why measure and estimate differ, to the last DPU-hour. */
-export function differencesTable({ saving }: SimulatedDay): Html {
-  const rows = explainDifferences(saving).map(
+/** Why measure and estimate differ, to the last DPU-hour; nothing where they do not. */
+export function differencesPanel({ saving }: SimulatedDay): Html {
+  const explanations = explainDifferences(saving);
+  if (explanations.length === 0) return html``;
+  const rows = explanations.map(
     ({ dpuHours, why }) => html`<tr><td class="number">${signed(dpuHours)}</td><td>${why}</td></tr>`,
   );
-  return html`<table class="differences">
+  return html`<section class="panel"><h2>Why the reaper’s estimate is not the measure</h2><table class="differences">
 <tr><td class="number">${figure(saving.estimate)}</td><td>DPU-hours saved, as the reaper estimates</td></tr>
 ${rows}
-<tr class="total"><td class="number">${figure(saving.measured)}</td><td>DPU-hours saved, measured</td></tr></table>`;
+<tr class="total"><td class="number">${figure(saving.measured)}</td><td>DPU-hours saved, measured</td></tr></table></section>`;
 }
 
 function tile(value: string, label: string, note: string): Html {

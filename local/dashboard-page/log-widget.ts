@@ -15,17 +15,25 @@ export function tableOf({ query }: LogWidget, { logRows }: Observed): LogTable {
 /** Rows and columns, scrolled where there is no room. */
 export function logTable({ columns, rows }: LogTable, title: string): Html {
   if (rows.length === 0) return html`<p class="nothing">No results.</p>`;
-  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const head = columns.map((column) =>
+    isNumber(column, rows[0]?.[column])
+      ? html`<th scope="col" class="number">${column}</th>`
+      : html`<th scope="col">${column}</th>`,
+  );
   const body = rows.map((row) => html`<tr>${columns.map((column) => cell(column, row[column]))}</tr>`);
   return html`<div class="table" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function cell(column: string, value: Scalar): Html {
+  if (isNumber(column, value)) return html`<td class="number">${figure(value)}</td>`;
   if (typeof value !== 'number') return html`<td>${String(value ?? '')}</td>`;
-  return column === '@timestamp'
-    ? html`<td>${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`
-    : html`<td class="number">${figure(value)}</td>`;
+  return html`<td>${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`;
+}
+
+/** What is to be read as a number; the time of a line is one only for a machine. */
+function isNumber(column: string, value: Scalar): value is number {
+  return typeof value === 'number' && column !== '@timestamp';
 }
 
 /** Lines over time: the first column is a time, every other a line. */

@@ -1,12 +1,12 @@
 import { dashboardBody } from '../../lib/dashboard-body.js';
-import { clockTime } from '../simulation/figures.js';
+import { clockTime, simulatedHours } from '../simulation/figures.js';
 import { PROFILES } from '../simulation/profiles.js';
 import { MIDNIGHT } from '../simulation/run.js';
 import type { DayOptions, SimulatedDay } from '../simulation/simulated-day.js';
 import { documentOf } from './document.js';
 import { heldDpusChart } from './held-dpus.js';
 import { type Html, html } from './html.js';
-import { differencesTable, keyFigures } from './key-figures.js';
+import { differencesPanel, keyFigures } from './key-figures.js';
 import { observe } from './observed.js';
 import { timelineChart } from './timeline-chart.js';
 import { timelineLegend } from './timeline-legend.js';
@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 /** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
 export function dayPage(day: SimulatedDay): string {
   const { hours, profile, seed } = day.options;
-  const title = `${hours} simulated hours, profile ${profile}, seed ${seed}`;
+  const title = `${simulatedHours(hours)}, profile ${profile}, seed ${seed}`;
   return documentOf(
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
@@ -26,7 +26,7 @@ export function dayPage(day: SimulatedDay): string {
 ${keyFigures(day)}
 <section class="panel"><h2>Each session, and what became of it</h2>${timelineLegend(day)}${timelineChart(day)}</section>
 <section class="panel"><h2>DPUs held by sessions</h2>${heldDpusChart(day)}</section>
-<section class="panel"><h2>Why the reaper’s estimate is not the measure</h2>${differencesTable(day)}</section>
+${differencesPanel(day)}
 <h2 class="above">The dashboard, as this stack deploys it</h2>
 ${dashboard(day)}`,
   );

@@ -1,4 +1,4 @@
-import { figure, percent } from '../simulation/figures.js';
+import { figure, percentOf, simulatedHours } from '../simulation/figures.js';
 import { PROFILES } from '../simulation/profiles.js';
 import type { Study } from '../simulation/study.js';
 import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './chart.js';
@@ -8,7 +8,7 @@ import { type Html, html } from './html.js';
 /** What each limit saves, beside what it costs people: the picture to choose a limit by. */
 export function studyPage(study: Study): string {
   const { hours, profile, seed } = study.options;
-  const title = `limits compared over ${hours} simulated hours, profile ${profile}, seed ${seed}`;
+  const title = `limits compared over ${simulatedHours(hours)}, profile ${profile}, seed ${seed}`;
   return documentOf(
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
@@ -68,7 +68,7 @@ function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number
 function studyTable({ points, without }: Study): Html {
   const rows = points.map(
     ({ idleMinutes, saved, ended, foundEnded }) =>
-      html`<tr>${[figure(idleMinutes), figure(saved), percent(saved / without), figure(ended), figure(foundEnded)].map((text) => html`<td class="number">${text}</td>`)}</tr>`,
+      html`<tr>${[figure(idleMinutes), figure(saved), percentOf(saved, without), figure(ended), figure(foundEnded)].map((text) => html`<td class="number">${text}</td>`)}</tr>`,
   );
   const heads = ['idle minutes', 'DPU-hours saved', 'of what was billed', 'sessions ended', 'found ended'];
   return html`<div class="table" tabindex="0" role="region" aria-label="Limits compared"><table class="study"><thead><tr>${heads.map((head) => html`<th class="number" scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;

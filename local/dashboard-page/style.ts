@@ -6,14 +6,14 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Ar
 const COLOURS = `
 :root {
   --page: #f4f5f7; --panel: #ffffff; --ink: #1c2128; --muted: #5c6773; --lines: #dfe3e8; --accent: #0b6bcb;
-  --busy: #1f6feb; --idle: #b6d3fb; --overdue: #f08c00; --stuck: #a146c9; --spared: #e6e8ec; --spared-line: #a3abb6;
+  --busy: #1f6feb; --idle: #b6d3fb; --overdue: #f08c00; --stuck: #a146c9; --exempt: #8bc99a; --spared: #e6e8ec; --spared-line: #a3abb6;
   --ended: #c92a2a; --timeout: #57606a; --returned: #c92a2a; --good: #1a7f37; --bad: #cf222e;
   --line-1: #1f77b4; --line-2: #e8590c; --line-3: #2b8a3e; --line-4: #8250df;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0d1117; --panel: #161b22; --ink: #e6edf3; --muted: #9aa5b1; --lines: #30363d; --accent: #6cb6ff;
-    --busy: #4b94ff; --idle: #24467c; --overdue: #ffa92b; --stuck: #c77dff; --spared: #272d36; --spared-line: #5b6572;
+    --busy: #4b94ff; --idle: #24467c; --overdue: #ffa92b; --stuck: #c77dff; --exempt: #2f7d45; --spared: #272d36; --spared-line: #5b6572;
     --ended: #ff6b6b; --timeout: #b1bac4; --returned: #ff6b6b; --good: #3fb950; --bad: #ff7b72;
     --line-1: #58a6ff; --line-2: #ff9a4d; --line-3: #56d364; --line-4: #bc8cff;
   }
@@ -69,7 +69,7 @@ rect.OK { fill: var(--good); opacity: .45 } rect.ALARM { fill: var(--bad) } rect
 
 const TIMELINE = `
 .strip.busy { fill: var(--busy) } .strip.idle { fill: var(--idle) } .strip.overdue { fill: var(--overdue) }
-.strip.stuck { fill: var(--stuck) } .strip.spared { fill: var(--spared) }
+.strip.exempt { fill: var(--exempt) } .strip.stuck { fill: var(--stuck) } .strip.spared { fill: var(--spared) }
 .mark { stroke: var(--panel); stroke-width: 1; paint-order: stroke }
 .mark.reaper { fill: var(--ended) } .mark.owner { fill: var(--timeout) }
 .mark.own-idle-timeout { stroke: var(--timeout); stroke-width: 2 }
@@ -85,6 +85,7 @@ const SMALL = `
 }
 @media (max-width: 700px) {
   body { padding: 14px 8px 32px }
+  h1 { font-size: 19px }
   .panel, .widget { padding: 12px }
   .tiles { grid-template-columns: 1fr; gap: 8px }
   .wide { display: none } .narrow { display: block }

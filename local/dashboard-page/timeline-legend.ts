@@ -9,6 +9,7 @@ export function timelineLegend({ deployment }: SimulatedDay): Html {
     busy: 'a calculation runs',
     idle: 'idle',
     overdue: `idle past the limit (${deployment.settings.idleMinutes} minutes)`,
+    exempt: 'past the limit, but exempt by tag',
     stuck: 'creating or degraded',
     spared: 'would have gone on without the reaper',
   };

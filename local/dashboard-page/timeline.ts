@@ -1,5 +1,5 @@
 /** What the timeline shows: who used which session when, and what it was doing, row by row. */
-import { limitsFor } from '../../lambda/policy.js';
+import { type Limits, limitsFor } from '../../lambda/policy.js';
 import type { ReaperSettings } from '../../lambda/settings.js';
 import { NO_SPARING, sparingBy } from '../../lambda/tags.js';
 import { REGION } from '../simulation/deployed-function.js';
@@ -29,8 +29,11 @@ export interface Strip {
   readonly to: number;
 }
 
-/** `spared`: there without the reaper, and not with it. Later ones are drawn over earlier ones. */
-export const STRIP_KINDS = ['spared', 'idle', 'overdue', 'stuck', 'busy'] as const;
+/**
+ * `spared`: there without the reaper, and not with it; `exempt`: idle past the limit, and let be.
+ * Later ones are drawn over earlier ones.
+ */
+export const STRIP_KINDS = ['spared', 'idle', 'exempt', 'overdue', 'stuck', 'busy'] as const;
 export type StripKind = (typeof STRIP_KINDS)[number];
 
 export interface Mark {
@@ -76,17 +79,17 @@ function spanOf(kind: StripKind, { phases }: SessionLife): Strip[] {
 }
 
 function stripsOf(life: SessionLife, settings: ReaperSettings): Strip[] {
-  const limits = limitMinutes(life, settings);
+  const limits = limitsOf(life, settings);
   return [...spanOf('idle', life), ...life.phases.flatMap((phase) => stripsOfPhase(phase, limits))];
 }
 
-function stripsOfPhase({ state, from, to }: Phase, limits: ReturnType<typeof limitMinutes>): Strip[] {
+function stripsOfPhase({ state, from, to }: Phase, limits: Limits): Strip[] {
   switch (state) {
     case 'BUSY':
       return [{ kind: 'busy', from, to }];
     case 'IDLE': {
-      const limitAt = from + limits.idle * MINUTE;
-      return limitAt < to ? [{ kind: 'overdue', from: limitAt, to }] : [];
+      const limitAt = from + limits.idleMinutes * MINUTE;
+      return limitAt < to ? [{ kind: limits.exempt ? 'exempt' : 'overdue', from: limitAt, to }] : [];
     }
     case 'DEGRADED':
     case 'CREATING':
@@ -97,13 +100,12 @@ function stripsOfPhase({ state, from, to }: Phase, limits: ReturnType<typeof lim
 }
 
 /** The limits that held for a session, by the reaper's own policy. */
-function limitMinutes({ sessionId, errand, phases }: SessionLife, settings: ReaperSettings) {
+function limitsOf({ sessionId, errand, phases }: SessionLife, settings: ReaperSettings): Limits {
   const { description, tags = {} } = errand.session;
   const session = { sessionId, workGroup: errand.workGroup, region: REGION, state: 'IDLE', description };
   const now = new Date(phases[0]?.from ?? MIDNIGHT);
   const sparing = settings.tags.enabled ? sparingBy({}, tags, settings.tags.prefix, now) : NO_SPARING;
-  const { idleMinutes, exempt } = limitsFor(session, errand.workGroup, settings, sparing);
-  return { idle: exempt ? Infinity : idleMinutes };
+  return limitsFor(session, errand.workGroup, settings, sparing);
 }
 
 function endMark({ ending }: SessionLife): Mark[] {

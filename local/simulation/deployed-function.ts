@@ -24,6 +24,9 @@ export interface Invocation {
 /** Milliseconds that a call takes at the real service, roughly; the driven clock stands still meanwhile. */
 export const USUAL_CALL_MS = 30;
 
+/** A sweep lets go in time to write its report, see `lambda/time-limits.ts`. */
+const ENDS_BEFORE_TIMEOUT_MS = 2_000;
+
 /** The function's own code and settings, talking to the embedded Athena over HTTP, on the driven clock. */
 export class DeployedFunction {
   /** Milliseconds that each call adds to the duration of a sweep. */
@@ -86,7 +89,9 @@ export class DeployedFunction {
 
   #now(): number {
     const calls = this.#connected.reduce((sum, sessions) => sum + sessions.callCounts().calls, 0);
-    return this.clock.now() + calls * this.callMs;
+    return (
+      this.clock.now() + Math.min(calls * this.callMs, this.deployment.timeoutMs - ENDS_BEFORE_TIMEOUT_MS)
+    );
   }
 }
 

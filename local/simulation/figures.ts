@@ -3,15 +3,25 @@
 /** Three significant digits at least, grouped by thousands. */
 export function figure(value: number): string {
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return value.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 export function dollars(value: number): string {
   return value.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
 }
 
-export function percent(share: number): string {
+/** How much of a whole a part is; of nothing it is nothing. */
+export function percentOf(part: number, whole: number): string {
+  const share = whole === 0 ? 0 : part / whole;
   return share.toLocaleString('en-US', { style: 'percent', maximumFractionDigits: 0 });
+}
+
+/** `1 simulated hour` */
+export function simulatedHours(hours: number): string {
+  return `${hours} simulated ${hours === 1 ? 'hour' : 'hours'}`;
 }
 
 /** `14:05`, UTC. */

@@ -146,7 +146,7 @@ const chaos: Profile = {
       toHour: 13.1,
       fault: { kind: 'throttle', operation: 'ListSessions', times: 3 },
     },
-    { kind: 'slow', what: 'a slow Athena', fromHour: 14.5, toHour: 15, callMs: 4_200 },
+    { kind: 'slow', what: 'a slow Athena', fromHour: 14.5, toHour: 15, callMs: 3_500 },
     {
       kind: 'fault',
       what: 'no permission at all',

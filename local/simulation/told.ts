@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Colours } from '../shell/terminal.js';
 import { endedInUse, endings, foundEndedBy } from './day-figures.js';
 import { explainDifferences } from './explanation.js';
-import { dollars, figure, percent, signed } from './figures.js';
+import { dollars, figure, percentOf, signed, simulatedHours } from './figures.js';
 import type { SimulatedDay } from './simulated-day.js';
 import type { Study } from './study.js';
 
@@ -19,13 +19,13 @@ export function toldDay(
     ({ dpuHours, why }) => `  ${signed(dpuHours).padStart(7)}  ${why}`,
   );
   return [
-    bold(`${hours} simulated hours, profile ${profile}, seed ${seed}, limit ${idleMinutes} idle minutes`),
+    bold(`${simulatedHours(hours)}, profile ${profile}, seed ${seed}, limit ${idleMinutes} idle minutes`),
     '',
-    `${bold(`${figure(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percent(saving.measured / saving.without)} of ${figure(saving.without)}.`,
+    `${bold(`${figure(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percentOf(saving.measured, saving.without)} of ${figure(saving.without)}.`,
     `${figure(ended.reaper)} of ${withReaper.lives.length} sessions ended by the reaper, ${ended['own idle timeout']} by their own idle timeout, ${ended.owner} by their owners.`,
     `${figure(endedInUse(withReaper).length)} ended while in use. ${figure(found.reaper)} times somebody came back to one that the reaper had ended.`,
     '',
-    `The reaper's own estimate is ${figure(saving.estimate)} DPU-hours. From it to the measure:`,
+    `The reaper's own estimate is ${figure(saving.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
     ...differences,
   ].join('\n');
 }
@@ -38,10 +38,10 @@ export function toldStudy({ options, points, without }: Study, { bold }: Colours
     style: { head: [], border: [], compact: true },
   });
   for (const { idleMinutes, saved, ended, foundEnded } of points) {
-    table.push([idleMinutes, figure(saved), percent(saved / without), ended, foundEnded].map(String));
+    table.push([idleMinutes, figure(saved), percentOf(saved, without), ended, foundEnded].map(String));
   }
   return [
-    bold(`Limits compared over ${hours} simulated hours, profile ${profile}, seed ${seed}`),
+    bold(`Limits compared over ${simulatedHours(hours)}, profile ${profile}, seed ${seed}`),
     table.toString(),
     'Found ended: how often somebody came back to a session that the reaper had ended.',
   ].join('\n');
