@@ -21,8 +21,9 @@ export function introduction({ config, deployment }: DashboardSubject): TextWidg
 }
 
 function purpose({ mode, idleMinutes }: ReaperConfig): string {
-  const verb = mode === 'report' ? 'Only reports (ends nothing)' : 'Ends';
-  return `**${verb} Athena for Apache Spark sessions idle for more than ${idleMinutes} minutes**, or what rules and tags say instead.`;
+  const sessions = `Athena for Apache Spark sessions idle for more than ${idleMinutes} minutes`;
+  const what = mode === 'report' ? `Reports ${sessions}, and ends none` : `Ends ${sessions}`;
+  return `**${what}**; rules and tags may say otherwise.`;
 }
 
 function scope(config: ReaperConfig): string {
@@ -31,7 +32,7 @@ function scope(config: ReaperConfig): string {
     workgroups: { include, exclude },
   } = config;
   const except = exclude.length > 0 ? ` except ${code(exclude)}` : '';
-  return `Sweeps ${code([schedule])} over ${where(config)}, workgroups ${code(include)}${except}. Saved is an estimate and a lower bound.`;
+  return `Sweeps ${code([schedule])} over ${where(config)}, workgroups ${code(include)}${except}. Saved is an estimate: what ended sessions would have billed until their own idle timeout.`;
 }
 
 function where({ regions, organization }: ReaperConfig): string {

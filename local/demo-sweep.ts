@@ -9,8 +9,8 @@ import { SETTINGS_VARIABLE } from '../lambda/telemetry.js';
 import { inventory } from './account/inventory.js';
 import { DEMO_FLEET, placeFleet, readFleet } from './athena/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from './athena/index.js';
-import { captureStdout } from './shell/captured-output.js';
 import { leadTo } from './shell/environment.js';
+import { functionOutput } from './shell/function-output.js';
 import type { JudgedSession } from './tables/session-row.js';
 
 const REGION = 'eu-west-1';
@@ -41,7 +41,7 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
     process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
-    const { result: report } = await captureStdout(invokeHandler);
+    const { result: report } = await functionOutput(invokeHandler);
     const now = new Date(report.startedAt);
     return { report, before: sessions.map((session) => judged(session, settings, now)) };
   } finally {

@@ -6,8 +6,8 @@ import { type Host, invoke, NothingSweptError } from '../../lambda/invocation.js
 import type { SweepReport } from '../../lambda/report.js';
 import { NAMESPACE } from '../../lambda/telemetry.js';
 import { type Clock, DEFAULT_ACCOUNT } from '../athena/index.js';
+import { functionOutput } from '../shell/function-output.js';
 import type { Deployment } from './deployment.js';
-import { functionOutput } from './function-output.js';
 
 export const REGION = 'eu-west-1';
 

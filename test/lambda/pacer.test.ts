@@ -44,10 +44,13 @@ async function callThrough(pacer: Pacer, service: () => boolean, wanted: number)
 }
 
 beforeEach(() => {
+  // The jitter of a pause, which is all that is random here, at its middle.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe('a paced operation', () => {
