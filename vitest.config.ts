@@ -1,8 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // One more than there are cores: many tests wait, for a retry or for a process.
+    maxWorkers: availableParallelism() + 1,
+    // No test is timed: these only end what hangs, also on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The SDK warns once per process on Node 20; nobody can act on it while reading test output.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     coverage: {

@@ -594,7 +594,7 @@ describe('a listing', () => {
       {
         observer: {
           workgroupListed: (_, listed) => {
-            if (listed % 100 === 0) peak = Math.max(peak, heapUsed() - before);
+            if (listed % 300 === 0) peak = Math.max(peak, heapUsed() - before);
           },
         },
       },
