@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../lambda/report.js';
 import { SESSION_STATES } from '../../lambda/sessions.js';
@@ -579,39 +577,7 @@ describe('a listing', () => {
     });
     expect(report.notListed).toEqual([{ region: REGION, workGroup: 'slow', error: 'out of time' }]);
   });
-
-  it('of 100,000 sessions over 1,000 workgroups does not pile up in memory', async () => {
-    const { url, region } = await servedAthena({ journal: 'counts' });
-    for (let n = 0; n < 1_000; n += 1) {
-      region.createWorkgroup({ name: `wg-${n}` });
-      for (let m = 0; m < 100; m += 1) region.putSession({ workGroup: `wg-${n}`, minutesInState: 5 });
-    }
-    let peak = 0;
-    const before = heapUsed();
-    const { report } = await sweepAt(
-      url,
-      {},
-      {
-        observer: {
-          workgroupListed: (_, listed) => {
-            if (listed % 300 === 0) peak = Math.max(peak, heapUsed() - before);
-          },
-        },
-      },
-    );
-    expect(report.counts).toMatchObject({ listed: 100_000, kept: 100_000 });
-    expect(peak / 1024 ** 2).toBeLessThan(64);
-  }, 60_000);
 });
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-/** Bytes that are really in use: what only waits to be collected does not count. */
-function heapUsed(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
 
 describe('settings that exempt', () => {
   it('keep every session they match, whatever its state', async () => {
