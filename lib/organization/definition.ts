@@ -8,7 +8,11 @@
 import {
   ACCOUNTS,
   ADD_UP,
-  groupsOf,
+  AT_ONCE,
+  atOnceInGroup,
+  GROUP_SIZE,
+  GROUPS,
+  groupsAtOnce,
   isEnough,
   MORE_PAGES,
   NEXT_PAGE,
@@ -36,8 +40,6 @@ export interface DefinitionProps {
 /** The Distributed Map's label: part of the names of its executions. */
 export const GROUPS_LABEL = 'Groups';
 
-/** As many iterations as an inline map runs at the same time. */
-const MOST_AT_ONCE_IN_GROUP = 40;
 const EXPRESS_SECONDS = 300;
 
 export function definition(props: DefinitionProps): object {
@@ -57,7 +59,7 @@ export function definition(props: DefinitionProps): object {
           accounts: accounts === 'all' ? [] : accounts,
           nextToken: null,
         },
-        Next: accounts === 'all' ? 'ListAccounts' : 'SweepGroups',
+        Next: accounts === 'all' ? 'ListAccounts' : 'FormGroups',
       },
       ...(accounts === 'all' ? listingStates(props) : {}),
       ...sweepingStates(props),
@@ -82,21 +84,24 @@ function listingStates({ partition }: DefinitionProps): object {
     IsThatAll: {
       Type: 'Choice',
       Choices: [{ Condition: MORE_PAGES, Next: 'ListAccounts' }],
-      Default: 'SweepGroups',
+      Default: 'FormGroups',
     },
   };
 }
 
 function sweepingStates(props: DefinitionProps): object {
   const { regions, maxConcurrency } = props;
-  const inGroup = Math.min(maxConcurrency, MOST_AT_ONCE_IN_GROUP);
-  const accountsPerGroup = Math.max(1, Math.floor(inGroup / regions.length));
   return {
+    FormGroups: {
+      Type: 'Pass',
+      Assign: { groupSize: GROUP_SIZE, atOnce: atOnceInGroup(regions.length, maxConcurrency) },
+      Next: 'SweepGroups',
+    },
     SweepGroups: {
       Type: 'Map',
       Label: GROUPS_LABEL,
-      Items: groupsOf(accountsPerGroup),
-      MaxConcurrency: Math.max(1, Math.floor(maxConcurrency / inGroup)),
+      Items: GROUPS,
+      MaxConcurrency: groupsAtOnce(maxConcurrency),
       // A group that fails as a whole is counted at the end with its targets; the others go on.
       ToleratedFailurePercentage: 100,
       ItemProcessor: {
@@ -107,7 +112,7 @@ function sweepingStates(props: DefinitionProps): object {
           SweepTargets: {
             Type: 'Map',
             Items: targetsIn(regions),
-            MaxConcurrency: inGroup,
+            MaxConcurrency: AT_ONCE,
             ItemProcessor: {
               ProcessorConfig: { Mode: 'INLINE' },
               StartAt: 'SweepTarget',

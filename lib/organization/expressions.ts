@@ -10,6 +10,10 @@ function jsonata(expression: string): string {
 
 /** A group's results leave it as one of at most so many: 250 times some 800 bytes stay below 256 KB. */
 const MOST_GROUPS = 250;
+/** As many iterations as an inline map runs at the same time. */
+const MOST_AT_ONCE_IN_GROUP = 40;
+/** Three of the longest invocations fit into the five minutes of an Express execution. */
+const TURNS = 3;
 
 /** Arguments of ListAccounts. */
 export const NEXT_PAGE = jsonata("$nextToken = null ? {} : {'NextToken': $nextToken}");
@@ -21,19 +25,34 @@ export const TOKEN = jsonata('$exists($states.result.NextToken) ? $states.result
 
 export const MORE_PAGES = jsonata('$nextToken != null');
 
-/**
- * The accounts in groups, each of so many or, beyond what {@link MOST_GROUPS} hold, of more. Shuffled, so that
- * sweeps which are given up before their end do not leave out the same accounts each time.
- */
-export function groupsOf(accountsPerGroup: number): string {
-  return jsonata(`(
-    $size := $max([${accountsPerGroup}, $ceil($count($accounts) / ${MOST_GROUPS})]);
-    $placed := $map($shuffle($accounts), function($account, $place) {
-      {'account': $account, 'group': $string($floor($place / $size))}
-    });
-    [$each($placed{group: [account]}, function($group) { {'accounts': $group, 'event': $event} })]
-  )`);
+const ACCOUNTS_PER_GROUP = `$max([1, $ceil($count($accounts) / ${MOST_GROUPS})])`;
+
+/** As few accounts as {@link MOST_GROUPS} allow: one that takes long keeps no others waiting. */
+export const GROUP_SIZE = jsonata(ACCOUNTS_PER_GROUP);
+
+/** Targets of a group that are swept at the same time; all of them in three turns at most, if that can be. */
+export function atOnceInGroup(regions: number, maxConcurrency: number): string {
+  const most = Math.min(maxConcurrency, MOST_AT_ONCE_IN_GROUP);
+  return jsonata(`$min([${most}, $ceil(${ACCOUNTS_PER_GROUP} * ${regions} / ${TURNS})])`);
 }
+
+export function groupsAtOnce(maxConcurrency: number): string {
+  return jsonata(`$floor(${maxConcurrency} / $atOnce)`);
+}
+
+/**
+ * Shuffled, so that sweeps which are given up before their end do not leave out the same accounts each time.
+ */
+export const GROUPS = jsonata(`(
+  $placed := $map($shuffle($accounts), function($account, $place) {
+    {'account': $account, 'group': $string($floor($place / $groupSize))}
+  });
+  [$each($placed{group: [account]}, function($group) {
+    {'accounts': $group, 'atOnce': $atOnce, 'event': $event}
+  })]
+)`);
+
+export const AT_ONCE = jsonata('$states.input.atOnce');
 
 /** In a group: the function's event for each account and region. */
 export function targetsIn(regions: readonly string[]): string {

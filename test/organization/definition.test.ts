@@ -4,7 +4,15 @@ import jsonata from 'jsonata';
 import { describe, expect, it, test } from 'vitest';
 import { COUNT_NAMES } from '../../lambda/report.js';
 import { definition } from '../../lib/organization/definition.js';
-import { ADD_UP, groupsOf, isEnough, targetsIn } from '../../lib/organization/expressions.js';
+import {
+  ADD_UP,
+  atOnceInGroup,
+  GROUP_SIZE,
+  GROUPS,
+  groupsAtOnce,
+  isEnough,
+  targetsIn,
+} from '../../lib/organization/expressions.js';
 
 const PROPS = {
   partition: 'aws',
@@ -42,23 +50,50 @@ test('where the accounts are given, AWS Organizations is not asked', () => {
 });
 
 describe('the groups', () => {
-  it('have each account once, whatever the number of accounts and the size of a group', async () => {
+  it('have each account once and are at most 250, whatever the number of accounts', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(600), fc.integer({ min: 1, max: 40 }), async (count, size) => {
+      fc.asyncProperty(fc.nat(1_200), async (count) => {
         const accounts = accountIds(count);
-        const groups = await groupsIn(accounts, size);
+        const groups = await groupsIn(accounts);
         expect(groups.flat().toSorted()).toEqual(accounts);
         expect(groups.length).toBeLessThanOrEqual(250);
-        if (count <= 250 * size) for (const group of groups) expect(group.length).toBeLessThanOrEqual(size);
+        for (const group of groups)
+          expect(group.length).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 250)));
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
-  it('of 10,000 accounts are 250', async () => {
-    const groups = await groupsIn(accountIds(10_000), 10);
+  it('of 10,000 accounts fit into a state', async () => {
+    const groups = await groupsIn(accountIds(10_000));
     expect(groups).toHaveLength(250);
     expect(JSON.stringify(groups).length).toBeLessThan(MOST_OF_A_STATE);
+  });
+
+  it('run so many at once that no more is invoked than was set', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: 1, max: 17 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        async (count, regions, maxConcurrency) => {
+          const atOnce = Number(
+            await evaluate(atOnceInGroup(regions, maxConcurrency), { accounts: accountIds(count) }),
+          );
+          const groups = Number(await evaluate(groupsAtOnce(maxConcurrency), { atOnce }));
+          expect(atOnce).toBeGreaterThanOrEqual(1);
+          expect(atOnce).toBeLessThanOrEqual(40);
+          expect(groups).toBeGreaterThanOrEqual(1);
+          expect(groups * atOnce).toBeLessThanOrEqual(maxConcurrency);
+        },
+      ),
+    );
+  });
+
+  it('of up to 30,000 targets are swept in three turns each, which an Express execution has time for', async () => {
+    const accounts = accountIds(7_500);
+    const atOnce = Number(await evaluate(atOnceInGroup(4, 1_000), { accounts }));
+    for (const group of await groupsIn(accounts)) expect((group.length * 4) / atOnce).toBeLessThanOrEqual(3);
   });
 
   it('have their accounts in each of the regions, with what the operator asked for', async () => {
@@ -129,8 +164,9 @@ test.each([
   expect(await evaluate(isEnough(5), { targets, figures })).toBe(enough);
 });
 
-async function groupsIn(accounts: readonly string[], size: number): Promise<string[][]> {
-  const groups = await evaluate(groupsOf(size), { accounts, event: {} });
+async function groupsIn(accounts: readonly string[]): Promise<string[][]> {
+  const groupSize = await evaluate(GROUP_SIZE, { accounts });
+  const groups = await evaluate(GROUPS, { accounts, groupSize, atOnce: 1, event: {} });
   if (!Array.isArray(groups)) throw new TypeError('The groups are no list');
   return groups.map((group: { accounts: string[] }) => [...group.accounts]);
 }
