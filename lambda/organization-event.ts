@@ -61,5 +61,7 @@ export function organizationRequest(settings: ReaperSettings, event: unknown): O
   if (summarize && !target) {
     return { kind: 'summary', summary: summarize, settings: narrow(settings, narrowing, '') };
   }
-  throw new SettingsError('The event', ['(the whole): allowed: either "target" or "summarize"']);
+  throw new SettingsError('The event', [
+    `(the whole): found ${target ? 'both' : 'neither'}; allowed: either "target" or "summarize"`,
+  ]);
 }

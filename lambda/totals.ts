@@ -8,7 +8,7 @@ import { rounded, type SweepResult, zeroCounts } from './tally.js';
 
 /**
  * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the
- * largest counts: see `ADD_UP` in `lib/organization/definition.ts`.
+ * largest counts: see `ADD_UP` in `lib/organization/expressions.ts`.
  */
 export type Figures = Readonly<Record<string, number>>;
 

@@ -37,9 +37,6 @@ export interface DefinitionProps {
   readonly giveUpAfterSeconds: number;
 }
 
-/** The Distributed Map's label: part of the names of its executions. */
-export const GROUPS_LABEL = 'Groups';
-
 const EXPRESS_SECONDS = 300;
 
 export function definition(props: DefinitionProps): object {
@@ -99,7 +96,7 @@ function sweepingStates(props: DefinitionProps): object {
     },
     SweepGroups: {
       Type: 'Map',
-      Label: GROUPS_LABEL,
+      Label: 'Groups',
       Items: GROUPS,
       MaxConcurrency: groupsAtOnce(maxConcurrency),
       // A group that fails as a whole is counted at the end with its targets; the others go on.

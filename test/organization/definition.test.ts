@@ -1,7 +1,7 @@
 import validate from 'asl-validator';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { COUNT_NAMES } from '../../lambda/report.js';
 import { definition } from '../../lib/organization/definition.js';
 import {
@@ -13,6 +13,9 @@ import {
   isEnough,
   targetsIn,
 } from '../../lib/organization/expressions.js';
+
+// Properties of large lists take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PROPS = {
   partition: 'aws',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   LOG_MESSAGES,
   SWEEP_LOG_FIELDS,
@@ -6,6 +6,8 @@ import {
   TOTAL_LOG_FIELDS,
 } from '../../lambda/telemetry.js';
 import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from './hub.js';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const ACCOUNT = '222222222222';
 const OTHER = '333333333333';
@@ -98,6 +100,12 @@ describe('a target', () => {
     ]);
   });
 
+  it('is swept though STS throttles at first', async () => {
+    const { handle, sts } = await hubOver({ throttling: 1 });
+    expect(await handle({ target })).toMatchObject({ swept: 1, terminated: 1, throttledCalls: 1 });
+    expect(sts.calls).toHaveLength(2);
+  });
+
   it('emits no metric but how long sessions have been idle, without a dimension of its own', async () => {
     const running = await hubOver();
     await running.handle({ target });
@@ -179,6 +187,11 @@ describe('an event', () => {
     await expect(handle(event)).rejects.toThrow(says);
     expect([...sts.calls, ...athena.journal.calls]).toEqual([]);
     expect(lines).toEqual([expect.objectContaining({ level: 'ERROR', message: LOG_MESSAGES.refused })]);
+  });
+
+  it('is refused where no organization is configured', async () => {
+    const { handle } = await hubOver({ settings: { organization: null } });
+    await expect(handle({ target })).rejects.toThrow('organization: found nothing');
   });
 
   it('narrows the workgroups of a target too', async () => {

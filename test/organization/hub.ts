@@ -32,6 +32,8 @@ export interface Hub {
 export interface HubOptions {
   readonly accounts: readonly string[];
   readonly refusing?: readonly string[];
+  /** AssumeRole calls that are throttled, first. */
+  readonly throttling?: number;
   readonly athena?: EmbeddedAthenaOptions;
   readonly settings?: object;
   /** @default the sources */
@@ -39,11 +41,11 @@ export interface HubOptions {
 }
 
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { accounts, refusing = [], settings = {}, bundled = false } = options;
+  const { accounts, refusing = [], throttling = 0, settings = {}, bundled = false } = options;
   const keys = Object.fromEntries(accounts.map((account) => [accessKeyOf(account), account]));
   const athena = new EmbeddedAthena({ ...options.athena, accounts: keys });
   const served = await serveAthena(athena);
-  const sts = await serveSts({ externalId: EXTERNAL_ID, refusing });
+  const sts = await serveSts({ externalId: EXTERNAL_ID, refusing, throttling });
   const config = readReaperConfig({ organization: ORGANIZATION, ...settings });
   const environment = {
     REAPER_SETTINGS: JSON.stringify(toReaperSettings(config)),

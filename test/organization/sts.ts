@@ -17,6 +17,8 @@ export async function serveSts(options: {
   readonly externalId: string;
   /** Accounts whose role does not trust the caller. */
   readonly refusing?: readonly string[];
+  /** Throttles this many calls first. @default 0 */
+  readonly throttling?: number;
 }): Promise<ServedSts> {
   const calls: AssumeRoleCall[] = [];
   const loopback = await serveLoopback(async ({ body }) => {
@@ -25,6 +27,7 @@ export async function serveSts(options: {
     const accountId = /^arn:aws:iam::(\d{12}):role\//.exec(call.RoleArn ?? '')?.[1];
     if (call.Action !== 'AssumeRole' || accountId === undefined)
       return refusal('InvalidAction', 'not served here');
+    if (calls.length <= (options.throttling ?? 0)) return refusal('Throttling', 'Rate exceeded');
     if (call.ExternalId !== options.externalId || options.refusing?.includes(accountId)) {
       return refusal(
         'AccessDenied',
