@@ -1,3 +1,7 @@
-/** What the npm package exports: the construct, and the configuration for whoever reads it without the CDK. */
+/**
+ * What the npm package exports: the construct, the role of an organization's accounts, and the configuration for
+ * whoever reads it without the CDK.
+ */
 export { ConfigError, type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
+export { MemberRoleStack, type MemberRoleStackProps } from './organization/member-role-stack.js';
 export { AthenaSessionReaper, type AthenaSessionReaperProps } from './session-reaper.js';
