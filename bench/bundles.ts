@@ -1,0 +1,26 @@
+/** Handlers bundled as the function is, each into a folder of its own. */
+import { mkdtemp, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { FUNCTION_BUNDLE } from '../lib/function-bundle.js';
+
+export interface Bundle {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** @param source of a handler, relative to this folder. */
+export async function bundled(source: string): Promise<Bundle> {
+  const outdir = await mkdtemp(path.join(tmpdir(), 'athena-session-reaper-bench-'));
+  const entry = fileURLToPath(new URL(source, import.meta.url));
+  await build({
+    ...FUNCTION_BUNDLE,
+    entryPoints: [entry],
+    mainFields: [...FUNCTION_BUNDLE.mainFields],
+    outdir,
+  });
+  const file = path.join(outdir, 'index.js');
+  return { file, bytes: (await stat(file)).size };
+}

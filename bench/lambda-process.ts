@@ -1,0 +1,31 @@
+/**
+ * Invokes a bundled handler once and tells how it went: what Lambda's runtime does, without Lambda. It is bundled
+ * itself, so that nothing but the handler adds to the memory of its process.
+ */
+import { createRequire } from 'node:module';
+
+export interface Invoked {
+  readonly wallMs: number;
+  /** Of the whole process, from its start. */
+  readonly peakBytes: number;
+  readonly result: unknown;
+}
+
+const FIFTEEN_MINUTES_MS = 900_000;
+const [, , file = ''] = process.argv;
+const { handler } = createRequire(file)(file);
+
+const context = {
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:bench',
+  getRemainingTimeInMillis: () => FIFTEEN_MINUTES_MS,
+};
+
+void invoke();
+
+async function invoke(): Promise<void> {
+  const begun = performance.now();
+  const result: unknown = await handler({}, context);
+  const wallMs = performance.now() - begun;
+  const invoked: Invoked = { wallMs, peakBytes: process.resourceUsage().maxRSS * 1_024, result };
+  process.send?.(invoked, () => process.disconnect());
+}

@@ -1,0 +1,44 @@
+/** The function with a stopwatch between its client and the network: how long after a last look comes the end. */
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena.js';
+import { type InvocationContext, invoke } from '../lambda/invocation.js';
+import { settingsFrom } from '../lambda/settings-input.js';
+import { REGION } from './fleet.js';
+
+const gapsMs: number[] = [];
+const silent = { debug: () => undefined, info: () => undefined, error: () => undefined };
+
+export async function handler(event: unknown, context: InvocationContext) {
+  await invoke(event, context, {
+    settings: () => settingsFrom(process.env),
+    ownRegion: REGION,
+    connect: (region, account) => new AthenaSessions(timedClient(region), region, account),
+    logger: silent,
+    metrics: {
+      setTimestamp: () => undefined,
+      addMetric: () => undefined,
+      publishStoredMetrics: () => undefined,
+    },
+    clock: Date.now,
+  });
+  return { gapsMs };
+}
+
+function timedClient(region: string): AthenaClient {
+  const client = new AthenaClient({ ...CLIENT_DEFAULTS, region });
+  const { requestHandler } = client.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  const answeredAt = new Map<string, number>();
+  requestHandler.handle = async (request, options) => {
+    const operation = Object.entries(request.headers).find(([name]) => /^x-amz-target$/i.test(name))?.[1];
+    const { SessionId } = JSON.parse(new TextDecoder().decode(request.body));
+    const lookedAt = answeredAt.get(SessionId);
+    if (operation === 'AmazonAthena.TerminateSession' && lookedAt !== undefined) {
+      gapsMs.push(performance.now() - lookedAt);
+    }
+    const answer = await handle(request, options);
+    if (operation === 'AmazonAthena.GetSession') answeredAt.set(SessionId, performance.now());
+    return answer;
+  };
+  return client;
+}

@@ -1,0 +1,89 @@
+/** Sweeps over HTTP in real time: the bundled function in one process, the embedded Athena in another. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { FUNCTION_NODE_OPTIONS } from '../lib/function-bundle.js';
+import type { AthenaNews, AthenaOrder } from './athena-process.js';
+import type { Bundle } from './bundles.js';
+import { type Fleet, REGION, type Service } from './fleet.js';
+import type { Invoked } from './lambda-process.js';
+
+export interface RealTime {
+  readonly wallMs: number;
+  readonly calls: number;
+  readonly throttled: number;
+  readonly peakBytes: number;
+  /** From each last look's answer to its TerminateSession, as the service saw them, sorted. */
+  readonly gapsMs: readonly number[];
+  /** What the handler returned. */
+  readonly result: unknown;
+}
+
+export async function sweptInRealTime(
+  runtime: Bundle,
+  handler: Bundle,
+  order: AthenaOrder & { readonly fleet: Fleet; readonly service: Service },
+  settings: unknown = {},
+): Promise<RealTime> {
+  const athena = fork(fileURLToPath(new URL('athena-process.ts', import.meta.url)));
+  try {
+    const served = await answer<AthenaNews>(athena, order);
+    if (served.kind !== 'serving') throw new Error('the embedded Athena did not start');
+    const { wallMs, peakBytes, result } = await invoked(runtime, handler, served.url, settings);
+    const seen = await answer<AthenaNews>(athena, 'what was seen?');
+    if (seen.kind !== 'seen') throw new Error('the embedded Athena did not tell');
+    const { calls, throttled } = seen;
+    return { wallMs, peakBytes, result, calls, throttled, gapsMs: seen.gapsMs.toSorted((a, b) => a - b) };
+  } finally {
+    athena.kill();
+  }
+}
+
+/** One invocation in a process of its own. */
+export async function invoked(
+  runtime: Bundle,
+  handler: Bundle,
+  url: string,
+  settings: unknown,
+): Promise<Invoked> {
+  const process_ = fork(runtime.file, [handler.file], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'loopback-only',
+      AWS_ENDPOINT_URL_ATHENA: url,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      POWERTOOLS_SERVICE_NAME: 'bench',
+      REAPER_SETTINGS: JSON.stringify(settings),
+    },
+  });
+  return heard<Invoked>(process_);
+}
+
+async function answer<T>(child: ChildProcess, message: AthenaOrder | string): Promise<T> {
+  child.send(message);
+  return heard<T>(child);
+}
+
+async function heard<T>(child: ChildProcess): Promise<T> {
+  const over = new AbortController();
+  const exit = once(child, 'exit', { signal: over.signal }).then(([code]) => {
+    throw new Error(`a process of the bench ended early, with ${code}`);
+  });
+  try {
+    const [message]: T[] = await Promise.race([once(child, 'message', { signal: over.signal }), exit]);
+    if (message === undefined) throw new Error('a process of the bench said nothing');
+    return message;
+  } finally {
+    exit.catch(() => undefined);
+    over.abort();
+  }
+}
+
+/** The value that a share of all sorted values does not exceed. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
