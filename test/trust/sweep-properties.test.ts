@@ -5,13 +5,15 @@ import { roughScenarios } from './scenarios.js';
 import { simulate } from './simulation.js';
 
 const { rough, calm, victim } = PROPERTIES;
+/** Of the runs below; mutation testing plays fewer, each mutant anew. */
+const share = Number(process.env.PROPERTY_SHARE ?? 1);
 
 // Long enough for a property that fails to shrink.
 describe('a sweep', { timeout: 120_000 }, () => {
   it.each([
-    { ...rough, numRuns: 120 },
-    { ...calm, numRuns: 60 },
-    { ...victim, numRuns: 40 },
+    { ...rough, numRuns: 120 * share },
+    { ...calm, numRuns: 60 * share },
+    { ...victim, numRuns: 40 * share },
   ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => void (await check(scenario))),
