@@ -21,6 +21,8 @@ export interface SweepResult {
 }
 
 const MAX_IDLE_AGES = 100;
+/** An event holds 256 KB, and needs some of it around the report; long tags and errors can make 200 records more. */
+const MAX_REPORT_BYTES = 240_000 - 64;
 /** Records are cut back to the oldest ones whenever this many have piled up, so that memory stays bounded. */
 const RECORDS_BEFORE_CUT = 5 * MAX_SESSIONS_REPORTED;
 /** Outcomes after which a session may still be there at the next sweep. */
@@ -102,8 +104,7 @@ export class Tally {
       counts,
     }));
     const counts = regions.reduce((sum, region) => added(sum, region.counts), zeroCounts());
-    const sessions = oldest(this.#records);
-    const report: SweepReport = {
+    const rest = {
       schemaVersion: 1,
       mode: sweep.mode,
       startedAt: sweep.startedAt.toISOString(),
@@ -120,9 +121,9 @@ export class Tally {
       notListed: this.#notListed,
       calls: sweep.calls.calls,
       throttledCalls: sweep.calls.throttled,
-      sessions,
-      sessionsOmitted: this.#recorded - sessions.length,
-    };
+    } as const;
+    const sessions = fitting(oldest(this.#records), MAX_REPORT_BYTES - bytesOf(rest));
+    const report: SweepReport = { ...rest, sessions, sessionsOmitted: this.#recorded - sessions.length };
     return { report, idleAges: this.#idleAges, oldestOverdue: Math.round(this.#oldestOverdueMinutes * 60) };
   }
 
@@ -186,6 +187,20 @@ function added(a: Counts, b: Counts): MutableCounts {
 
 function oldest(records: readonly SessionRecord[]): SessionRecord[] {
   return records.toSorted((a, b) => b.idleMinutes - a.idleMinutes).slice(0, MAX_SESSIONS_REPORTED);
+}
+
+/** As many of the records as fit, from the first on. */
+function fitting(records: readonly SessionRecord[], bytes: number): readonly SessionRecord[] {
+  let left = bytes;
+  const tooMany = records.findIndex((record) => {
+    left -= bytesOf(record) + 1;
+    return left < 0;
+  });
+  return tooMany < 0 ? records : records.slice(0, tooMany);
+}
+
+function bytesOf(value: object): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /** To a hundredth of a cent or of a DPU-hour, so that sums do not show binary fractions. */
