@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/temporary-folder.ts',
     // One more than there are cores: many tests wait, for a retry or for a process.
     maxWorkers: availableParallelism() + 1,
     // No test is timed: these only end what hangs, also on a busy machine.

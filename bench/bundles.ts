@@ -1,4 +1,5 @@
 /** Handlers bundled as the function is, each into a folder of its own. */
+import { rmSync } from 'node:fs';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +15,7 @@ export interface Bundle {
 /** @param source of a handler, relative to this folder. */
 export async function bundled(source: string): Promise<Bundle> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'athena-session-reaper-bench-'));
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   const entry = fileURLToPath(new URL(source, import.meta.url));
   await build({
     ...FUNCTION_BUNDLE,

@@ -150,13 +150,8 @@ export class RegionSweep {
   }
 
   async #end(due: DueSession, workgroupTags: () => Promise<Tags>): Promise<Ending> {
-    const { budget, stop } = this.context;
-    const slot = await budget.take();
+    const slot = await this.context.budget.take();
     if (!slot) return deferred(due, 'cap reached');
-    if (stop.aborted) {
-      slot.settle(false);
-      return deferred(due, 'out of time');
-    }
     const looked = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
     const ending = { ...looked, decision: withEvidence(looked.decision, due.decision) };
     slot.settle(ending.mayHaveEnded || ending.outcome === 'would-terminate');

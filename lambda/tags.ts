@@ -60,6 +60,7 @@ function endOf(text: string): number | undefined {
 
 function idleMinutes(value: string): number | undefined {
   const { min, max } = RANGES.limitMinutes;
-  const minutes = Number(value.trim() || Number.NaN);
+  // An empty value is 0 to JavaScript, and below any limit.
+  const minutes = Number(value);
   return Number.isInteger(minutes) && minutes >= min && minutes <= max ? minutes : undefined;
 }

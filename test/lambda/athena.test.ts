@@ -3,10 +3,20 @@ import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena.js';
 import { SessionServiceError } from '../../lambda/sessions.js';
 import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../support/athena.js';
 
-/** An adapter that waits for no more than a moment. */
-function impatient(url: string) {
+/** A client that waits for no more than a moment. */
+function impatientClient(url: string) {
   const requestHandler = { ...CLIENT_DEFAULTS.requestHandler, requestTimeout: 60, socketTimeout: 60 };
-  return new AthenaSessions(clientFor(url, REGION, { requestHandler }), REGION, ACCOUNT);
+  return clientFor(url, REGION, { requestHandler });
+}
+
+const impatient = (url: string) => new AthenaSessions(impatientClient(url), REGION, ACCOUNT);
+
+/** A pacer that lets every call through and notes what it is told. */
+function listeningPacer() {
+  const heard: string[] = [];
+  const note = (what: string) => () => void heard.push(what);
+  const turn = { accepted: note('accepted'), throttled: note('throttled'), unused: note('unused') };
+  return { heard, take: async () => turn };
 }
 
 async function failureOf(call: Promise<unknown>): Promise<SessionServiceError> {
@@ -76,6 +86,17 @@ describe('a listing', () => {
   });
 });
 
+describe('a page token that comes back', () => {
+  it('ends the listing with an error', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (let n = 0; n < 60; n += 1) region.createWorkgroup({ name: `wg-${n}` });
+    athena.script({ kind: 'repeated-token' });
+    const failure = await failureOf(collected(sessionsAt(url).listWorkgroups(noHurry)));
+    expect(failure.kind).toBe('unexpected');
+    expect(failure.message).toBe('ListWorkGroups: RepeatedPageToken: the listing would never end');
+  });
+});
+
 describe('one session', () => {
   it('comes with all that the last look needs', async () => {
     const { url, region } = await servedAthena();
@@ -107,6 +128,7 @@ describe('one session', () => {
     { own: { IdleTimeoutSeconds: 600, SessionIdleTimeoutInMinutes: 20 }, seconds: 600 },
     { own: { SessionIdleTimeoutInMinutes: 20 }, seconds: 1_200 },
     { own: {}, seconds: undefined },
+    { own: undefined, seconds: undefined },
   ])('has the idle timeout $seconds s where it is configured as $own', async ({ own, seconds }) => {
     const { athena, url } = await servedAthena();
     const body = JSON.stringify({ SessionConfiguration: own });
@@ -131,6 +153,15 @@ describe('tags', () => {
       `arn:aws:athena:${REGION}:111122223333:workgroup/etl/session/${id}`,
     ]);
   });
+
+  it.each(['ResourceNotFoundException', 'InvalidRequestException'])(
+    'of a session of which they cannot be read, by %s, are none',
+    async (code) => {
+      const { athena, url } = await servedAthena();
+      athena.script({ kind: 'error', code });
+      expect(await sessionsAt(url).sessionTags('etl', 'x', noHurry)).toEqual({});
+    },
+  );
 
   it('without a key are passed over, and without a value are empty', async () => {
     const { athena, url } = await servedAthena();
@@ -179,6 +210,39 @@ describe('a failure', () => {
     expect(service.callCounts()).toEqual({ calls: 1, throttled: kind === 'throttled' ? 1 : 0 });
   });
 
+  it('is told with its operation, and a request found invalid for a listed id means that it is gone', async () => {
+    const { athena, url } = await servedAthena();
+    athena.script({ kind: 'error', code: 'InvalidRequestException', message: 'Session x does not exist' });
+    const failure = await failureOf(sessionsAt(url).getSession('x', noHurry));
+    expect(failure).toMatchObject({ kind: 'not-found', operation: 'GetSession' });
+    expect(failure.cause).toBeInstanceOf(SessionServiceError);
+  });
+
+  it.each([
+    { fault: undefined, told: 'accepted' },
+    { fault: { kind: 'error', code: 'AccessDeniedException' }, told: 'accepted' },
+    { fault: { kind: 'throttle' }, told: 'throttled' },
+    { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, told: 'unused' },
+    { fault: { kind: 'hang' }, told: 'unused' },
+  ] as const)('$fault tells its pacer: $told', async ({ fault, told }) => {
+    const { athena, url } = await servedAthena();
+    if (fault) athena.script({ ...fault, times: 1 });
+    const pacer = listeningPacer();
+    const service = new AthenaSessions(impatientClient(url), REGION, ACCOUNT, () => pacer);
+    await collected(service.listWorkgroups(noHurry)).catch(() => undefined);
+    expect(pacer.heard[0]).toBe(told);
+  });
+
+  it('in which time is up during the call tells its pacer nothing', async () => {
+    const { athena, url } = await servedAthena();
+    athena.script({ kind: 'hang' });
+    const pacer = listeningPacer();
+    const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => pacer);
+    const stop = AbortSignal.timeout(30);
+    expect((await failureOf(collected(service.listWorkgroups(stop)))).kind).toBe('out-of-time');
+    expect(pacer.heard).toEqual(['unused']);
+  });
+
   it('of a connection that nobody answers is unavailable, after retries', async () => {
     const { url, athena } = await servedAthena();
     athena.script({ kind: 'hang', times: 2 });
@@ -196,13 +260,16 @@ describe('time that is up', () => {
     const service = sessionsAt(url);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 80);
-    const kinds = await Promise.all(
-      [collected(service.listWorkgroups(stop.signal)), service.getSession('x', stop.signal)].map(
-        async (call) => (await failureOf(call)).kind,
+    const failures = await Promise.all(
+      [collected(service.listWorkgroups(stop.signal)), service.getSession('x', stop.signal)].map(failureOf),
+    );
+    failures.push(await failureOf(service.permitTermination(stop.signal)));
+    expect(failures.map(({ kind }) => kind)).toEqual(['out-of-time', 'out-of-time', 'out-of-time']);
+    expect(failures.map(({ message }) => message)).toEqual(
+      ['ListWorkGroups', 'GetSession', 'TerminateSession'].map(
+        (operation) => `${operation}: OutOfTime: the sweep ran out of time`,
       ),
     );
-    expect(kinds).toEqual(['out-of-time', 'out-of-time']);
-    expect((await failureOf(service.permitTermination(stop.signal))).kind).toBe('out-of-time');
   });
 });
 

@@ -139,6 +139,37 @@ describe('the handler', () => {
     },
   );
 
+  it('sweeps another region than its own', async () => {
+    const { athena, url } = await servedAthena();
+    const region = athena.region('us-east-1');
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const handle = await startHandler(url, { regions: ['us-east-1'] });
+    expect((await handle()).counts.terminated).toBe(1);
+  });
+
+  it.each([
+    'AccessDeniedException',
+    'AccessDenied',
+    'UnrecognizedClientException',
+    'ExpiredTokenException',
+    'ExpiredToken',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'IncompleteSignature',
+    'MissingAuthenticationToken',
+    'NotAuthorized',
+    'OptInRequired',
+    'CredentialsProviderError',
+  ])('refused a TerminateSession with %s may end another session in its place', async (code) => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 2; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'error', code, operation: 'TerminateSession', times: 1 });
+    const report = await (await startHandler(url, { maxTerminationsPerSweep: 1 }))();
+    expect(report.counts).toMatchObject({ failed: 1, terminated: 1, deferred: 0 });
+  });
+
   it('narrows to what the event asks for', async () => {
     const { athena, url, region } = await servedAthena();
     for (const name of ['dev', 'prod']) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, isUnknown, limitsFor, statesWithLimit } from '../../lambda/policy.js';
+import { decide, isUnknown, limitsFor, readEach, statesWithLimit } from '../../lambda/policy.js';
 import { SESSION_STATES, type Session } from '../../lambda/sessions.js';
 import type { ReaperSettings } from '../../lambda/settings.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../support/sessions.js';
@@ -90,7 +90,10 @@ describe('the other states', () => {
   ])('$state ends after its stuck limit, and only where one is set', ({ state, stuck, reason, rule }) => {
     const long = session({ state, lastModifiedAt: minutesAgo(20) });
     const short = session({ state, lastModifiedAt: minutesAgo(19) });
-    expect(decisionOn(long, { stuck })).toMatchObject({ action: 'terminate', reason, rule });
+    expect(decisionOn(long, { stuck })).toMatchObject({
+      ...{ action: 'terminate', reason, rule },
+      evidence: { clock: 'last modified', minutes: 20, limitMinutes: 20 },
+    });
     expect(decisionOn(short, { stuck })).toMatchObject({ action: 'keep', reason: 'within its limit' });
     expect(decisionOn(long)).toMatchObject({ action: 'keep', reason: 'in a state without a limit' });
     expect(decisionOn(session({ state, lastModifiedAt: undefined }), { stuck })).toMatchObject({
@@ -146,6 +149,16 @@ describe('rules', () => {
     },
   );
 
+  it('match by the globs that they give, and a session without a description has an empty one', () => {
+    const described: ReaperSettings['rules'] = [{ match: { description: 'd*' }, idleMinutes: 90 }];
+    const rule = (description: string | undefined, workGroup: string, all: ReaperSettings['rules']) =>
+      limitsFor(session({ description }), workGroup, settings({ rules: all })).rule;
+    expect(rule('dbt', 'any', described)).toBe('rules[0]');
+    expect(rule('notebook', 'any', described)).toBe('default');
+    expect(rule(undefined, 'any', [{ match: { description: '?*' }, exempt: true }])).toBe('default');
+    expect(rule(undefined, 'any', [{ match: { description: '*' }, exempt: true }])).toBe('rules[0]');
+  });
+
   it('an exempt session has no stuck limit and no maximum age either', () => {
     const exempt = session({ state: 'DEGRADED', workGroup: 'prod-etl', lastModifiedAt: minutesAgo(500) });
     const decision = decisionOn(exempt, { rules, stuck: { degradedMinutes: 1, maxAgeMinutes: 1 } });
@@ -170,6 +183,8 @@ describe('tags', () => {
     expect(decide(one, longer, NOW)).toMatchObject({ action: 'keep', rule: 'tag y' });
     const shorter = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 5 } });
     expect(shorter).toMatchObject({ idleMinutes: 30, rule: 'default' });
+    const same = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 30 } });
+    expect(same).toMatchObject({ idleMinutes: 30, rule: 'default' });
   });
 });
 
@@ -257,6 +272,30 @@ describe('every session', () => {
         expect(decide(one, limitsFor(one, one.workGroup, all), NOW).action).toBe('terminate');
       }),
     );
+  });
+});
+
+describe('each limit by itself', () => {
+  const eachOf = (one: Session) => {
+    const all = settings({ stuck: { maxAgeMinutes: 500, busyMinutes: 90 } });
+    return readEach(one, limitsFor(one, one.workGroup, all), NOW).map(({ action, rule }) => [rule, action]);
+  };
+
+  it('is told, whichever of them decides', () => {
+    expect(eachOf(idleSession({ minutes: 20 }))).toEqual([
+      ['default', 'keep'],
+      ['stuck.maxAgeMinutes', 'terminate'],
+    ]);
+    expect(
+      eachOf(session({ state: 'BUSY', lastModifiedAt: minutesAgo(90), startedAt: minutesAgo(100) })),
+    ).toEqual([
+      ['stuck.busyMinutes', 'terminate'],
+      ['stuck.maxAgeMinutes', 'keep'],
+    ]);
+  });
+
+  it.each(['TERMINATED', 'HIBERNATED', undefined])('is none in the state %s', (state) => {
+    expect(eachOf(session({ state }))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../lambda/settings.js';
+import { DEFAULT_SETTINGS, RANGES } from '../../lambda/settings.js';
 import { narrow, parseSettings, SettingsError, settingsFrom } from '../../lambda/settings-input.js';
 
 /** The lines of the one error that lists all mistakes. */
@@ -90,7 +90,30 @@ describe('settings', () => {
   });
 
   it('in an error are cut where they are long', () => {
-    expect(mistakesOf(() => parseSettings({ mode: 'x'.repeat(500) }))[0]?.length).toBeLessThan(140);
+    const found = (mode: string) => mistakesOf(() => parseSettings({ mode }))[0]?.split('; ')[0];
+    // Quotes count too.
+    expect(found('x'.repeat(78))).toBe(`mode: found "${'x'.repeat(78)}"`);
+    expect(found('x'.repeat(79))).toBe(`mode: found "${'x'.repeat(76)}...`);
+  });
+
+  it('that lack a key are told which', () => {
+    expect(mistakesOf(() => parseSettings({ rules: [{ idleMinutes: 5 }] }))).toEqual([
+      'rules[0].match: found nothing; allowed: "match" must be given',
+    ]);
+  });
+
+  it('that cannot be used are told line by line, after what they are', () => {
+    const attempt = () => settingsFrom({ REAPER_SETTINGS: '{"mode": 1, "warnMinutes": "x"}' });
+    expect(attempt).toThrow(
+      expect.objectContaining({
+        name: 'SettingsError',
+        message: [
+          'The settings in REAPER_SETTINGS cannot be used:',
+          '  - mode: found 1; allowed: "terminate" or "report"',
+          `  - warnMinutes: found "x"; allowed: a whole number from 0 to ${RANGES.warnMinutes.max}`,
+        ].join('\n'),
+      }),
+    );
   });
 
   it('either come out whole and in range, or are refused with a SettingsError', () => {
@@ -150,6 +173,10 @@ describe('an event', () => {
     { event: 'report', line: '(the whole): found "report"; allowed: an object' },
   ])('that is $event is refused', ({ event, line }) => {
     expect(mistakesOf(() => narrow(deployed, event, 'eu-west-1'))).toEqual([expect.stringContaining(line)]);
+  });
+
+  it.each([{ mode: 'terminate' }, { regions: ['ap-south-1'] }])('%j is called an event', (event) => {
+    expect(() => narrow(deployed, event, 'eu-west-1')).toThrow(/^The event cannot be used:\n {2}- /);
   });
 
   it('cannot widen a deployment in report mode', () => {

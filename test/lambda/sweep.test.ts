@@ -234,6 +234,17 @@ describe('a sweep', () => {
 });
 
 describe('the last look', () => {
+  it('spares a session whose state it does not tell', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'replace', member: 'State', operation: 'GetSession' });
+    const { report } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([
+      { outcome: 'spared', state: 'unknown', reason: 'state not known' },
+    ]);
+  });
+
   it('spares a session that became busy', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RANGES } from '../../lambda/settings.js';
 import { sparingBy } from '../../lambda/tags.js';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -19,11 +20,13 @@ describe('<prefix>:exempt', () => {
     '',
     '2026-13-45',
     'until further notice',
+    '2026',
+    '1 March 2026',
   ])('"%s" spares', (value) => {
     expect(exempt(value)?.by).toBe(`tag r:exempt=${value} on session`);
   });
 
-  it.each(['false', 'False', '2026-03-01', '2026-03-02T10:00:00Z', '2026-03-02T10:30:00+01:00'])(
+  it.each(['false', ' False ', '2026-03-01', '2026-03-02T10:00:00Z', '2026-03-02T10:30:00+01:00'])(
     '"%s" does not spare',
     (value) => {
       expect(exempt(value)).toBeUndefined();
@@ -53,7 +56,11 @@ describe('<prefix>:idle-minutes', () => {
     expect(sparingBy({ 'r:idle-minutes': '90' }, {}, 'r', now).idle?.minutes).toBe(90);
   });
 
-  it.each(['two hours', '', '-5', '1e9', '12.5', 'NaN', '0'])(
+  it.each([1, RANGES.limitMinutes.max])('can be as little or as much as %d', (minutes) => {
+    expect(idle(`${minutes}`).idle?.minutes).toBe(minutes);
+  });
+
+  it.each([`${RANGES.limitMinutes.max + 1}`, 'two hours', '', '-5', '1e9', '12.5', 'NaN', '0'])(
     '"%s" cannot be read, and spares the session',
     (value) => {
       expect(idle(value)).toEqual({ exempt: { by: `tag r:idle-minutes=${value} on session` } });

@@ -43,6 +43,9 @@ describe('a target', () => {
     expect(new Set(athena.journal.calls.map(({ account, region }) => `${account} ${region}`))).toEqual(
       new Set([`${ACCOUNT} us-east-1`]),
     );
+    expect(athena.journal.of('ListTagsForResource').map(({ input }) => input.ResourceARN)).toContain(
+      `arn:aws:athena:us-east-1:${ACCOUNT}:workgroup/etl`,
+    );
   });
 
   it('asks for the role once, with the external id, held to the region and to what a sweep does', async () => {
@@ -134,6 +137,19 @@ describe('a target', () => {
   });
 });
 
+describe('a session that a target leaves to the next sweep', () => {
+  it('is a line with its account only where debugging is asked for', async () => {
+    const running = await hubOver({ settings: { maxTerminationsPerSweep: 1 }, logLevel: 'DEBUG' });
+    const region = running.athena.region('us-east-1', ACCOUNT);
+    region.putSession({ workGroup: 'etl', minutesInState: 40 });
+    await running.handle({ target });
+    expect(logged(running, LOG_MESSAGES.session)).toEqual([
+      expect.objectContaining({ level: 'INFO', account: ACCOUNT, outcome: 'terminated' }),
+      expect.objectContaining({ level: 'DEBUG', account: ACCOUNT, outcome: 'deferred' }),
+    ]);
+  });
+});
+
 describe('the sum of all targets', () => {
   it('is emitted as the metrics of one sweep, and logged as one', async () => {
     const running = await hubOver();
@@ -142,7 +158,10 @@ describe('the sum of all targets', () => {
       ...{ terminated: 8, spared: 1, failed: 1, dpuHours: 12.5, calls: 90, throttledCalls: 3 },
       ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8 },
     };
+    const begun = Date.now();
     const report = await running.handle(summary(figures, 10));
+    expect(Object(report).durationMs).toBeGreaterThanOrEqual(begun - Date.parse('2026-03-02T10:00:00.000Z'));
+    expect(Object(report).durationMs).toBeLessThan(begun);
     expect(report).toMatchObject({
       startedAt: '2026-03-02T10:00:00.000Z',
       complete: false,

@@ -36,12 +36,21 @@ export interface HubOptions {
   readonly throttling?: number;
   readonly athena?: EmbeddedAthenaOptions;
   readonly settings?: object;
+  /** @default 'INFO' */
+  readonly logLevel?: 'DEBUG' | 'INFO';
   /** @default the sources */
   readonly bundled?: boolean;
 }
 
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { accounts, refusing = [], throttling = 0, settings = {}, bundled = false } = options;
+  const {
+    accounts,
+    refusing = [],
+    throttling = 0,
+    settings = {},
+    logLevel = 'INFO',
+    bundled = false,
+  } = options;
   const keys = Object.fromEntries(accounts.map((account) => [accessKeyOf(account), account]));
   const athena = new EmbeddedAthena({ ...options.athena, accounts: keys });
   const served = await serveAthena(athena);
@@ -50,6 +59,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const environment = {
     REAPER_SETTINGS: JSON.stringify(toReaperSettings(config)),
     POWERTOOLS_SERVICE_NAME: 'organization',
+    POWERTOOLS_LOG_LEVEL: logLevel,
     AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL_ATHENA: served.url,
     AWS_ENDPOINT_URL_STS: sts.url,

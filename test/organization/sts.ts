@@ -4,6 +4,8 @@ import { type Loopback, type LoopbackAnswer, serveLoopback } from './loopback.js
 export type AssumeRoleCall = Readonly<Record<string, string>>;
 
 export interface ServedSts extends Loopback {
+  /** The regions that calls were signed for. */
+  readonly signedFor: readonly (string | undefined)[];
   readonly calls: readonly AssumeRoleCall[];
 }
 
@@ -19,9 +21,13 @@ export async function serveSts(options: {
   readonly refusing?: readonly string[];
   /** Throttles this many calls first. @default 0 */
   readonly throttling?: number;
+  /** What the credentials are given without. */
+  readonly lacking?: 'AccessKeyId' | 'SecretAccessKey' | 'SessionToken' | 'Expiration' | undefined;
 }): Promise<ServedSts> {
   const calls: AssumeRoleCall[] = [];
-  const loopback = await serveLoopback(async ({ body }) => {
+  const signedFor: (string | undefined)[] = [];
+  const loopback = await serveLoopback(async ({ headers, body }) => {
+    signedFor.push(/Credential=[^/]+\/\d{8}\/([^/]+)\/sts/.exec(headers.authorization ?? '')?.[1]);
     const call = Object.fromEntries(new URLSearchParams(body));
     calls.push(call);
     const accountId = /^arn:aws:iam::(\d{12}):role\//.exec(call.RoleArn ?? '')?.[1];
@@ -34,18 +40,20 @@ export async function serveSts(options: {
         `User is not authorized to perform: sts:AssumeRole on resource: ${call.RoleArn}`,
       );
     }
-    return credentials(accessKeyOf(accountId), new Date(Date.now() + Number(call.DurationSeconds) * 1_000));
+    const credentials = {
+      AccessKeyId: accessKeyOf(accountId),
+      SecretAccessKey: 'loopback-only',
+      SessionToken: 'loopback-only',
+      Expiration: new Date(Date.now() + Number(call.DurationSeconds) * 1_000).toISOString(),
+    };
+    const elements = Object.entries(credentials)
+      .filter(([name]) => name !== options.lacking)
+      .map(([name, value]) => `<${name}>${value}</${name}>`);
+    return xml(200, 'AssumeRoleResponse', [
+      `<AssumeRoleResult><Credentials>${elements.join('')}</Credentials></AssumeRoleResult>`,
+    ]);
   });
-  return { ...loopback, calls };
-}
-
-function credentials(accessKeyId: string, expiration: Date): LoopbackAnswer {
-  return xml(200, 'AssumeRoleResponse', [
-    '<AssumeRoleResult><Credentials>',
-    `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>loopback-only</SecretAccessKey>`,
-    `<SessionToken>loopback-only</SessionToken><Expiration>${expiration.toISOString()}</Expiration>`,
-    '</Credentials></AssumeRoleResult>',
-  ]);
+  return { ...loopback, calls, signedFor };
 }
 
 function refusal(code: string, message: string): LoopbackAnswer {

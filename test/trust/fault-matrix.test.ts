@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/sessions.js';
 import { failureModesPage, namedAlarms } from './failure-modes-page.js';
 import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './fault-matrix.js';
@@ -8,16 +8,9 @@ import { sessionLines } from './report-invariants.js';
 import { type Observation, simulate } from './simulation.js';
 import { regionName } from './stage.js';
 
-const observed = new Map<string, Observation>();
-
-beforeAll(async () => {
-  for (const mode of FAULT_MATRIX) observed.set(mode.id, await simulate({ ...BASE, ...mode.scenario }));
-});
-
-function observationOf(mode: FailureMode): Observation {
-  const seen = observed.get(mode.id);
-  if (!seen) throw new Error(`${mode.id} was not played`);
-  return seen;
+/** Played anew by each test, so that mutation testing knows what each has run. */
+function observe({ scenario }: FailureMode): Promise<Observation> {
+  return simulate({ ...BASE, ...scenario });
 }
 
 /** Due sessions that a failure mode leaves alone: not its own, and not of a place that it hides. */
@@ -37,37 +30,45 @@ function othersThan({ outcomes, notListed = [], scenario }: FailureMode): readon
 
 const UNKNOWN: readonly string[] = ['unknown state', 'timestamps missing'];
 
-describe.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))('%s', (_, mode) => {
-  it('strikes only what it strikes, and everything else is swept', () => {
-    const seen = observationOf(mode);
-    checkAll(seen);
-    expect(seen.faults.every(({ befallen }) => befallen() > 0)).toBe(true);
-    const outcomes = Object.fromEntries(
-      sessionLines(seen).map(({ sessionId, outcome }) => [sessionId, outcome]),
-    );
-    const ended = Object.fromEntries(othersThan(mode).map((id) => [id, 'terminated']));
-    expect(outcomes).toEqual({ ...ended, ...mode.outcomes });
-    for (const id of othersThan(mode)) expect(INACTIVE_STATES).toContain(trueState(seen, id));
-  });
-
-  it('is in the report and in the log', () => {
-    const { lines } = observationOf(mode);
-    const errors = lines.flatMap(({ fields }) => (typeof fields.error === 'string' ? [fields.error] : []));
-    const reasons = lines.flatMap(({ fields }) => (typeof fields.reason === 'string' ? [fields.reason] : []));
-    if (mode.says) expect([...errors, ...reasons].join('\n')).toMatch(mode.says);
-    else expect(errors).toEqual([]);
-    const missing = lines.filter(({ level, fields }) => level === 'error' && fields.outcome === undefined);
-    const places = missing.map(({ fields }) =>
-      fields.workGroup === undefined ? fields.region : `${fields.region}/${fields.workGroup}`,
-    );
-    expect(places.toSorted()).toEqual([...(mode.notListed ?? [])].toSorted());
-  });
+describe('a failure mode', () => {
+  it.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))(
+    '%s strikes only what it strikes, and is told in report and log',
+    async (_, mode) => {
+      const seen = await observe(mode);
+      checkAll(seen);
+      expect(seen.faults.every(({ befallen }) => befallen() > 0)).toBe(true);
+      expectOthersEnded(mode, seen);
+      expectTold(mode, seen);
+    },
+  );
 });
+
+function expectOthersEnded(mode: FailureMode, seen: Observation): void {
+  const outcomes = Object.fromEntries(
+    sessionLines(seen).map(({ sessionId, outcome }) => [sessionId, outcome]),
+  );
+  const ended = Object.fromEntries(othersThan(mode).map((id) => [id, 'terminated']));
+  expect(outcomes).toEqual({ ...ended, ...mode.outcomes });
+  for (const id of othersThan(mode)) expect(INACTIVE_STATES).toContain(trueState(seen, id));
+}
+
+function expectTold(mode: FailureMode, { lines }: Observation): void {
+  const errors = lines.flatMap(({ fields }) => (typeof fields.error === 'string' ? [fields.error] : []));
+  const reasons = lines.flatMap(({ fields }) => (typeof fields.reason === 'string' ? [fields.reason] : []));
+  if (mode.says) expect([...errors, ...reasons].join('\n')).toMatch(mode.says);
+  else expect(errors).toEqual([]);
+  const missing = lines.filter(({ level, fields }) => level === 'error' && fields.outcome === undefined);
+  const places = missing.map(({ fields }) =>
+    fields.workGroup === undefined ? fields.region : `${fields.region}/${fields.workGroup}`,
+  );
+  expect(places.toSorted()).toEqual([...(mode.notListed ?? [])].toSorted());
+}
 
 describe('docs/failure-modes.md', () => {
   it('is what was observed; `npx vitest run test/trust/fault-matrix.test.ts -u` writes it anew', async () => {
-    const page = failureModesPage(FAULT_MATRIX.map((mode) => ({ mode, seen: observationOf(mode) })));
-    await expect(page).toMatchFileSnapshot('../../docs/failure-modes.md');
+    const played = [];
+    for (const mode of FAULT_MATRIX) played.push({ mode, seen: await observe(mode) });
+    await expect(failureModesPage(played)).toMatchFileSnapshot('../../docs/failure-modes.md');
   });
 
   it('names only alarms that the runbook has a section for', async () => {

@@ -253,6 +253,14 @@ const PERMISSIONS: readonly FailureMode[] = [
 
 const CHANGES: readonly FailureMode[] = [
   {
+    id: 'workgroup-deleted-before-its-listing',
+    what: 'A workgroup is deleted before it is listed',
+    scenario: { faults: [fault('invalid request', 'ListSessions', ETL)] },
+    notListed: ['eu-west-1/etl'],
+    says: /ListSessions: InvalidRequestException/,
+    note: 'The next sweep does not find it any more.',
+  },
+  {
     id: 'workgroup-deleted-mid-listing',
     what: 'A workgroup is deleted while it is listed',
     scenario: { faults: [fault('invalid request', 'ListSessions', ETL, { after: 1 })] },

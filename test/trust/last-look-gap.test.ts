@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lastLook, sessionOf } from './evidence.js';
 import { BASE } from './fault-matrix.js';
 import { checkAll } from './invariants.js';
@@ -24,34 +24,33 @@ const CROWD: Scenario = {
   ],
 };
 
+/** The attempts to end sessions, each with the last look before it. */
+function attemptsIn(seen: Observation) {
+  return seen.exchanges
+    .filter(({ operation }) => operation === 'TerminateSession')
+    .map((call) => {
+      const look = lastLook(seen, sessionOf(call), call.sent.order);
+      const waitedMs = call.sent.at - (look?.answered?.at ?? Number.NaN);
+      return { waitedMs, look, throttled: call.error === 'ThrottlingException' };
+    });
+}
+
 describe('between the last look and TerminateSession', () => {
-  let seen: Observation;
-  let attempts: readonly { readonly waitedMs: number; readonly look: unknown; readonly throttled: boolean }[];
-
-  beforeAll(async () => {
-    seen = await simulate(CROWD);
-    attempts = seen.exchanges
-      .filter(({ operation }) => operation === 'TerminateSession')
-      .map((call) => {
-        const look = lastLook(seen, sessionOf(call), call.sent.order);
-        const waitedMs = call.sent.at - (look?.answered?.at ?? Number.NaN);
-        return { waitedMs, look, throttled: call.error === 'ThrottlingException' };
-      });
-  });
-
-  it('nothing is waited for, though the rate makes every call wait', () => {
+  it('nothing is waited for, though the rate makes every call wait', async () => {
+    const seen = await simulate(CROWD);
     expect(seen.elapsedMs).toBeGreaterThan(25_000);
     expect(seen.report?.counts).toMatchObject({ due: 30, terminated: 30 });
-    expect(new Set(attempts.map(({ waitedMs }) => waitedMs))).toEqual(new Set([0]));
+    expect(new Set(attemptsIn(seen).map(({ waitedMs }) => waitedMs))).toEqual(new Set([0]));
   });
 
-  it('comes a new look for each attempt, those after a throttled one too', () => {
+  it('comes a new look for each attempt, those after a throttled one too', async () => {
+    const attempts = attemptsIn(await simulate(CROWD));
     expect(attempts.some(({ throttled }) => throttled)).toBe(true);
     expect(new Set(attempts.map(({ look }) => look)).size).toBe(attempts.length);
   });
 
-  it('the invariants hold', () => {
-    checkAll(seen);
+  it('the invariants hold', async () => {
+    checkAll(await simulate(CROWD));
   });
 });
 
