@@ -16,6 +16,9 @@ export type SoakNews =
   | { readonly kind: 'failed'; readonly message: string; readonly path: string }
   | { readonly kind: 'passed' };
 
+// The SDK warns once per process on Node 20; nobody can act on it under a progress bar.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const REPORT_EVERY = 25;
 
 process.once('message', (order: SoakOrder) => {
