@@ -39,13 +39,14 @@ export class AthenaCalls {
     send: (token: string | undefined, options: SendOptions) => Promise<Page>,
   ): AsyncGenerator<Page> {
     const used = new Set<string>();
-    let token: string | undefined;
-    do {
-      const from = token;
-      const page = await this.retried(operation, signal, (options) => send(from, options));
+    let next: string | undefined;
+    for (;;) {
+      const token = next;
+      const page = await this.retried(operation, signal, (options) => send(token, options));
       yield page;
-      token = page.NextToken || undefined;
-      if (token !== undefined && used.has(token)) {
+      next = page.NextToken;
+      if (!next) return;
+      if (used.has(next)) {
         throw new SessionServiceError(
           'unexpected',
           operation,
@@ -53,8 +54,8 @@ export class AthenaCalls {
           'the listing would never end',
         );
       }
-      if (token !== undefined) used.add(token);
-    } while (token !== undefined);
+      used.add(next);
+    }
   }
 
   /** Waits for its turn and calls, and again where the failure may pass. */

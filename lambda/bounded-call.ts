@@ -28,7 +28,7 @@ export async function boundedCall<T>(send: Send<T>, signal: AbortSignal): Promis
   });
   const timer = setTimeout(() => giveUp(tooLong), LONGEST_CALL_MS);
   const abort = () => giveUp(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   try {
     if (signal.aborted) abort();
     return await Promise.race([givenUp, send({ abortSignal: call.signal })]);
