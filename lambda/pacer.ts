@@ -59,7 +59,7 @@ export class AdaptivePacer implements Pacer {
         this.#waiting.splice(this.#waiting.indexOf(start), 1);
         reject(signal.reason);
       };
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', leave);
       this.#waiting.push(start);
       this.#startWaiting();
     });

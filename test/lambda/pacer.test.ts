@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AdaptivePacer, type Pacer } from '../../lambda/pacer.js';
 
@@ -90,6 +90,27 @@ describe('a paced operation', () => {
     expect(slower.throttled).toBeLessThan(12);
   });
 
+  it('learns nothing from a call that was under way when another one was throttled', async () => {
+    const pacer = new AdaptivePacer();
+    const calledAt = performance.now();
+    const [first, second] = await Promise.all([pacer.take(never), pacer.take(never)]);
+    await vi.advanceTimersByTimeAsync(25);
+    first.throttled(calledAt);
+    second.accepted(calledAt);
+    const third = pacer.take(never);
+    await vi.advanceTimersByTimeAsync(1_000);
+    (await third).throttled(performance.now());
+    let begun = false;
+    const fourth = pacer.take(never).then(() => {
+      begun = true;
+    });
+    await vi.advanceTimersByTimeAsync(1_900);
+    expect(begun).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    await fourth;
+    expect(begun).toBe(true);
+  });
+
   it('asks ever more rarely while every call is throttled', async () => {
     const pacer = new AdaptivePacer();
     let asked = 0;
@@ -122,5 +143,11 @@ describe('waiting for a turn', () => {
     held[0]?.unused();
     await expect(next).resolves.toBeDefined();
     await expect(pacer.take(abort.signal)).rejects.toThrow('no time left');
+  });
+
+  it('leaves no listener behind', async () => {
+    const { signal } = new AbortController();
+    (await new AdaptivePacer().take(signal)).unused();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

@@ -245,6 +245,25 @@ describe('the last look', () => {
     ]);
   });
 
+  it('gives the turn that it took for the call back where there is nothing to call for', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 30; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'error', code: 'ResourceNotFoundException', operation: 'GetSession', times: 29 });
+    const { report } = await sweepAt(url, {}, { stop: AbortSignal.timeout(5_000) });
+    expect(report.counts).toMatchObject({ alreadyInactive: 29, terminated: 1 });
+  });
+
+  it('that is refused is not made again', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'GetSession' });
+    const { report } = await sweepAt(url);
+    expect(report.counts.failed).toBe(1);
+    expect(athena.journal.count('GetSession')).toBe(1);
+  });
+
   it('spares a session that became busy', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
@@ -434,6 +453,31 @@ describe('what TerminateSession answers', () => {
     expect(report.sessions).toMatchObject([{ outcome: 'already-inactive', reason: 'already TERMINATING' }]);
     const { looks, terminations } = athena.journal.witness(id);
     expect(looks.length).toBe(terminations.length + 1);
+  });
+
+  it.each([
+    {
+      answer: 'a 500 for what it did all the same',
+      fault: { code: 'InternalServerException', status: 500, done: true },
+      outcome: 'already-inactive',
+      looks: 2,
+    },
+    {
+      answer: 'an error that nobody knows',
+      fault: { code: 'SomethingNewException' },
+      outcome: 'failed',
+      looks: 1,
+    },
+  ])('$answer may have ended the session: no other takes its place under the cap', async (row) => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const oldest = region.putSession({ workGroup: 'etl', minutesInState: 90 });
+    const next = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'error', operation: 'TerminateSession', times: 1, ...row.fault });
+    const { report } = await sweepAt(url, { maxTerminationsPerSweep: 1 });
+    expect(outcomes(report.sessions)).toEqual({ [oldest]: row.outcome, [next]: 'deferred' });
+    expect(athena.journal.witness(oldest).looks).toHaveLength(row.looks);
+    expect(region.session(next).state).toBe('IDLE');
   });
 
   it('a 500 every time is a failure, and the sweep goes on', async () => {
