@@ -1,9 +1,12 @@
-/** `npm run soak -- --runs 100000`: whole sweeps by the thousand, in simulated time. */
+/** `npm run soak -- --runs 100000`: whole sweeps by the thousand, in simulated time, on every core. */
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
+import pLimit from 'p-limit';
 import { type Coverage, ENDING_NAMES, EXPECTED, OUTCOME_NAMES, sum } from './coverage.js';
 import { PROPERTIES, type PropertyName } from './properties.js';
 import { FAULT_KINDS } from './scenario.js';
@@ -15,6 +18,9 @@ interface SoakOptions {
   readonly only?: string;
   readonly path?: string;
 }
+
+/** Few enough for the cores to share the work evenly, many enough for the start of a process not to count. */
+const RUNS_PER_PROCESS = 1_000;
 
 /** Of all runs; most corners are in the rough. */
 const SHARES: Readonly<Record<PropertyName, number>> = { rough: 0.8, calm: 0.1, victim: 0.1 };
@@ -31,6 +37,14 @@ await new Command('soak')
 async function soak({ runs, seed, only, path }: SoakOptions): Promise<void> {
   const names = propertyNames().filter((name) => only === undefined || name === only);
   if (names.length === 0) throw new InvalidArgumentError(`--only: found ${only}`);
+  const orders = names.flatMap((property) =>
+    partsOf({
+      property,
+      seed,
+      runs: only === undefined ? Math.ceil(runs * SHARES[property]) : runs,
+      ...(path !== undefined && { path }),
+    }),
+  );
   console.log(`Playing ${runs} sweeps with --seed ${seed}`);
   const bar = new SingleBar({
     format: '{bar} {percentage}% | {value}/{total} sweeps | {eta_formatted} left',
@@ -39,18 +53,15 @@ async function soak({ runs, seed, only, path }: SoakOptions): Promise<void> {
   const startedAt = Date.now();
   let coverage: Coverage = {};
   const failures: string[] = [];
-  for (const property of names) {
-    const share = only === undefined ? Math.ceil(runs * SHARES[property]) : runs;
-    for await (const news of played({ property, seed, runs: share, path })) {
+  const atOnce = pLimit(availableParallelism());
+  await atOnce.map(orders, (order) =>
+    played(order, (news) => {
       if (news.kind === 'progress') {
         bar.increment(news.runs);
         coverage = sum(coverage, news.coverage);
-      } else if (news.kind === 'failed') {
-        const again = `npm run soak -- --seed ${seed} --only ${property} --path ${news.path}`;
-        failures.push(`A sweep ${PROPERTIES[property].name}: it does not.\n${news.message}\nAgain: ${again}`);
-      }
-    }
-  }
+      } else if (news.kind === 'failed') failures.push(failure(order, news));
+    }),
+  );
   bar.stop();
   console.log(summary(coverage));
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
@@ -62,30 +73,32 @@ async function soak({ runs, seed, only, path }: SoakOptions): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
 }
 
-/** What a process that plays one property says, until it ends. */
-async function* played(order: SoakOrder): AsyncGenerator<SoakNews> {
+/** An order in parts that can be played side by side, each with a seed of its own; a failure played again is one. */
+function partsOf(order: SoakOrder): readonly SoakOrder[] {
+  if (order.path !== undefined) return [order];
+  const parts = Math.ceil(order.runs / RUNS_PER_PROCESS);
+  return Array.from({ length: parts }, (_, n) => ({
+    ...order,
+    seed: order.seed + n,
+    runs: Math.min(RUNS_PER_PROCESS, order.runs - n * RUNS_PER_PROCESS),
+  }));
+}
+
+/** Plays an order in a process of its own. @param hear what it says, until it ends. */
+async function played(order: SoakOrder, hear: (news: SoakNews) => void): Promise<void> {
   const worker = fork(fileURLToPath(new URL('soak-worker.ts', import.meta.url)));
-  const news: SoakNews[] = [];
-  let wake = () => {};
-  let isOver = false;
-  worker.on('message', (one: SoakNews) => {
-    news.push(one);
-    wake();
-  });
-  worker.once('exit', (code) => {
-    isOver = true;
-    if (code !== 0) news.push({ kind: 'failed', message: `the process ended with ${code}`, path: '' });
-    wake();
-  });
+  worker.on('message', hear);
   worker.send(order);
-  while (!isOver || news.length > 0) {
-    yield* news.splice(0);
-    if (!isOver && news.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
+  const [code] = await once(worker, 'close');
+  if (code !== 0) hear({ kind: 'failed', message: `the process ended with ${code}`, path: '' });
+}
+
+function failure(
+  { seed, property }: SoakOrder,
+  { message, path }: Extract<SoakNews, { kind: 'failed' }>,
+): string {
+  const again = `npm run soak -- --seed ${seed} --only ${property} --path ${path}`;
+  return `A sweep ${PROPERTIES[property].name}: it does not.\n${message}\nAgain: ${again}`;
 }
 
 function summary(coverage: Coverage): string {
