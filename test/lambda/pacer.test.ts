@@ -111,6 +111,24 @@ describe('a paced operation', () => {
     expect(begun).toBe(true);
   });
 
+  it.each([
+    { random: 0, pauseMs: 750 },
+    { random: 1, pauseMs: 1_250 },
+  ])('that is throttled pauses about a second: $pauseMs ms', async ({ random, pauseMs }) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
+    const pacer = new AdaptivePacer();
+    (await pacer.take(never)).throttled(performance.now());
+    let begun = false;
+    const next = pacer.take(never).then(() => {
+      begun = true;
+    });
+    await vi.advanceTimersByTimeAsync(pauseMs - 1);
+    expect(begun).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await next;
+    expect(begun).toBe(true);
+  });
+
   it('asks ever more rarely while every call is throttled', async () => {
     const pacer = new AdaptivePacer();
     let asked = 0;

@@ -60,6 +60,11 @@ describe('an idle session', () => {
     expect(isUnknown(decision)).toBe(true);
   });
 
+  it('may have become idle at this very moment', () => {
+    const decision = decisionOn(idleSession({ minutes: 0 }));
+    expect(decision).toMatchObject({ action: 'keep', reason: 'within its limit', evidence: { minutes: 0 } });
+  });
+
   it('does not fall back on another timestamp when its idle-since time is malformed', () => {
     const decision = decisionOn(session({ idleSince: new Date(Number.NaN), lastModifiedAt: minutesAgo(90) }));
     expect(decision.action).toBe('keep');
@@ -272,6 +277,26 @@ describe('every session', () => {
         expect(decide(one, limitsFor(one, one.workGroup, all), NOW).action).toBe('terminate');
       }),
     );
+  });
+});
+
+describe('of several limits', () => {
+  const stuck = { maxAgeMinutes: 610 };
+
+  it('one that is passed decides, then one that is near, then one that cannot be told', () => {
+    const near = idleSession({ minutes: 5, startedAt: minutesAgo(600) });
+    expect(decisionOn(near, { stuck, warnMinutes: 12 })).toMatchObject({
+      ...{ action: 'warn', reason: 'due soon', rule: 'stuck.maxAgeMinutes' },
+    });
+    const untold = session({ lastModifiedAt: undefined, startedAt: minutesAgo(100) });
+    expect(decisionOn(untold, { stuck })).toMatchObject({
+      ...{ action: 'keep', reason: 'timestamp missing', rule: 'default' },
+      evidence: { clock: 'last modified', limitMinutes: 30 },
+    });
+    const passed = session({ lastModifiedAt: undefined, startedAt: minutesAgo(611) });
+    expect(decisionOn(passed, { stuck })).toMatchObject({
+      ...{ action: 'terminate', rule: 'stuck.maxAgeMinutes' },
+    });
   });
 });
 

@@ -134,6 +134,49 @@ describe('a sweep', () => {
     expect(athena.journal.count('ListSessions', 'InvalidRequestException')).toBe(1);
   });
 
+  it.each([
+    { what: 'refuses the caller', fault: { kind: 'error', code: 'AccessDeniedException' } },
+    { what: 'breaks its listing off', fault: { kind: 'expired-token' } },
+  ] as const)('does not tolerate one that $what', async ({ fault }) => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 101; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 5 });
+    athena.script({ kind: 'replace', member: 'EngineVersion', operation: 'ListWorkGroups' });
+    athena.script({ ...fault, operation: 'ListSessions' });
+    const { report } = await sweepAt(url);
+    expect(report.notListed).toMatchObject([{ region: REGION, workGroup: 'etl' }]);
+  });
+
+  it('measures how long idle sessions have been idle, and no others', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 10, ageMinutes: 20 });
+    region.putSession({ workGroup: 'etl', minutesInState: 15, ageMinutes: 900 });
+    region.putSession({ workGroup: 'etl', state: 'BUSY', minutesInState: 100 });
+    region.createWorkgroup({ name: 'untold' });
+    region.putSession({ workGroup: 'untold', minutesInState: 20 });
+    for (const member of ['IdleSinceDateTime', 'LastModifiedDateTime']) {
+      athena.script({ kind: 'replace', member, workGroup: 'untold' });
+    }
+    const { idleAges } = await sweepAt(url, {
+      mode: 'report',
+      stuck: { busyMinutes: 60, maxAgeMinutes: 800 },
+    });
+    // Of the session that is too old, its age decided, which is not how long it has been idle.
+    expect(idleAges.map(Math.round)).toEqual([600]);
+  });
+
+  it('cuts the text of an error', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const fault = { kind: 'error', code: 'AccessDeniedException', message: 'x'.repeat(1_000) } as const;
+    athena.script({ ...fault, operation: 'TerminateSession' });
+    const { report } = await sweepAt(url);
+    expect(report.sessions[0]?.error).toMatch(/^TerminateSession: AccessDeniedException: x+$/);
+    expect(report.sessions[0]?.error).toHaveLength(300);
+  });
+
   it('in report mode says what it would end, after the same looks, and ends nothing', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
@@ -167,15 +210,15 @@ describe('a sweep', () => {
         tags: { 'session-reaper:exempt': 'true' },
       });
     }
-    const ids = [100, 90, 80, 70, 60].map((minutesInState) =>
+    const ids = [80, 100, 60, 90, 70].map((minutesInState) =>
       region.putSession({ workGroup: 'etl', minutesInState }),
     );
     const { report, oldestOverdue } = await sweepAt(url, { maxTerminationsPerSweep: 2 });
     expect(report.counts).toMatchObject({ due: 10, spared: 5, terminated: 2, deferred: 3 });
     expect(report.complete).toBe(false);
     expect(outcomes(report.sessions)).toMatchObject({
-      [ids[0] ?? '']: 'terminated',
       [ids[1] ?? '']: 'terminated',
+      [ids[3] ?? '']: 'terminated',
     });
     expect(report.sessions.find(({ outcome }) => outcome === 'deferred')).toMatchObject({
       reason: 'cap reached',
@@ -288,7 +331,9 @@ describe('the last look', () => {
     const later = (Date.now() - 40 * 60_000) / 1_000;
     athena.script({ kind: 'replace', operation: 'GetSession', member: 'IdleSinceDateTime', value: later });
     const { report } = await sweepAt(url);
-    expect(report.sessions).toMatchObject([{ outcome: 'spared', reason: 'idle since a later instant' }]);
+    expect(report.sessions).toMatchObject([
+      { outcome: 'spared', reason: 'idle since a later instant', idleMinutes: 40 },
+    ]);
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
@@ -592,6 +637,9 @@ describe('a listing', () => {
       workgroupsFailed: 1,
     });
     expect(report.notListed).toMatchObject([{ region: REGION, workGroup: 'long' }]);
+    expect(report.sessions.find(({ outcome }) => outcome === 'deferred')?.reason).toBe(
+      'workgroup not listed to its last page',
+    );
   });
 
   it('whose page token comes back ends with an error instead of never', async () => {
