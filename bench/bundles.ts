@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { FUNCTION_BUNDLE } from '../lib/function-bundle.js';
+import { FUNCTION_BUNDLE } from '../lib/function/bundle.js';
 
 export interface Bundle {
   readonly file: string;

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import Table from 'cli-table3';
-import { FUNCTION_NODE_OPTIONS } from '../lib/function-bundle.js';
+import { FUNCTION_NODE_OPTIONS } from '../lib/function/bundle.js';
 import { type Bundle, bundled } from './bundles.js';
 
 /** Processes of each; by turns, so that whatever else the machine does befalls both alike. */

@@ -1,8 +1,8 @@
 /** The function with a stopwatch between its client and the network: how long after a last look comes the end. */
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena.js';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena/athena-sessions.js';
 import { type InvocationContext, invoke } from '../lambda/invocation.js';
-import { settingsFrom } from '../lambda/settings-input.js';
+import { settingsFrom } from '../lambda/settings/read-settings.js';
 import { REGION } from './fleet.js';
 
 const gapsMs: number[] = [];

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { DefaultRateLimiter } from '@smithy/core/retry';
 import pLimit from 'p-limit';
-import { AdaptivePacer, type Pacer } from '../lambda/pacer.js';
+import { AdaptivePacer, type Pacer } from '../lambda/athena/pacer.js';
 import { EmbeddedAthena } from '../local/athena/index.js';
 import { inVirtualTime } from '../test/support/virtual-time.js';
 import { placeFleet, REGION, type Service, SMALL } from './fleet.js';

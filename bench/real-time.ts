@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { FUNCTION_NODE_OPTIONS } from '../lib/function-bundle.js';
+import { FUNCTION_NODE_OPTIONS } from '../lib/function/bundle.js';
 import type { AthenaNews, AthenaOrder } from './athena-process.js';
 import type { Bundle } from './bundles.js';
 import { type Fleet, REGION, type Service } from './fleet.js';

@@ -1,6 +1,6 @@
 /** An SDK client for simulated time, and what an embedded Athena counted of it. */
 import { AthenaClient, type AthenaClientConfig, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
-import { CLIENT_DEFAULTS } from '../lambda/athena.js';
+import { CLIENT_DEFAULTS } from '../lambda/athena/athena-sessions.js';
 import { EmbeddedAthena, inProcessHandler } from '../local/athena/index.js';
 import { REGION } from './fleet.js';
 

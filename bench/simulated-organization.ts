@@ -4,9 +4,12 @@
  */
 import { AthenaClient, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
 import pLimit from 'p-limit';
-import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena.js';
-import { invokeInOrganization, type OrganizationHost } from '../lambda/organization.js';
-import { parseSettings } from '../lambda/settings-input.js';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena/athena-sessions.js';
+import {
+  invokeInOrganization,
+  type OrganizationHost,
+} from '../lambda/organization/organization-invocation.js';
+import { parseSettings } from '../lambda/settings/read-settings.js';
 import { EmbeddedAthena, inProcessHandler } from '../local/athena/index.js';
 import { inVirtualTime, seededRandom } from '../test/support/virtual-time.js';
 import { type Plan, planned, type Size } from './organization-plan.js';

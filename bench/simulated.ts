@@ -1,8 +1,8 @@
 /** Sweeps in simulated time: waiting costs nothing, so that minutes under a rate limit pass in seconds. */
 import type { AthenaClient, AthenaClientConfig } from '@aws-sdk/client-athena';
-import { AthenaSessions } from '../lambda/athena.js';
-import { parseSettings } from '../lambda/settings-input.js';
-import { sweep } from '../lambda/sweep.js';
+import { AthenaSessions } from '../lambda/athena/athena-sessions.js';
+import { parseSettings } from '../lambda/settings/read-settings.js';
+import { sweep } from '../lambda/sweep/sweep.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena } from '../local/athena/index.js';
 import { inVirtualTime } from '../test/support/virtual-time.js';
 import { type Fleet, placeFleet, REGION, type Service } from './fleet.js';

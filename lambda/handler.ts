@@ -2,14 +2,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { AthenaSessions, CLIENT_DEFAULTS } from './athena.js';
+import { AthenaSessions, CLIENT_DEFAULTS } from './athena/athena-sessions.js';
+import type { SweepReport } from './contract/report.js';
+import type { ReaperSettings } from './contract/settings.js';
+import { NAMESPACE } from './contract/telemetry.js';
 import { type Host, type InvocationContext, invoke } from './invocation.js';
-import { invokeInOrganization, type OrganizationHost } from './organization.js';
-import type { SweepReport } from './report.js';
-import type { ReaperSettings } from './settings.js';
-import { settingsFrom } from './settings-input.js';
-import { NAMESPACE } from './telemetry.js';
-import type { Figures } from './totals.js';
+import { invokeInOrganization, type OrganizationHost } from './organization/organization-invocation.js';
+import type { Figures } from './organization/totals.js';
+import { settingsFrom } from './settings/read-settings.js';
 
 const clients = new Map<string, AthenaClient>();
 const clientOf = (region: string): AthenaClient => {

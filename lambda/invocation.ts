@@ -1,13 +1,13 @@
 /** One invocation of the function: settings and event in, report out. */
-import type { Account } from './athena.js';
-import { emitMetrics, type LineWriter, logSummary, logTo, type MetricWriter } from './emission.js';
-import type { SweepReport } from './report.js';
-import type { SessionService } from './sessions.js';
-import type { ReaperSettings } from './settings.js';
-import { narrow } from './settings-input.js';
-import { sweep } from './sweep.js';
-import { LOG_MESSAGES } from './telemetry.js';
-import { withTimeLimits } from './time-limits.js';
+import type { Account } from './athena/athena-sessions.js';
+import type { SessionService } from './athena/session-service.js';
+import type { SweepReport } from './contract/report.js';
+import type { ReaperSettings } from './contract/settings.js';
+import { LOG_MESSAGES } from './contract/telemetry.js';
+import { emitMetrics, type LineWriter, logSummary, logTo, type MetricWriter } from './reporting/emission.js';
+import { narrow } from './settings/read-settings.js';
+import { withTimeLimits } from './sweep/deadlines.js';
+import { sweep } from './sweep/sweep.js';
 
 /** What an invocation needs of the world around it. */
 export interface Host {

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { ConfigError, readReaperConfig } from './config.js';
-import { CONTEXT_KEY, overridesIn } from './config-overrides.js';
+import { ConfigError, readReaperConfig } from './config/config.js';
+import { CONTEXT_KEY, overridesIn } from './config/overrides.js';
 import { MemberRoleStack } from './organization/member-role-stack.js';
 import { SessionReaperStack } from './session-reaper-stack.js';
 

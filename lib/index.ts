@@ -2,6 +2,6 @@
  * What the npm package exports: the construct, the role of an organization's accounts, and the configuration for
  * whoever reads it without the CDK.
  */
-export { ConfigError, type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
+export { ConfigError, type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
 export { MemberRoleStack, type MemberRoleStackProps } from './organization/member-role-stack.js';
 export { AthenaSessionReaper, type AthenaSessionReaperProps } from './session-reaper.js';

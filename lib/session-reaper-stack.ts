@@ -1,6 +1,6 @@
 import { CfnOutput, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { ReaperConfig } from './config.js';
+import type { ReaperConfig } from './config/config.js';
 import { AthenaSessionReaper } from './session-reaper.js';
 
 export interface SessionReaperStackProps extends StackProps {

@@ -6,20 +6,20 @@ import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Alarms } from './alarms.js';
-import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config.js';
-import { dashboardRows } from './dashboard.js';
-import { DeadLetters } from './dead-letters.js';
-import { digest, MAILED_COUNTS, reportsWith } from './digest.js';
-import { allowServices } from './encryption.js';
-import { Notifications } from './notifications.js';
-import { type OperatorCommands, operatorCommands } from './operator-commands.js';
+import { Alarms } from './alarms/alarms.js';
+import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
+import { warnAbout } from './config/warnings.js';
+import { dashboardRows } from './dashboard/dashboard.js';
+import { savedQueries } from './dashboard/queries.js';
+import { DeadLetters } from './function/dead-letters.js';
+import { SweepFunction } from './function/sweep-function.js';
+import { digest, MAILED_COUNTS, reportsWith } from './notifications/digest.js';
+import { Notifications } from './notifications/notifications.js';
+import { type OperatorCommands, operatorCommands } from './notifications/operator-commands.js';
 import { OrganizationSweep } from './organization/organization-sweep.js';
 import { organizationQueries } from './organization/queries.js';
-import { savedQueries } from './queries.js';
-import { SweepFunction } from './sweep-function.js';
-import { SweepSchedule } from './sweep-schedule.js';
-import { warnAbout } from './warnings.js';
+import { allowServices } from './permissions/encryption.js';
+import { SweepSchedule } from './schedule/sweep-schedule.js';
 
 export interface AthenaSessionReaperProps {
   /**

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `athena-session-reaper`. */
-import { EXIT } from './shell/exit-code.js';
-import { main } from './shell/program.js';
+import { EXIT } from './cli/terminal/exit-code.js';
+import { main } from './program.js';
 
 // The SDK warns once per process on Node 20; nobody can act on it while reading a table.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { AlarmSpecification } from '../alarms.js';
+import type { AlarmSpecification } from '../alarms/alarms.js';
 
 /** What can be wrong with the sweep of an organization beyond what can be wrong with any. */
 export function ofOrganization(stateMachine: IStateMachine | undefined): readonly AlarmSpecification[] {

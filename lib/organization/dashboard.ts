@@ -7,8 +7,8 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type DashboardSubject, FULL_WIDTH } from '../dashboard-subject.js';
-import type { SavedQuery } from '../queries.js';
+import type { SavedQuery } from '../dashboard/queries.js';
+import { type DashboardSubject, FULL_WIDTH } from '../dashboard/subject.js';
 import { FAILING, NOT_SWEPT, SLOWEST } from './queries.js';
 
 const HALF = FULL_WIDTH / 2;

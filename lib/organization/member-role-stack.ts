@@ -9,11 +9,11 @@ import {
 } from 'aws-cdk-lib';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcards } from '../acknowledgements.js';
-import type { ReaperConfig } from '../config.js';
-import { sweepPermissions } from '../permissions.js';
+import type { ReaperConfig } from '../config/config.js';
+import type { OrganizationConfig } from '../config/organization.js';
+import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
+import { sweepPermissions } from '../permissions/sweep-permissions.js';
 import { permissionsBoundary } from '../session-reaper-stack.js';
-import type { OrganizationConfig } from './config.js';
 import { hubRoleName } from './names.js';
 
 export interface MemberRoleStackProps {

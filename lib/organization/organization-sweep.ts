@@ -5,9 +5,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { ReaperConfig } from '../config.js';
-import { sweepTiming } from '../sweep-timing.js';
-import type { OrganizationConfig } from './config.js';
+import type { ReaperConfig } from '../config/config.js';
+import type { OrganizationConfig } from '../config/organization.js';
+import { sweepTiming } from '../schedule/sweep-timing.js';
 import { definition } from './definition.js';
 
 export interface OrganizationSweepProps {

@@ -1,5 +1,5 @@
-import { LOG_MESSAGES } from '../../lambda/telemetry.js';
-import { fields, list, type SavedQuery, where } from '../queries.js';
+import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
+import { fields, list, type SavedQuery, where } from '../dashboard/queries.js';
 
 const byTarget = list('account', 'region');
 

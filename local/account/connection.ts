@@ -1,9 +1,9 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type Account, AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena.js';
-import { failureOf } from '../../lambda/athena-errors.js';
+import { type Account, AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
+import { failureOf } from '../../lambda/athena/errors.js';
 import { DEFAULT_ACCOUNT } from '../athena/index.js';
-import { CommandError, EXIT } from '../shell/exit-code.js';
+import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
 
 /** Athena in the chosen regions, through the standard AWS credential chain. */
 export interface Connection {

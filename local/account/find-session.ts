@@ -1,6 +1,10 @@
-import { failureOf } from '../../lambda/athena-errors.js';
-import type { SessionDetail, SessionService, SessionServiceError } from '../../lambda/sessions.js';
-import { CommandError, EXIT } from '../shell/exit-code.js';
+import { failureOf } from '../../lambda/athena/errors.js';
+import type {
+  SessionDetail,
+  SessionService,
+  SessionServiceError,
+} from '../../lambda/athena/session-service.js';
+import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
 import { adviceFor } from './advice.js';
 
 /**

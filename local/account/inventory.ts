@@ -3,7 +3,7 @@ import {
   type Session,
   type SessionService,
   SessionServiceError,
-} from '../../lambda/sessions.js';
+} from '../../lambda/athena/session-service.js';
 
 /** Every session of a region in whatever state: far more calls than a sweep needs, for small regions only. */
 export async function inventory(service: SessionService, signal: AbortSignal): Promise<readonly Session[]> {

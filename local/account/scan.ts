@@ -1,13 +1,13 @@
-import type { Account } from '../../lambda/athena.js';
-import { limitsInWords } from '../settings/limits-in-words.js';
+import type { Account } from '../../lambda/athena/athena-sessions.js';
+import { limitsInWords } from '../cli/options/limits-in-words.js';
 import {
   type EffectiveSettings,
   effectiveSettings,
   type SettingsOptions,
-} from '../settings/settings-options.js';
-import { CommandError, EXIT } from '../shell/exit-code.js';
-import { listingProgress } from '../shell/progress.js';
-import type { Terminal } from '../shell/terminal.js';
+} from '../cli/options/settings-options.js';
+import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
+import { listingProgress } from '../cli/terminal/progress.js';
+import type { Terminal } from '../cli/terminal/terminal.js';
 import { type Connection, connect } from './connection.js';
 import { problemsOf } from './problems.js';
 import { type SweepView, viewSweep } from './sweep-view.js';

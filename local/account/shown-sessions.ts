@@ -1,4 +1,9 @@
-import type { Session, SessionService, SessionState, Workgroup } from '../../lambda/sessions.js';
+import type {
+  Session,
+  SessionService,
+  SessionState,
+  Workgroup,
+} from '../../lambda/athena/session-service.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person was shown: a sweep of it can end no other. They

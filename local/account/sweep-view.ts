@@ -1,8 +1,8 @@
-import type { NotListed, SessionRecord, SweepReport } from '../../lambda/report.js';
-import type { SessionService } from '../../lambda/sessions.js';
-import type { SweepSettings } from '../../lambda/settings.js';
-import { type SweepObserver, sweep } from '../../lambda/sweep.js';
-import { type JudgedSession, type SessionRow, sessionRow } from '../tables/session-row.js';
+import type { SessionService } from '../../lambda/athena/session-service.js';
+import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
+import type { SweepSettings } from '../../lambda/contract/settings.js';
+import { type SweepObserver, sweep } from '../../lambda/sweep/sweep.js';
+import { type JudgedSession, type SessionRow, sessionRow } from '../cli/tables/session-row.js';
 
 /** What a sweep saw and did, unabridged. */
 export interface SweepView {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { namedBy } from './arn.js';
-import { type Clock, systemClock } from './clock.js';
-import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults.js';
+import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults/faults.js';
 import { type Call, Journal, type JournalDetail } from './journal.js';
-import type { JsonObject } from './json.js';
-import { isOperationName, type OperationName } from './operations.js';
+import { isOperationName, type OperationName } from './operations/operations.js';
 import { performCall } from './perform-call.js';
+import { namedBy } from './store/arn.js';
+import { AthenaRegion } from './store/region.js';
+import { RegionStore } from './store/region-store.js';
+import { type Clock, systemClock } from './time/clock.js';
+import { type RateLimit, TokenBucket } from './time/throttle.js';
+import { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
+import type { JsonObject } from './wire/json.js';
 import {
   type AthenaAnswer,
   type AthenaRequest,
@@ -13,12 +17,8 @@ import {
   errorAnswer,
   parseInput,
   unknownOperation,
-} from './protocol.js';
-import { AthenaRegion } from './region.js';
-import { RegionStore } from './region-store.js';
-import { ServiceError } from './service-error.js';
-import { type RateLimit, TokenBucket } from './throttle.js';
-import { DEFAULT_TIMINGS, type Timings } from './timeline.js';
+} from './wire/protocol.js';
+import { ServiceError } from './wire/service-error.js';
 
 /** The account of every access key that is not mapped to another. */
 export const DEFAULT_ACCOUNT = '111122223333';

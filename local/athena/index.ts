@@ -23,20 +23,21 @@
  * A session placed with `putSession` stays in its state until TerminateSession, a calculation or its own idle
  * timeout moves it; one started with StartSession goes CREATING, CREATED, IDLE by itself.
  */
-export { type Clock, DrivenClock, systemClock } from './clock.js';
+
 export { DEFAULT_ACCOUNT, EmbeddedAthena, type EmbeddedAthenaOptions } from './embedded-athena.js';
-export type { Fault, FaultTarget, ScriptedFault } from './faults.js';
-export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleet.js';
-export type { Fleet } from './fleet-schema.js';
-export { type InProcessOptions, inProcessHandler } from './in-process.js';
+export type { Fault, FaultTarget, ScriptedFault } from './faults/faults.js';
+export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleets/fleet.js';
+export type { Fleet } from './fleets/fleet-schema.js';
+export type { SessionPlacement, Shown } from './fleets/session-placement.js';
 export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal.js';
-export type { JsonObject, JsonValue } from './json.js';
-export type { OperationName } from './operations.js';
-export type { AthenaAnswer, AthenaRequest } from './protocol.js';
-export type { AthenaRegion, SessionSnapshot } from './region.js';
-export { type ServedAthena, serveAthena } from './server.js';
-export type { TerminateAnswer } from './session.js';
-export type { SessionPlacement, Shown } from './session-placement.js';
-export type { RateLimit } from './throttle.js';
-export { DEFAULT_TIMINGS, type Timings } from './timeline.js';
-export type { Engine, WorkgroupSpec } from './workgroup.js';
+export type { OperationName } from './operations/operations.js';
+export type { AthenaRegion, SessionSnapshot } from './store/region.js';
+export type { TerminateAnswer } from './store/session.js';
+export type { Engine, WorkgroupSpec } from './store/workgroup.js';
+export { type Clock, DrivenClock, systemClock } from './time/clock.js';
+export type { RateLimit } from './time/throttle.js';
+export { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
+export { type InProcessOptions, inProcessHandler } from './wire/in-process.js';
+export type { JsonObject, JsonValue } from './wire/json.js';
+export type { AthenaAnswer, AthenaRequest } from './wire/protocol.js';
+export { type ServedAthena, serveAthena } from './wire/server.js';

@@ -8,14 +8,14 @@ import {
   outcomeOf,
   type Result,
   refusalBy,
-} from './fault-effects.js';
-import type { Fate } from './faults.js';
+} from './faults/fault-effects.js';
+import type { Fate } from './faults/faults.js';
 import type { Call, JournalEntry } from './journal.js';
-import { operations } from './operations.js';
-import { type AthenaAnswer, errorAnswer, outputAnswer } from './protocol.js';
-import type { RegionStore } from './region-store.js';
-import { ServiceError } from './service-error.js';
-import { stateOf } from './session.js';
+import { operations } from './operations/operations.js';
+import type { RegionStore } from './store/region-store.js';
+import { stateOf } from './store/session.js';
+import { type AthenaAnswer, errorAnswer, outputAnswer } from './wire/protocol.js';
+import { ServiceError } from './wire/service-error.js';
 
 /** All that one call needs on its way to an answer. */
 export interface CallInProgress {

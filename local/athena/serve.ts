@@ -1,9 +1,9 @@
 /** `npm run athena`: the embedded Athena alone, in real time, for the AWS CLI, boto3 or anything else. */
 import { Command, InvalidArgumentError } from 'commander';
 import { EmbeddedAthena } from './embedded-athena.js';
-import { DEMO_FLEET, FleetError, placeFleet, readFleet } from './fleet.js';
-import { type ServedAthena, serveAthena } from './server.js';
-import type { RateLimit } from './throttle.js';
+import { DEMO_FLEET, FleetError, placeFleet, readFleet } from './fleets/fleet.js';
+import type { RateLimit } from './time/throttle.js';
+import { type ServedAthena, serveAthena } from './wire/server.js';
 
 interface ServeOptions {
   readonly port: number;

@@ -1,8 +1,8 @@
-import type { Decision } from '../../lambda/policy.js';
-import type { Mode, ReaperSettings } from '../../lambda/settings.js';
-import { ruleInWords } from '../settings/limits-in-words.js';
-import type { Colours } from '../shell/terminal.js';
-import { inWords } from '../tables/duration.js';
+import type { Mode, ReaperSettings } from '../../lambda/contract/settings.js';
+import type { Decision } from '../../lambda/policy/decide.js';
+import { ruleInWords } from '../cli/options/limits-in-words.js';
+import { inWords } from '../cli/tables/duration.js';
+import type { Colours } from '../cli/terminal/terminal.js';
 import type { Explanation } from './explanation.js';
 import type { RuleReading } from './rule-readings.js';
 

@@ -1,8 +1,8 @@
-import { clientOf } from '../../lambda/clients.js';
-import { type Decision, decide, type Limits, limitsFor, readEach } from '../../lambda/policy.js';
-import type { SessionDetail, SessionService, Tags } from '../../lambda/sessions.js';
-import type { ReaperSettings } from '../../lambda/settings.js';
-import { sparingBy } from '../../lambda/tags.js';
+import type { SessionDetail, SessionService, Tags } from '../../lambda/athena/session-service.js';
+import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { type Decision, decide, type Limits, limitsFor, readEach } from '../../lambda/policy/decide.js';
+import { sparingBy } from '../../lambda/policy/tags.js';
+import { clientOf } from '../../lambda/reporting/client.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
 
 /** Everything that a decision on a session rests on. */

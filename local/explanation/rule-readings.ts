@@ -1,7 +1,7 @@
-import { matchesGlob } from '../../lambda/globs.js';
-import { ruleMatches } from '../../lambda/policy.js';
-import type { Session } from '../../lambda/sessions.js';
-import type { ReaperSettings, Rule } from '../../lambda/settings.js';
+import type { Session } from '../../lambda/athena/session-service.js';
+import type { ReaperSettings, Rule } from '../../lambda/contract/settings.js';
+import { ruleMatches } from '../../lambda/policy/decide.js';
+import { matchesGlob } from '../../lambda/policy/globs.js';
 
 /** A list of globs held against a text. */
 export interface GlobReading {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SweepReport } from '../../lambda/report.js';
+import type { SweepReport } from '../../lambda/contract/report.js';
 import {
   DIMENSION,
   LOG_MESSAGES,
@@ -8,7 +8,7 @@ import {
   NAMESPACE,
   SESSION_LOG_FIELDS,
   SWEEP_LOG_FIELDS,
-} from '../../lambda/telemetry.js';
+} from '../../lambda/contract/telemetry.js';
 import { REGION, servedAthena } from '../support/athena.js';
 
 type Line = Record<string, unknown>;

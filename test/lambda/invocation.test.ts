@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { NotListed } from '../../lambda/contract/report.js';
 import { accountOf, NothingSweptError } from '../../lambda/invocation.js';
-import type { NotListed } from '../../lambda/report.js';
-import { Tally } from '../../lambda/tally.js';
+import { Tally } from '../../lambda/reporting/tally.js';
 
 function errorOf(places: readonly NotListed[]): NothingSweptError {
   const tally = new Tally([...new Set(places.map(({ region }) => region))], Math.random);

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { withValues } from '../../lib/intrinsics.js';
+import { withValues } from '../../local/template/intrinsics.js';
 import { CONFIGURATIONS } from '../support/configurations.js';
 import { costOfMonth, timeoutOf } from '../support/cost.js';
 import { reaperApp } from '../support/synthesis.js';

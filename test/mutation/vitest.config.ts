@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests over HTTP, in real time: run last, for most mutants are dead by then. */
-const SLOW = ['handler', 'athena', 'hub', 'sweep'];
+const SLOW = ['handler', 'athena-sessions', 'organization-invocation', 'sweep'];
 
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -23,9 +23,8 @@ const TOO_SLOW =
 export default defineConfig({
   test: {
     include: [
-      'test/lambda/*.test.ts',
-      'test/organization/{hub,assume-role}.test.ts',
-      'test/trust/{fault-matrix,last-look-gap,report-size,sweep-properties}.test.ts',
+      'test/lambda/**/*.test.ts',
+      'test/whole-sweeps/{fault-matrix,last-look-gap,report-size,sweep-properties}.test.ts',
     ],
     exclude: ['test/lambda/memory.test.ts'],
     // A mutant is switched on by a global, so modules need not be loaded anew for each file.

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
 import { afterEach } from 'vitest';
-import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena.js';
-import { type SweepOptions, sweep } from '../../lambda/sweep.js';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
+import { type SweepOptions, sweep } from '../../lambda/sweep/sweep.js';
 import {
   DEFAULT_ACCOUNT,
   EmbeddedAthena,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, vi } from 'vitest';
-import { main } from '../../local/shell/program.js';
+import { main } from '../../local/program.js';
 import { REGION, servedAthena } from './athena.js';
 
 const folders: string[] = [];

@@ -1,4 +1,4 @@
-import type { ReaperConfigInput } from '../../lib/config.js';
+import type { ReaperConfigInput } from '../../lib/config/config.js';
 
 /** Configurations that are synthesized by the tests: each changes what the template holds. */
 export const CONFIGURATIONS = {

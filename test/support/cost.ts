@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { METRICS } from '../../lambda/telemetry.js';
+import { METRICS } from '../../lambda/contract/telemetry.js';
 
 /** US dollars at list prices in us-east-1, without any free tier. */
 const PRICE = {

@@ -1,5 +1,5 @@
-import { withValues } from '../../lib/intrinsics.js';
 import type { JournalEntry } from '../../local/athena/index.js';
+import { withValues } from '../../local/template/intrinsics.js';
 
 /**
  * IAM's evaluation of identity policies, as far as the reaper's policies go: an explicit Deny wins, then an

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
-import type { SweepReport } from '../../lambda/report.js';
-import { withValues } from '../../lib/intrinsics.js';
+import type { SweepReport } from '../../lambda/contract/report.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, type JournalEntry, serveAthena } from '../../local/athena/index.js';
+import { withValues } from '../../local/template/intrinsics.js';
 
 export interface RealSweep {
   readonly report: SweepReport;

@@ -1,6 +1,6 @@
-import type { Session } from '../../lambda/sessions.js';
-import type { ReaperSettings, SweepSettings } from '../../lambda/settings.js';
-import { parseSettings } from '../../lambda/settings-input.js';
+import type { Session } from '../../lambda/athena/session-service.js';
+import type { ReaperSettings, SweepSettings } from '../../lambda/contract/settings.js';
+import { parseSettings } from '../../lambda/settings/read-settings.js';
 
 /** The instant at which the pure tests stand. */
 export const NOW = new Date('2026-03-02T10:00:00Z');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
-import { type ReaperConfigInput, readReaperConfig } from '../../lib/config.js';
+import { type ReaperConfigInput, readReaperConfig } from '../../lib/config/config.js';
 import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
 
 // The first synthesis in a process loads the CDK: seconds, on a busy machine.

@@ -13,15 +13,15 @@ import {
   calculationState,
   calculationStatistics,
   calculationStatus,
-} from '../calculation.js';
-import type { OnWire } from '../json.js';
-import { operation } from '../operation.js';
-import { pageAfter, pageToken, positionIn } from '../page-token.js';
-import type { RegionStore } from '../region-store.js';
-import { invalidRequest, resourceNotFound } from '../service-error.js';
-import { type SessionRecord, stateOf } from '../session.js';
-import { oneOf, text, whole } from '../shape.js';
-import { hasCalculations } from '../workgroup.js';
+} from '../store/calculation.js';
+import type { RegionStore } from '../store/region-store.js';
+import { type SessionRecord, stateOf } from '../store/session.js';
+import { hasCalculations } from '../store/workgroup.js';
+import type { OnWire } from '../wire/json.js';
+import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
+import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
+import { oneOf, text, whole } from '../wire/shape.js';
+import { operation } from './operation.js';
 
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);

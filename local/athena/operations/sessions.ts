@@ -8,15 +8,15 @@ import {
   type TerminateSessionResponse,
 } from '@aws-sdk/client-athena';
 import { z } from 'zod';
-import type { OnWire } from '../json.js';
-import { operation } from '../operation.js';
-import { pageToken, positionIn } from '../page-token.js';
-import type { RegionStore } from '../region-store.js';
-import { invalidRequest } from '../service-error.js';
-import { dpuMillis, LISTED_UNFILTERED, type SessionRecord, stateOf, statusOf } from '../session.js';
-import type { Position } from '../session-index.js';
-import { oneOf, text, whole } from '../shape.js';
-import { holdsSessions } from '../workgroup.js';
+import type { RegionStore } from '../store/region-store.js';
+import { dpuMillis, LISTED_UNFILTERED, type SessionRecord, stateOf, statusOf } from '../store/session.js';
+import type { Position } from '../store/session-index.js';
+import { holdsSessions } from '../store/workgroup.js';
+import type { OnWire } from '../wire/json.js';
+import { pageToken, positionIn } from '../wire/page-token.js';
+import { invalidRequest } from '../wire/service-error.js';
+import { oneOf, text, whole } from '../wire/shape.js';
+import { operation } from './operation.js';
 import { startSession, startSessionRequest } from './start-session.js';
 import { workgroupName } from './workgroups.js';
 

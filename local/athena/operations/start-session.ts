@@ -1,12 +1,12 @@
 import type { StartSessionResponse } from '@aws-sdk/client-athena';
 import { z } from 'zod';
-import type { OnWire } from '../json.js';
-import type { RegionStore } from '../region-store.js';
-import { invalidRequest } from '../service-error.js';
-import { stateOf } from '../session.js';
-import { patternedText, text, whole } from '../shape.js';
-import { startPhases, Timeline } from '../timeline.js';
-import { holdsSessions, type WorkgroupRecord } from '../workgroup.js';
+import type { RegionStore } from '../store/region-store.js';
+import { stateOf } from '../store/session.js';
+import { holdsSessions, type WorkgroupRecord } from '../store/workgroup.js';
+import { startPhases, Timeline } from '../time/timeline.js';
+import type { OnWire } from '../wire/json.js';
+import { invalidRequest } from '../wire/service-error.js';
+import { patternedText, text, whole } from '../wire/shape.js';
 import { checkedTags, tagList } from './tags.js';
 import { workgroupName } from './workgroups.js';
 

@@ -1,11 +1,11 @@
 import type { ListTagsForResourceOutput } from '@aws-sdk/client-athena';
 import { z } from 'zod';
-import { tagsOf } from '../arn.js';
-import type { OnWire } from '../json.js';
-import { operation } from '../operation.js';
-import { pageAfter, pageToken, positionIn } from '../page-token.js';
-import { invalidRequest } from '../service-error.js';
-import { text, whole } from '../shape.js';
+import { tagsOf } from '../store/arn.js';
+import type { OnWire } from '../wire/json.js';
+import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
+import { invalidRequest } from '../wire/service-error.js';
+import { text, whole } from '../wire/shape.js';
+import { operation } from './operation.js';
 
 /** By the user guide, for each workgroup. */
 const MAX_TAGS = 50;

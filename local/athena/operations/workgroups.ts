@@ -5,13 +5,13 @@ import type {
   WorkGroupSummary,
 } from '@aws-sdk/client-athena';
 import { z } from 'zod';
-import { isJsonObject, type JsonObject, type OnWire } from '../json.js';
-import { operation } from '../operation.js';
-import { pageAfter, pageToken, positionIn } from '../page-token.js';
-import { epochSeconds } from '../protocol.js';
-import { invalidRequest } from '../service-error.js';
-import { patternedText, text, whole } from '../shape.js';
-import { ENGINES, type Engine, type WorkgroupRecord } from '../workgroup.js';
+import { ENGINES, type Engine, type WorkgroupRecord } from '../store/workgroup.js';
+import { isJsonObject, type JsonObject, type OnWire } from '../wire/json.js';
+import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
+import { epochSeconds } from '../wire/protocol.js';
+import { invalidRequest } from '../wire/service-error.js';
+import { patternedText, text, whole } from '../wire/shape.js';
+import { operation } from './operation.js';
 import { checkedTags, tagList } from './tags.js';
 
 export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');

@@ -1,0 +1,111 @@
+/**
+ * How Athena is called, whatever is asked: each operation at the rate that the service allows it, attempts again where
+ * that helps, and gives up in time.
+ */
+import pRetry from 'p-retry';
+import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
+import { failureOf, isRetryable } from './errors.js';
+import type { Pacer, Turn } from './pacer.js';
+import { type CallCounts, SessionServiceError } from './session-service.js';
+
+/** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
+const RETRIES = 5;
+
+/** The operations of a sweep, each with a rate of its own. */
+export type Operation =
+  | 'ListWorkGroups'
+  | 'ListSessions'
+  | 'GetSession'
+  | 'ListTagsForResource'
+  | 'TerminateSession';
+
+/** The calls of one sweep to one region. Every method rejects with a {@link SessionServiceError}. */
+export class AthenaCalls {
+  readonly #pacers = new Map<Operation, Pacer>();
+  #calls = 0;
+  #throttled = 0;
+
+  /** @param pacerFor makes the pacer of an operation. */
+  constructor(private readonly pacerFor: () => Pacer) {}
+
+  counts(): CallCounts {
+    return { calls: this.#calls, throttled: this.#throttled };
+  }
+
+  /** Every page of a listing, each retried; a token that comes back ends it with an error, not in a loop. */
+  async *pages<Page extends { NextToken?: string | undefined }>(
+    operation: Operation,
+    signal: AbortSignal,
+    send: (token: string | undefined, options: SendOptions) => Promise<Page>,
+  ): AsyncGenerator<Page> {
+    const used = new Set<string>();
+    let next: string | undefined;
+    for (;;) {
+      const token = next;
+      const page = await this.retried(operation, signal, (options) => send(token, options));
+      yield page;
+      next = page.NextToken;
+      if (!next) return;
+      if (used.has(next)) {
+        throw new SessionServiceError(
+          'unexpected',
+          operation,
+          'RepeatedPageToken',
+          'the listing would never end',
+        );
+      }
+      used.add(next);
+    }
+  }
+
+  /** Waits for its turn and calls, and again where the failure may pass. */
+  retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>): Promise<T> {
+    return pRetry(async () => this.attempt(operation, await this.turn(operation, signal), signal, send), {
+      retries: RETRIES,
+      minTimeout: 100,
+      maxTimeout: 5_000,
+      randomize: true,
+      signal,
+      shouldRetry: ({ error }) => isRetryable(error),
+    }).catch((error: unknown) => {
+      throw signal.aborted ? outOfTime(operation) : failureOf(operation, error);
+    });
+  }
+
+  /** One call, never again: its turn was taken before. */
+  async attempt<T>(operation: Operation, turn: Turn, signal: AbortSignal, send: Send<T>): Promise<T> {
+    const calledAt = performance.now();
+    this.#calls += 1;
+    try {
+      const output = await boundedCall(send, signal);
+      turn.accepted(calledAt);
+      return output;
+    } catch (error) {
+      const failure = signal.aborted ? outOfTime(operation) : failureOf(operation, error);
+      if (failure.kind === 'throttled') {
+        this.#throttled += 1;
+        turn.throttled(calledAt);
+      } else if (failure.kind === 'unavailable' || failure.kind === 'out-of-time') turn.unused();
+      else turn.accepted(calledAt);
+      throw failure;
+    }
+  }
+
+  /** Waits until the service's rate allows a call. */
+  async turn(operation: Operation, signal: AbortSignal): Promise<Turn> {
+    let pacer = this.#pacers.get(operation);
+    if (!pacer) {
+      pacer = this.pacerFor();
+      this.#pacers.set(operation, pacer);
+    }
+    try {
+      return await pacer.take(signal);
+    } catch {
+      throw outOfTime(operation);
+    }
+  }
+}
+
+function outOfTime(operation: Operation): SessionServiceError {
+  return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
+}

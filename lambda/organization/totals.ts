@@ -1,0 +1,94 @@
+/**
+ * A sweep as numbers that can be added up, so that what the state machine carries from thousands of targets
+ * stays far below its limit of 256 KB.
+ */
+import { COUNT_NAMES, type Counts } from '../contract/report.js';
+import type { Mode } from '../contract/settings.js';
+import { rounded, type SweepResult, zeroCounts } from '../reporting/tally.js';
+
+/**
+ * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the
+ * largest counts: see `ADD_UP` in `lib/organization/expressions.ts`.
+ */
+export type Figures = Readonly<Record<string, number>>;
+
+/** Before the name of each state that TerminateSession returned. */
+const RETURNED = 'returned:';
+
+/** The figures of one target: either `swept` or `notSwept` is 1. */
+export function figuresOf({ report, oldestOverdue }: SweepResult): Figures {
+  const { counts, calls, throttledCalls, reclaimed, returnedStates } = report;
+  const listed = counts.workgroups > 0 || counts.workgroupsFailed === 0;
+  const figures: Figures = {
+    [listed ? 'swept' : 'notSwept']: 1,
+    ...counts,
+    calls,
+    throttledCalls,
+    dpuHours: reclaimed.dpuHours,
+    sessionsNotCounted: reclaimed.sessionsNotCounted,
+    oldestOverdue,
+    ...Object.fromEntries(Object.entries(returnedStates).map(([state, n]) => [`${RETURNED}${state}`, n])),
+  };
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== 0));
+}
+
+export interface Totals {
+  readonly mode: Mode;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Accounts times regions. */
+  readonly targets: number;
+  readonly dpuHourPrice: number;
+  readonly figures: Figures;
+}
+
+/** How many targets were not swept: because they refused or failed, or because nothing was heard of them. */
+export function targetsNotSwept({ targets, figures }: Pick<Totals, 'targets' | 'figures'>): number {
+  return targets - (figures.swept ?? 0);
+}
+
+/**
+ * The whole in the shape of one sweep, so that it is logged and measured as one. A target of which nothing was
+ * heard counts as a region that could not be listed. Idle ages are not here: each target emits its own.
+ */
+export function sweepOfAll(totals: Totals): SweepResult {
+  const { mode, startedAt, durationMs, dpuHourPrice, figures } = totals;
+  const figure = (name: string) => figures[name] ?? 0;
+  const unheardOf = targetsNotSwept(totals) - figure('notSwept');
+  const counts = countsOf({ ...figures, workgroupsFailed: figure('workgroupsFailed') + unheardOf });
+  const report = {
+    schemaVersion: 1,
+    mode,
+    startedAt,
+    durationMs,
+    complete: counts.workgroupsFailed + counts.deferred + counts.failed === 0,
+    counts,
+    returnedStates: returnedStatesOf(figures),
+    reclaimed: {
+      dpuHours: rounded(figure('dpuHours')),
+      cost: rounded(figure('dpuHours') * dpuHourPrice),
+      sessionsNotCounted: figure('sessionsNotCounted'),
+    },
+    regions: [],
+    notListed: [],
+    calls: figure('calls'),
+    throttledCalls: figure('throttledCalls'),
+    sessions: [],
+    sessionsOmitted: counts.due + counts.warned,
+  } as const;
+  return { report, idleAges: [], oldestOverdue: figure('oldestOverdue') };
+}
+
+function countsOf(figures: Figures): Counts {
+  const counts = zeroCounts();
+  for (const name of COUNT_NAMES) counts[name] = figures[name] ?? 0;
+  return counts;
+}
+
+function returnedStatesOf(figures: Figures): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(figures)
+      .filter(([name]) => name.startsWith(RETURNED))
+      .map(([name, value]) => [name.slice(RETURNED.length), value]),
+  );
+}

@@ -1,0 +1,92 @@
+/** A sweep in log lines and CloudWatch metrics (EMF), as `telemetry.ts` names them. */
+import type { NotListed, SessionRecord, SweepReport } from '../contract/report.js';
+import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from '../contract/telemetry.js';
+import type { SweepObserver } from '../sweep/sweep.js';
+import type { SweepResult } from './tally.js';
+
+/** As much of a logger, and of a collector of metrics, as a sweep needs. */
+export interface LineWriter {
+  debug(message: string, fields: Record<string, unknown>): void;
+  info(message: string, fields: Record<string, unknown>): void;
+  error(message: string, fields: Record<string, unknown>): void;
+}
+export interface MetricWriter {
+  setTimestamp(at: Date): unknown;
+  addMetric(name: MetricName, unit: (typeof METRICS)[MetricName], value: number): unknown;
+  publishStoredMetrics(): unknown;
+}
+
+/** Writes a line for each session touched and each place not listed, while the sweep runs. */
+export function logTo(logger: LineWriter): SweepObserver {
+  return {
+    session: (record: SessionRecord) => {
+      logger[levelOf(record)](LOG_MESSAGES.session, { ...record });
+    },
+    notListed: (item: NotListed) => {
+      const message =
+        item.workGroup === undefined ? LOG_MESSAGES.regionNotListed : LOG_MESSAGES.workgroupNotListed;
+      logger.error(message, { ...item });
+    },
+  };
+}
+
+/** Any number of sessions can be deferred at every sweep, untouched: their lines would be a bill without a bound. */
+function levelOf({ outcome }: SessionRecord): keyof LineWriter {
+  if (outcome === 'failed') return 'error';
+  return outcome === 'deferred' ? 'debug' : 'info';
+}
+
+/** Writes the summary line: the report without its lists. */
+export function logSummary(
+  report: SweepReport,
+  logger: LineWriter,
+  message: string = LOG_MESSAGES.sweep,
+): void {
+  const { mode, startedAt, durationMs, complete, counts, returnedStates, reclaimed, calls, throttledCalls } =
+    report;
+  logger.info(message, {
+    mode,
+    startedAt,
+    durationMs,
+    complete,
+    counts,
+    returnedStates,
+    reclaimed,
+    calls,
+    throttledCalls,
+  });
+}
+
+/** Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out. */
+export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, metrics: MetricWriter): void {
+  const { counts } = report;
+  metrics.setTimestamp(new Date(report.startedAt));
+  const values: Readonly<Record<MetricName, readonly number[]>> = {
+    SweepComplete: [report.complete ? 1 : 0],
+    ThrottledCalls: [report.throttledCalls],
+    WorkgroupsFailed: [counts.workgroupsFailed],
+    SessionsListed: [counts.listed],
+    SessionsDue: [counts.due],
+    SessionsTerminated: report.mode === 'terminate' ? [counts.terminated] : [],
+    SessionsWouldTerminate: report.mode === 'report' ? [counts.wouldTerminate] : [],
+    SessionsSpared: [counts.spared],
+    SessionsDeferred: [counts.deferred],
+    SessionsFailed: [counts.failed],
+    SessionsUnknown: [counts.unknown],
+    DpuHoursReclaimed: report.mode === 'terminate' ? [report.reclaimed.dpuHours] : [],
+    IdleAge: idleAges,
+    OldestOverdue: [oldestOverdue],
+  };
+  for (const name of metricNames()) {
+    for (const value of values[name]) metrics.addMetric(name, METRICS[name], value);
+  }
+  metrics.publishStoredMetrics();
+}
+
+/** Emits no more than how long idle sessions have been idle. */
+export function emitIdleAges({ report, idleAges }: SweepResult, metrics: MetricWriter): void {
+  if (idleAges.length === 0) return;
+  metrics.setTimestamp(new Date(report.startedAt));
+  for (const age of idleAges) metrics.addMetric('IdleAge', METRICS.IdleAge, age);
+  metrics.publishStoredMetrics();
+}

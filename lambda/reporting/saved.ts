@@ -1,0 +1,19 @@
+import type { SessionDetail } from '../athena/session-service.js';
+import type { Evidence } from '../policy/decide.js';
+
+/** An idle session holds at least its coordinator. */
+const SMALLEST_COORDINATOR_DPUS = 1;
+
+/**
+ * DPU-hours that an idle session would still have billed had nobody ended it: from now to the end of its own
+ * idle timeout, times its coordinator's DPUs. A lower bound: workers are not counted.
+ * @returns undefined where its own end is not known: it is not idle, tells no timeout, or has no idle-since
+ * time, so that its timeout may be nearer than it looks.
+ */
+export function dpuHoursLeft(session: SessionDetail, evidence: Evidence, now: Date): number | undefined {
+  const { idleTimeoutSeconds, idleSince, state, coordinatorDpus = SMALLEST_COORDINATOR_DPUS } = session;
+  if (state !== 'IDLE' || !idleSince || evidence.lowerBound || idleTimeoutSeconds === undefined)
+    return undefined;
+  const secondsLeft = idleTimeoutSeconds - (now.getTime() - idleSince.getTime()) / 1000;
+  return (Math.max(0, secondsLeft) / 3600) * coordinatorDpus;
+}

@@ -1,0 +1,209 @@
+import type { CallCounts } from '../athena/session-service.js';
+import {
+  COUNT_NAMES,
+  type Counts,
+  type DueOutcome,
+  MAX_NOT_LISTED_REPORTED,
+  MAX_SESSIONS_REPORTED,
+  type NotListed,
+  type SessionRecord,
+  type SweepReport,
+} from '../contract/report.js';
+import type { Mode } from '../contract/settings.js';
+
+/** The report of a sweep and the figures that only metrics show. */
+export interface SweepResult {
+  readonly report: SweepReport;
+  /** Seconds that idle sessions have been idle: a random sample of at most 100. */
+  readonly idleAges: readonly number[];
+  /** Seconds past its limit of the session longest past it; see the metric `OldestOverdue`. */
+  readonly oldestOverdue: number;
+}
+
+const MAX_IDLE_AGES = 100;
+/** An event holds 256 KB, and needs some of it around the report; long tags and errors can make 200 records more. */
+const MAX_REPORT_BYTES = 240_000 - 64;
+/** Records are cut back to the oldest ones whenever this many have piled up, so that memory stays bounded. */
+const RECORDS_BEFORE_CUT = 5 * MAX_SESSIONS_REPORTED;
+/** Outcomes after which a session may still be there at the next sweep. */
+const MAY_STAY: readonly string[] = ['terminated', 'accepted', 'deferred', 'failed'];
+
+type MutableCounts = { -readonly [K in keyof Counts]: Counts[K] };
+
+/** Adds up a sweep as it goes. Its memory does not grow with the number of sessions. */
+export class Tally {
+  readonly #regions = new Map<string, { counts: MutableCounts; error?: string }>();
+  readonly #returnedStates = new Map<string, number>();
+  readonly #notListed: NotListed[] = [];
+  #records: SessionRecord[] = [];
+  #recorded = 0;
+  #dpuHours = 0;
+  #notCounted = 0;
+  readonly #idleAges: number[] = [];
+  #idleSeen = 0;
+  #oldestOverdueMinutes = 0;
+
+  constructor(
+    regions: readonly string[],
+    private readonly random: () => number,
+  ) {
+    for (const region of regions) this.#regions.set(region, { counts: zeroCounts() });
+  }
+
+  workgroupListed(region: string): void {
+    this.#countsOf(region).workgroups += 1;
+  }
+
+  notListed(item: NotListed): void {
+    const entry = this.#entry(item.region);
+    entry.counts.workgroupsFailed += 1;
+    if (item.workGroup === undefined) entry.error = item.error;
+    if (this.#notListed.length < MAX_NOT_LISTED_REPORTED) this.#notListed.push(item);
+  }
+
+  listed(region: string, as: 'kept' | 'warned' | 'unknown' | 'due'): void {
+    const counts = this.#countsOf(region);
+    counts.listed += 1;
+    counts[as] += 1;
+  }
+
+  /** Keeps a uniform sample (reservoir sampling), so that percentiles hold for any number of sessions. */
+  idleFor(minutes: number): void {
+    this.#idleSeen += 1;
+    const place =
+      this.#idleAges.length < MAX_IDLE_AGES
+        ? this.#idleAges.length
+        : Math.floor(this.random() * this.#idleSeen);
+    if (place < MAX_IDLE_AGES) this.#idleAges[place] = minutes * 60;
+  }
+
+  record(record: SessionRecord): void {
+    this.#recorded += 1;
+    this.#records.push(record);
+    if (this.#records.length >= RECORDS_BEFORE_CUT) this.#records = oldest(this.#records);
+    if (record.outcome === 'warned') return;
+    this.#countsOf(record.region)[COUNT_OF[record.outcome]] += 1;
+    this.#countReturned(record);
+    this.#countReclaimed(record);
+    if (MAY_STAY.includes(record.outcome)) {
+      const overdue = record.idleMinutes - record.limitMinutes;
+      this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, overdue);
+    }
+  }
+
+  result(sweep: {
+    readonly mode: Mode;
+    readonly startedAt: Date;
+    readonly durationMs: number;
+    readonly dpuHourPrice: number;
+    readonly calls: CallCounts;
+  }): SweepResult {
+    const regions = [...this.#regions].map(([region, { counts, error }]) => ({
+      region,
+      ...(error !== undefined && { error }),
+      counts,
+    }));
+    const counts = regions.reduce((sum, region) => added(sum, region.counts), zeroCounts());
+    const rest = {
+      schemaVersion: 1,
+      mode: sweep.mode,
+      startedAt: sweep.startedAt.toISOString(),
+      durationMs: Math.round(sweep.durationMs),
+      complete: counts.workgroupsFailed + counts.deferred + counts.failed === 0,
+      counts,
+      returnedStates: Object.fromEntries(this.#returnedStates),
+      reclaimed: {
+        dpuHours: rounded(this.#dpuHours),
+        cost: rounded(this.#dpuHours * sweep.dpuHourPrice),
+        sessionsNotCounted: this.#notCounted,
+      },
+      regions,
+      notListed: this.#notListed,
+      calls: sweep.calls.calls,
+      throttledCalls: sweep.calls.throttled,
+    } as const;
+    const sessions = fitting(oldest(this.#records), MAX_REPORT_BYTES - bytesOf(rest));
+    const report: SweepReport = { ...rest, sessions, sessionsOmitted: this.#recorded - sessions.length };
+    return { report, idleAges: this.#idleAges, oldestOverdue: Math.round(this.#oldestOverdueMinutes * 60) };
+  }
+
+  #countReturned({ outcome, returnedState }: SessionRecord): void {
+    if (returnedState === undefined && outcome !== 'accepted') return;
+    const state = returnedState ?? 'none';
+    this.#returnedStates.set(state, (this.#returnedStates.get(state) ?? 0) + 1);
+  }
+
+  #countReclaimed({ outcome, dpuHoursReclaimed }: SessionRecord): void {
+    if (outcome !== 'terminated' && outcome !== 'would-terminate') return;
+    if (dpuHoursReclaimed === undefined) this.#notCounted += 1;
+    else this.#dpuHours += dpuHoursReclaimed;
+  }
+
+  #countsOf(region: string): MutableCounts {
+    return this.#entry(region).counts;
+  }
+
+  #entry(region: string): { counts: MutableCounts; error?: string } {
+    const entry = this.#regions.get(region);
+    if (!entry) throw new RangeError(`Region ${region} is not part of this sweep`);
+    return entry;
+  }
+}
+
+const COUNT_OF = {
+  terminated: 'terminated',
+  accepted: 'accepted',
+  'already-inactive': 'alreadyInactive',
+  spared: 'spared',
+  'would-terminate': 'wouldTerminate',
+  deferred: 'deferred',
+  failed: 'failed',
+} as const satisfies Record<DueOutcome, keyof Counts>;
+
+export function zeroCounts(): MutableCounts {
+  return {
+    workgroups: 0,
+    workgroupsFailed: 0,
+    listed: 0,
+    kept: 0,
+    warned: 0,
+    unknown: 0,
+    due: 0,
+    terminated: 0,
+    accepted: 0,
+    alreadyInactive: 0,
+    spared: 0,
+    wouldTerminate: 0,
+    deferred: 0,
+    failed: 0,
+  };
+}
+
+function added(a: Counts, b: Counts): MutableCounts {
+  const sum = zeroCounts();
+  for (const name of COUNT_NAMES) sum[name] = a[name] + b[name];
+  return sum;
+}
+
+function oldest(records: readonly SessionRecord[]): SessionRecord[] {
+  return records.toSorted((a, b) => b.idleMinutes - a.idleMinutes).slice(0, MAX_SESSIONS_REPORTED);
+}
+
+/** As many of the records as fit, from the first on. */
+function fitting(records: readonly SessionRecord[], bytes: number): readonly SessionRecord[] {
+  let left = bytes;
+  const tooMany = records.findIndex((record) => {
+    left -= bytesOf(record) + 1;
+    return left < 0;
+  });
+  return tooMany < 0 ? records : records.slice(0, tooMany);
+}
+
+function bytesOf(value: object): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** To a hundredth of a cent or of a DPU-hour, so that sums do not show binary fractions. */
+export function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

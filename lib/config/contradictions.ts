@@ -1,0 +1,142 @@
+import type { Rule } from '../../lambda/contract/settings.js';
+import type { ReaperConfig } from './config.js';
+import { covers } from './glob-comparison.js';
+import { type Mistake, show } from './mistakes.js';
+import { sweepGaps } from './schedule-expression.js';
+import { toReaperSettings } from './to-settings.js';
+
+/** A mistake that lies in how keys go together. */
+export interface Contradiction extends Mistake {
+  /** The top-level keys that it was seen in. */
+  readonly reads: readonly (keyof ReaperConfig)[];
+}
+
+/** What cannot be meant, though each key is right in itself. */
+export function contradictions(config: ReaperConfig): readonly Contradiction[] {
+  return [
+    ...nothingSelected(config),
+    ...rulesThatNeverApply(config),
+    ...warningsThatCannotBeGiven(config),
+    ...emailsOnForeignTopic(config),
+    ...timezoneOfRate(config),
+    ...regionsBesideOrganization(config),
+    ...boundaryOfOneAccount(config),
+    ...settingsTooLong(config),
+    ...policyTooLong(config),
+  ];
+}
+
+function nothingSelected({ workgroups: { include, exclude } }: ReaperConfig): readonly Contradiction[] {
+  return include.flatMap((included, index) => {
+    const by = exclude.find((excluded) => covers(excluded, included));
+    if (by === undefined) return [];
+    const allowed = `a glob that "exclude" leaves something of, which ${show(by)} does not`;
+    return [
+      { path: ['workgroups', 'include', index], found: show(included), allowed, reads: ['workgroups'] },
+    ];
+  });
+}
+
+function rulesThatNeverApply({ rules, workgroups }: ReaperConfig): readonly Contradiction[] {
+  return rules.flatMap((rule, index): readonly Contradiction[] => {
+    const path = ['rules', index];
+    const earlier = rules.slice(0, index).findIndex((other) => coversRule(other, rule));
+    if (earlier >= 0) {
+      const allowed = `a rule that rules[${earlier}] leaves something to match; the first match wins`;
+      return [{ path, found: show(rule.match), allowed, reads: ['rules'] }];
+    }
+    const { workgroup } = rule.match;
+    const excluded = workgroups.exclude.find((glob) => workgroup !== undefined && covers(glob, workgroup));
+    if (excluded === undefined) return [];
+    const allowed = `a rule for workgroups that are swept; workgroups.exclude has ${show(excluded)}`;
+    return [{ path, found: show(rule.match), allowed, reads: ['rules', 'workgroups'] }];
+  });
+}
+
+/** A session without a description matches `*`, so a rule without one is no wider than that. */
+function coversRule(wide: Rule, narrow: Rule): boolean {
+  return (
+    covers(wide.match.workgroup ?? '*', narrow.match.workgroup ?? '*') &&
+    covers(wide.match.description ?? '*', narrow.match.description ?? '*')
+  );
+}
+
+/**
+ * A sweep announces the sessions that are due in more than `warnMinutes` minus the interval and in no more
+ * than `warnMinutes`: with a shorter span some are never announced, with a longer limit than the session's
+ * own none is.
+ */
+function warningsThatCannotBeGiven(config: ReaperConfig): readonly Contradiction[] {
+  const { warnMinutes, schedule, idleMinutes, rules } = config;
+  const interval = sweepGaps(schedule)?.shortestMinutes;
+  if (warnMinutes === 0 || interval === undefined) return [];
+  const limits = [idleMinutes, ...rules.flatMap((rule) => ('idleMinutes' in rule ? [rule.idleMinutes] : []))];
+  const shortest = Math.min(...limits);
+  if (warnMinutes >= interval && warnMinutes < shortest) return [];
+  const allowed =
+    `0, or from the ${interval} minutes between two sweeps ` +
+    `to less than the shortest idle limit, ${shortest} minutes`;
+  const reads = ['warnMinutes', 'schedule', 'idleMinutes', 'rules'] as const;
+  return [{ path: ['warnMinutes'], found: show(warnMinutes), allowed, reads }];
+}
+
+function emailsOnForeignTopic({ notify: { emails, topicArn } }: ReaperConfig): readonly Contradiction[] {
+  if (topicArn === null || emails.length === 0) return [];
+  const allowed =
+    'either "emails" or "topicArn": addresses are subscribed to the topic that the stack creates';
+  return [{ path: ['notify'], found: show({ emails, topicArn }), allowed, reads: ['notify'] }];
+}
+
+function timezoneOfRate({ schedule, timezone }: ReaperConfig): readonly Contradiction[] {
+  if (timezone === 'UTC' || schedule.startsWith('cron(')) return [];
+  const allowed = 'nothing beside a rate: a time zone only means something to a cron(…) schedule';
+  return [{ path: ['timezone'], found: show(timezone), allowed, reads: ['schedule', 'timezone'] }];
+}
+
+/** Lambda gives all variables of a function 4,096 bytes together; the others need a few hundred. */
+const MOST_SETTINGS_BYTES = 3_700;
+
+function settingsTooLong(config: ReaperConfig): readonly Contradiction[] {
+  const bytes = Buffer.byteLength(JSON.stringify(toReaperSettings(config)));
+  if (bytes <= MOST_SETTINGS_BYTES) return [];
+  const allowed = `${MOST_SETTINGS_BYTES} bytes, which Lambda's environment has room for; use fewer rules and globs`;
+  return [
+    { path: [], found: `${bytes} bytes of settings`, allowed, reads: ['rules', 'workgroups', 'regions'] },
+  ];
+}
+
+/** IAM gives the policies in a role 10,240 characters; what is not about workgroups needs less than 1,500. */
+const MOST_POLICY_CHARACTERS = 8_700;
+/** Of an ARN without its glob, in the longest partition and region, with quotes and comma. */
+const ARN_CHARACTERS = 85;
+
+function policyTooLong({ workgroups, rules, regions }: ReaperConfig): readonly Contradiction[] {
+  const exempt = rules.flatMap((rule) => ('exempt' in rule ? [rule.match.workgroup ?? ''] : []));
+  const length = (globs: readonly string[]) =>
+    globs.reduce((sum, glob) => sum + ARN_CHARACTERS + glob.length, 0);
+  const allowed = 3 * Math.max(regions.length, 1) * length(workgroups.include);
+  const denied = 2 * length([...workgroups.exclude, ...exempt]);
+  if (allowed + denied <= MOST_POLICY_CHARACTERS) return [];
+  return [
+    {
+      path: ['workgroups'],
+      found: `globs and regions that make an IAM policy of about ${allowed + denied} characters`,
+      allowed: `${MOST_POLICY_CHARACTERS} characters; use fewer or wider globs, or a deployment in each region`,
+      reads: ['workgroups', 'rules', 'regions'],
+    },
+  ];
+}
+
+function regionsBesideOrganization({ regions, organization }: ReaperConfig): readonly Contradiction[] {
+  if (organization === null || regions.length === 0) return [];
+  const allowed = 'nothing beside "organization", which has its own "regions"';
+  return [{ path: ['regions'], found: show(regions), allowed, reads: ['regions', 'organization'] }];
+}
+
+function boundaryOfOneAccount({ permissionsBoundary, organization }: ReaperConfig): readonly Contradiction[] {
+  const ofOneAccount = /^arn:[^:]+:iam::\d{12}:/.test(permissionsBoundary ?? '');
+  if (organization === null || !ofOneAccount) return [];
+  const allowed = 'the name of a managed policy, which each account of the organization must have';
+  const reads = ['permissionsBoundary', 'organization'] as const;
+  return [{ path: ['permissionsBoundary'], found: show(permissionsBoundary), allowed, reads }];
+}

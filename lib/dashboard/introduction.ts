@@ -1,0 +1,48 @@
+import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { runbookLink } from '../alarms/runbook.js';
+import type { ReaperConfig } from '../config/config.js';
+import { type DashboardSubject, FULL_WIDTH } from './subject.js';
+
+/** What this is, what it is set to, and where to read on. */
+export function introduction({ config, deployment }: DashboardSubject): TextWidget {
+  const links = [
+    runbookLink(config.runbookUrl, 'how-to-stop-the-reaper', 'How to stop it'),
+    runbookLink(config.runbookUrl, 'not-healthy', 'What to do on an alarm'),
+  ];
+  return new TextWidget({
+    width: FULL_WIDTH,
+    height: 3,
+    markdown: [
+      `# Athena session reaper: ${deployment}`,
+      `${purpose(config)} ${scope(config)}`,
+      links.join(' · '),
+    ].join('\n\n'),
+  });
+}
+
+function purpose({ mode, idleMinutes }: ReaperConfig): string {
+  const sessions = `Athena for Apache Spark sessions idle for more than ${idleMinutes} minutes`;
+  const what = mode === 'report' ? `Reports ${sessions}, and ends none` : `Ends ${sessions}`;
+  return `**${what}**; rules and tags may say otherwise.`;
+}
+
+function scope(config: ReaperConfig): string {
+  const {
+    schedule,
+    workgroups: { include, exclude },
+  } = config;
+  const except = exclude.length > 0 ? ` except ${code(exclude)}` : '';
+  return `Sweeps ${code([schedule])} over ${where(config)}, workgroups ${code(include)}${except}. Saved is an estimate: what ended sessions would have billed until their own idle timeout.`;
+}
+
+function where({ regions, organization }: ReaperConfig): string {
+  if (!organization) return regions.length > 0 ? regions.join(', ') : 'this region';
+  const { accounts } = organization;
+  const which =
+    accounts === 'all' ? 'the active accounts of the organization' : `${accounts.length} accounts`;
+  return `${which} in ${organization.regions.join(', ')}`;
+}
+
+function code(items: readonly string[]): string {
+  return items.map((item) => `\`${item}\``).join(', ');
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType } from 'aws-cdk-lib';
+import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { bundleFunction, FUNCTION_SOURCES } from './bundle.js';
+
+/** Where the npm package has the bundle: `dist/function`, beside `dist/lib`. */
+const PREBUILT = fileURLToPath(new URL('../../function', import.meta.url));
+
+/** The function's code: as the npm package brings it, or bundled now where this runs from the sources. */
+export function functionCode(): Code {
+  if (existsSync(PREBUILT)) return Code.fromAsset(PREBUILT);
+  return Code.fromAsset(FUNCTION_SOURCES, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never started: esbuild runs here, or throws.
+      image: Runtime.NODEJS_24_X.bundlingImage,
+      local: {
+        tryBundle: (outdir) => {
+          bundleFunction(outdir);
+          return true;
+        },
+      },
+    },
+  });
+}

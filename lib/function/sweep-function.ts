@@ -1,0 +1,109 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
+import { type ReaperConfig, toReaperSettings } from '../config/config.js';
+import { hubRoleName } from '../organization/names.js';
+import { hubPermissions } from '../organization/permissions.js';
+import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
+import { permissionToEncrypt } from '../permissions/encryption.js';
+import { sweepPermissions } from '../permissions/sweep-permissions.js';
+import { sweepTiming } from '../schedule/sweep-timing.js';
+import { FUNCTION_HANDLER, FUNCTION_NODE_OPTIONS, ORGANIZATION_HANDLER } from './bundle.js';
+import { functionCode } from './code.js';
+import type { DeadLetters } from './dead-letters.js';
+
+export interface SweepFunctionProps {
+  readonly config: ReaperConfig;
+  /** The value of the metrics' only dimension. */
+  readonly deployment: string;
+  readonly deadLetters: DeadLetters;
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** A sweep waits for Athena most of its time; more memory would cost more and change little. */
+const MEMORY_MB = 192;
+
+/** The function that sweeps, its role and its log group. */
+export class SweepFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: SweepFunctionProps) {
+    super(scope, id);
+    const { config, deployment, deadLetters, encryptionKey } = props;
+    const { organization } = config;
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey && { encryptionKey }),
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: 'Lets the Athena session reaper list, look at and end sessions',
+      ...(organization && { roleName: hubRoleName(organization) }),
+    });
+    const toSweep = organization ? hubPermissions(organization) : sweepPermissions(config);
+    acknowledgeWildcards(this.role, toSweep);
+    const statements = [
+      ...toSweep,
+      this.#permissionToLog(),
+      permissionToPublish(),
+      deadLetters.permissionToSend(),
+      ...permissionToEncrypt(encryptionKey),
+    ];
+    for (const statement of statements) this.role.addToPrincipalPolicy(statement);
+    this.lambda = this.#function(config, deployment, deadLetters);
+  }
+
+  #function(config: ReaperConfig, deployment: string, deadLetters: DeadLetters): LambdaFunction {
+    return new LambdaFunction(this, 'Function', {
+      description: 'Ends forgotten Athena for Apache Spark sessions',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: functionCode(),
+      handler: config.organization ? ORGANIZATION_HANDLER : FUNCTION_HANDLER,
+      memorySize: MEMORY_MB,
+      timeout: sweepTiming(config).timeout,
+      role: this.role,
+      logGroup: this.logGroup,
+      environment: {
+        [SETTINGS_VARIABLE]: JSON.stringify(toReaperSettings(config)),
+        POWERTOOLS_SERVICE_NAME: deployment,
+        POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
+        POWERTOOLS_LOG_LEVEL: config.logLevel,
+        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
+      },
+      // The next sweep is the retry. Retries of this one would pile up on it.
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      onSuccess: { bind: () => ({ destination: defaultEventBusArn() }) },
+      onFailure: deadLetters.asDestination(),
+    });
+  }
+
+  #permissionToLog(): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'WriteOwnLog',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [this.logGroup.logGroupArn],
+    });
+  }
+}
+
+/** Lambda puts the report on the bus in the function's name. */
+function permissionToPublish(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'PublishReport',
+    actions: ['events:PutEvents'],
+    resources: [defaultEventBusArn()],
+  });
+}
+
+function defaultEventBusArn(): string {
+  return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/default`;
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AthenaRegion } from '../store/region.js';
+import { type Fleet, fleetSchema } from './fleet-schema.js';
+import type { Shown } from './session-placement.js';
+
+/** A believable account: what dbt, notebooks, studios and scripts leave behind. */
+export const DEMO_FLEET = fileURLToPath(new URL('demo.json', import.meta.url));
+
+/** A fleet file that cannot be used; the message names each place, what was found and what is allowed. */
+export class FleetError extends Error {
+  override readonly name = 'FleetError';
+}
+
+/**
+ * Reads a fleet file.
+ * @throws FleetError listing every mistake.
+ */
+export async function readFleet(path: string): Promise<Fleet> {
+  const source = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new FleetError(`${path}: cannot be read (${error.message}); allowed: a JSON file`);
+  });
+  try {
+    return parseFleet(JSON.parse(source), path);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new FleetError(`${path}: found broken JSON (${error.message}); allowed: a JSON file`);
+  }
+}
+
+/**
+ * Checks what a fleet file holds.
+ * @param source what the message calls the file.
+ * @throws FleetError listing every mistake.
+ */
+export function parseFleet(json: unknown, source = 'fleet'): Fleet {
+  const parsed = fleetSchema.safeParse(json, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.flatMap((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    if (unknown.length === 0) return [mistake(issue.path, issue.input, issue.message)];
+    return unknown.map((key) => mistake([...issue.path, key], 'a key of that name', issue.message));
+  });
+  throw new FleetError([`${source} is not a fleet:`, ...mistakes].join('\n'));
+}
+
+/** Puts a fleet into a region; its ages count back from now. */
+export function placeFleet(region: AthenaRegion, fleet: Fleet): void {
+  for (const { sessions, ...workgroup } of fleet.workgroups) {
+    region.createWorkgroup(workgroup);
+    for (const { idleSince, ...session } of sessions) {
+      const shown = idleSince === undefined ? undefined : idleSinceShown(idleSince, region.now());
+      region.putSession({
+        ...session,
+        workGroup: workgroup.name,
+        ...(shown === undefined ? {} : { shows: { IdleSinceDateTime: shown } }),
+      });
+    }
+  }
+}
+
+function idleSinceShown(idleSince: 'missing' | { readonly inMinutes: number }, now: number): Shown {
+  return idleSince === 'missing' ? 'missing' : new Date(now + idleSince.inMinutes * 60_000);
+}
+
+function mistake(path: readonly PropertyKey[], input: unknown, allowed: string): string {
+  const found = input === undefined ? 'nothing' : shortened(JSON.stringify(input));
+  return `  ${placeOf(path)}: found ${found}; allowed: ${allowed}`;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return steps.join('').replace(/^\./, '') || 'the whole file';
+}
+
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}

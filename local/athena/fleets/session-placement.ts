@@ -1,0 +1,119 @@
+import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
+import type { NewSession } from '../store/region-store.js';
+import type { Oddities, TerminateAnswer } from '../store/session.js';
+import { endPhases, type Phase, Timeline, type Timings } from '../time/timeline.js';
+import type { JsonObject, JsonValue } from '../wire/json.js';
+import { epochSeconds } from '../wire/protocol.js';
+
+/** Shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
+export type Shown = Date | 'missing' | { readonly raw: JsonValue };
+
+/**
+ * A session that is put where a test or a simulation wants it.
+ *
+ * It stays in its state until TerminateSession, a calculation or its own idle timeout moves it: a session
+ * placed CREATING, BUSY, DEGRADED or TERMINATING is stuck there.
+ */
+export interface SessionPlacement {
+  readonly workGroup: string;
+  /** @default an id like the service's, the same in every run */
+  readonly sessionId?: string | undefined;
+  /** @default 'IDLE' */
+  readonly state?: SessionState | undefined;
+  /** Minutes since it entered its state: for an IDLE session, the minutes it has been idle. @default 0 */
+  readonly minutesInState?: number | undefined;
+  /** Minutes since it started. @default one more than `minutesInState` */
+  readonly ageMinutes?: number | undefined;
+  /** States to come, by the minutes from now at which they begin, soonest first. */
+  readonly later?: readonly { readonly state: SessionState; readonly inMinutes: number }[] | undefined;
+  /** Its own idle timeout. @default none: it never ends by itself */
+  readonly idleTimeoutMinutes?: number | undefined;
+  /** Its own idle timeout is set but does not end it. */
+  readonly outlivesIdleTimeout?: boolean | undefined;
+  readonly description?: string | undefined;
+  readonly notebookVersion?: string | undefined;
+  /** @default 1 */
+  readonly coordinatorDpus?: number | undefined;
+  /** @default 20 */
+  readonly maxConcurrentDpus?: number | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What its Status shows instead of the truth: for as long as the state it was placed in lasts, or, where a
+   * member is missing, always.
+   */
+  readonly shows?: { readonly [Member in keyof SessionStatus]?: Shown | undefined } | undefined;
+  /** What TerminateSession answers instead of the truth. */
+  readonly terminateAnswer?: TerminateAnswer | undefined;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * @param engineVersion of its workgroup.
+ * @throws Error for a placement that contradicts itself.
+ */
+export function placedSession(
+  placement: SessionPlacement,
+  engineVersion: string,
+  now: number,
+  timings: Timings,
+): NewSession {
+  const { minutesInState = 0, idleTimeoutMinutes } = placement;
+  const since = now - minutesInState * MINUTE;
+  const startedAt = now - (placement.ageMinutes ?? minutesInState + 1) * MINUTE;
+  if (startedAt > since) throw new Error('ageMinutes is less than minutesInState');
+  const first: Phase = { at: since, state: placement.state ?? 'IDLE', cause: 'placed' };
+  const idleTimeoutMs = idleTimeoutMinutes === undefined ? undefined : idleTimeoutMinutes * MINUTE;
+  const coordinatorDpus = placement.coordinatorDpus ?? 1;
+  return {
+    id: placement.sessionId,
+    workGroup: placement.workGroup,
+    startedAt,
+    timeline: new Timeline(first, ...laterPhases(placement, first, now, timings)),
+    description: placement.description,
+    notebookVersion: placement.notebookVersion,
+    engineVersion,
+    engineConfiguration: {
+      CoordinatorDpuSize: coordinatorDpus,
+      MaxConcurrentDpus: placement.maxConcurrentDpus ?? 20,
+      DefaultExecutorDpuSize: 1,
+    },
+    coordinatorDpus,
+    idleTimeoutMs,
+    endsWhenIdleForMs: placement.outlivesIdleTimeout ? undefined : idleTimeoutMs,
+    tags: new Map(Object.entries(placement.tags ?? {})),
+    oddities: odditiesOf(placement, first),
+  };
+}
+
+function laterPhases(
+  { later = [], idleTimeoutMinutes, outlivesIdleTimeout = false }: SessionPlacement,
+  first: Phase,
+  now: number,
+  timings: Timings,
+): Phase[] {
+  const planned = later.map(
+    ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE, state, cause: 'placed' }),
+  );
+  const last = planned.at(-1) ?? first;
+  if (last.state !== 'IDLE' || idleTimeoutMinutes === undefined || outlivesIdleTimeout) return planned;
+  const endsAt = last.at + idleTimeoutMinutes * MINUTE;
+  if (endsAt <= now) {
+    throw new Error(
+      `idle for longer than its own timeout of ${idleTimeoutMinutes} minutes: raise it, leave it out, or set outlivesIdleTimeout`,
+    );
+  }
+  return [...planned, ...endPhases(endsAt, 'idle-timeout', timings)];
+}
+
+function odditiesOf({ shows = {}, terminateAnswer }: SessionPlacement, phase: Phase): Oddities {
+  const members = Object.entries(shows);
+  const hidden = new Set(members.filter(([, shown]) => shown === 'missing').map(([member]) => member));
+  const status: Record<string, JsonValue> = {};
+  for (const [member, shown] of members) {
+    if (shown instanceof Date) status[member] = epochSeconds(shown.getTime());
+    else if (typeof shown === 'object') status[member] = shown.raw;
+  }
+  const shown: { phase: Phase; status: JsonObject } = { phase, status };
+  return { hidden, shown: Object.keys(status).length === 0 ? undefined : shown, terminateAnswer };
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import type { RegionStore } from '../store/region-store.js';
+import type { JsonObject } from '../wire/json.js';
+import { parseShape } from '../wire/shape.js';
+
+/** Does what an operation asks, or throws a ServiceError. */
+export type Operation = (store: RegionStore, input: unknown) => JsonObject;
+
+/** An operation whose input is checked against `shape` before `run` sees it. */
+export function operation<Input>(
+  shape: z.ZodType<Input>,
+  run: (store: RegionStore, input: Input) => JsonObject,
+): Operation {
+  return (store, input) => run(store, parseShape(shape, input));
+}

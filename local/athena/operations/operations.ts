@@ -1,0 +1,19 @@
+import { calculationOperations } from './calculations.js';
+import type { Operation } from './operation.js';
+import { sessionOperations } from './sessions.js';
+import { tagOperations } from './tags.js';
+import { workgroupOperations } from './workgroups.js';
+
+/** Every operation that the embedded Athena knows, by its name in `X-Amz-Target`. */
+export const operations = {
+  ...workgroupOperations,
+  ...sessionOperations,
+  ...calculationOperations,
+  ...tagOperations,
+} satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof operations;
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

@@ -1,0 +1,134 @@
+import type { Clock } from '../time/clock.js';
+import { endPhases, idlePhases, type Phase, type Timings } from '../time/timeline.js';
+import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
+import type { Calculation } from './calculation.js';
+import { idSequence } from './ids.js';
+import { INACTIVE, type SessionRecord, stateOf } from './session.js';
+import { newWorkgroup, type WorkgroupRecord, type WorkgroupSpec } from './workgroup.js';
+
+/** What a session is made from; the store adds its id, its order and its place in the indexes. */
+export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations'> & {
+  readonly id?: string | undefined;
+};
+
+/** All that Athena holds for one account in one region. */
+export class RegionStore {
+  readonly sessions = new Map<string, SessionRecord>();
+  readonly calculations = new Map<string, Calculation>();
+  /** Sessions by the ClientRequestToken that started them, with what was asked then. */
+  readonly requestTokens = new Map<string, { readonly request: string; readonly sessionId: string }>();
+  readonly #workgroups = new Map<string, WorkgroupRecord>();
+  readonly #nextId: () => string;
+  #sorted: readonly WorkgroupRecord[] | undefined;
+  #order = 0;
+
+  constructor(
+    readonly region: string,
+    readonly account: string,
+    readonly clock: Clock,
+    readonly timings: Timings,
+  ) {
+    this.#nextId = idSequence(`${account}/${region}`);
+  }
+
+  /** @throws ServiceError InvalidRequestException if there is one of that name. */
+  addWorkgroup(spec: WorkgroupSpec): void {
+    if (this.#workgroups.has(spec.name)) throw invalidRequest(`WorkGroup ${spec.name} is already created.`);
+    this.#workgroups.set(spec.name, newWorkgroup(spec, this.clock.now()));
+    this.#sorted = undefined;
+  }
+
+  /** By name. */
+  workgroups(): readonly WorkgroupRecord[] {
+    this.#sorted ??= [...this.#workgroups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#sorted;
+  }
+
+  findWorkgroup(name: string): WorkgroupRecord | undefined {
+    return this.#workgroups.get(name);
+  }
+
+  /** @throws ServiceError InvalidRequestException, as Athena answers for a workgroup it does not know. */
+  workgroup(name: string): WorkgroupRecord {
+    const workgroup = this.findWorkgroup(name);
+    if (workgroup === undefined) throw invalidRequest(`WorkGroup ${name} is not found.`);
+    return workgroup;
+  }
+
+  /** @throws ServiceError ResourceNotFoundException */
+  session(id: string): SessionRecord {
+    const session = this.sessions.get(id);
+    if (session === undefined) throw resourceNotFound(`Session ${id} does not exist.`, id);
+    return session;
+  }
+
+  /** @throws Error if the id is taken. */
+  addSession(made: NewSession): SessionRecord {
+    this.#order += 1;
+    const session = { ...made, id: made.id ?? this.#nextId(), order: this.#order, calculations: [] };
+    if (this.sessions.has(session.id)) throw new Error(`there is a session ${session.id} already`);
+    this.workgroup(session.workGroup).sessions.file(session, this.clock.now());
+    this.sessions.set(session.id, session);
+    return session;
+  }
+
+  /** @throws ServiceError ResourceNotFoundException */
+  removeSession(id: string): void {
+    const session = this.session(id);
+    this.workgroup(session.workGroup).sessions.remove(session);
+    this.sessions.delete(id);
+  }
+
+  /** Ends a session, and by force what runs in it; no effect on one that is inactive. */
+  endSession(session: SessionRecord): void {
+    const now = this.clock.now();
+    if (INACTIVE.includes(stateOf(session, now))) return;
+    this.#continue(session, endPhases(now, 'TerminateSession', this.timings));
+    const running = session.calculations.at(-1);
+    if (running === undefined || now >= running.ending.at) return;
+    // The model: "may display as FAILED instead of STOPPED"; so every other one does.
+    const state = running.order % 2 === 0 ? 'CANCELED' : 'FAILED';
+    running.ending = { at: now, state, reason: 'Session was terminated per request' };
+  }
+
+  /** Makes an idle session BUSY for `durationMs`. */
+  startCalculation(session: SessionRecord, durationMs: number, description?: string): Calculation {
+    const now = this.clock.now();
+    this.#order += 1;
+    const calculation: Calculation = {
+      id: this.#nextId(),
+      order: this.#order,
+      sessionId: session.id,
+      description,
+      submittedAt: now,
+      ending: { at: now + durationMs, state: 'COMPLETED' },
+    };
+    this.calculations.set(calculation.id, calculation);
+    session.calculations.push(calculation);
+    this.#continue(session, [
+      { at: now, state: 'BUSY', cause: 'calculation' },
+      ...this.#idleFrom(session, calculation.ending.at),
+    ]);
+    return calculation;
+  }
+
+  /** Cancels a running calculation; its session is idle again once that is done. */
+  cancelCalculation(calculation: Calculation): void {
+    const now = this.clock.now();
+    const at = Math.min(calculation.ending.at, now + this.timings.cancelingMs);
+    calculation.cancelRequestedAt = now;
+    calculation.ending = { at, state: 'CANCELED', reason: 'Calculation was stopped per request' };
+    const session = this.session(calculation.sessionId);
+    this.#continue(session, this.#idleFrom(session, at));
+  }
+
+  #idleFrom(session: SessionRecord, at: number): readonly Phase[] {
+    return idlePhases(at, 'calculation', session.endsWhenIdleForMs, this.timings);
+  }
+
+  #continue(session: SessionRecord, phases: readonly Phase[]): void {
+    const now = this.clock.now();
+    session.timeline.divert(now, phases);
+    this.workgroup(session.workGroup).sessions.file(session, now);
+  }
+}

@@ -1,0 +1,123 @@
+import type { SessionState } from '@aws-sdk/client-athena';
+import { placedSession, type SessionPlacement } from '../fleets/session-placement.js';
+import type { Cause } from '../time/timeline.js';
+import type { RegionStore } from './region-store.js';
+import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from './session.js';
+import type { WorkgroupSpec } from './workgroup.js';
+
+/** A session as it truly is, whatever its answers show. */
+export interface SessionSnapshot {
+  readonly sessionId: string;
+  readonly workGroup: string;
+  readonly state: SessionState;
+  readonly startedAt: Date;
+  /** Since when it is in its state. */
+  readonly since: Date;
+  /** What ends or ended it; undefined while it is active. */
+  readonly endedBy: Cause | undefined;
+  /** Coordinator DPUs times the time alive, in milliseconds. */
+  readonly dpuMillis: number;
+  /** States so far, oldest first, each with the time at which it began. */
+  readonly history: readonly { readonly state: SessionState; readonly at: Date; readonly cause: Cause }[];
+}
+
+/** Direct control of one account in one region, for tests, demos and simulations: no call, no journal. */
+export class AthenaRegion {
+  readonly #store: RegionStore;
+
+  constructor(store: RegionStore) {
+    this.#store = store;
+  }
+
+  get region(): string {
+    return this.#store.region;
+  }
+
+  get account(): string {
+    return this.#store.account;
+  }
+
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.#store.clock.now();
+  }
+
+  /** @throws ServiceError if there is one of that name. */
+  createWorkgroup(spec: WorkgroupSpec): void {
+    this.#store.addWorkgroup(spec);
+  }
+
+  /**
+   * @returns its id.
+   * @throws Error for a placement that contradicts itself, an unknown workgroup or an id that is taken.
+   */
+  putSession(placement: SessionPlacement): string {
+    const { effectiveEngine } = this.#store.workgroup(placement.workGroup);
+    const { timings } = this.#store;
+    return this.#store.addSession(placedSession(placement, effectiveEngine, this.now(), timings)).id;
+  }
+
+  /**
+   * Makes an idle session BUSY for `durationMs`; then it is IDLE again, whatever its engine.
+   * @returns the id of the calculation.
+   * @throws Error when the session is not idle.
+   */
+  runCalculation(sessionId: string, durationMs: number): string {
+    const session = this.#store.session(sessionId);
+    const state = stateOf(session, this.now());
+    if (state !== 'IDLE') throw new Error(`session ${sessionId} is ${state}, not IDLE`);
+    return this.#store.startCalculation(session, durationMs).id;
+  }
+
+  /** Ends a session as somebody else would, without a call; no effect on an inactive one. */
+  endSession(sessionId: string): void {
+    this.#store.endSession(this.#store.session(sessionId));
+  }
+
+  /** Removes a session as if it had never been: calls that name it answer ResourceNotFoundException. */
+  forgetSession(sessionId: string): void {
+    this.#store.removeSession(sessionId);
+  }
+
+  /** Sets tags of a workgroup, or of a session, without the service's limits; undefined removes one. */
+  tag(
+    resource: { readonly workGroup: string } | { readonly sessionId: string },
+    tags: Readonly<Record<string, string | undefined>>,
+  ): void {
+    const owner =
+      'sessionId' in resource
+        ? this.#store.session(resource.sessionId)
+        : this.#store.workgroup(resource.workGroup);
+    for (const [key, value] of Object.entries(tags)) {
+      if (value === undefined) owner.tags.delete(key);
+      else owner.tags.set(key, value);
+    }
+  }
+
+  /** @throws ServiceError ResourceNotFoundException */
+  session(sessionId: string): SessionSnapshot {
+    return this.#snapshot(this.#store.session(sessionId));
+  }
+
+  /** Every session that ever was, in the order in which they came. */
+  sessions(): SessionSnapshot[] {
+    return [...this.#store.sessions.values()].map((session) => this.#snapshot(session));
+  }
+
+  #snapshot(session: SessionRecord): SessionSnapshot {
+    const now = this.now();
+    const phase = session.timeline.phaseAt(now);
+    return {
+      sessionId: session.id,
+      workGroup: session.workGroup,
+      state: phase.state,
+      startedAt: new Date(session.startedAt),
+      since: new Date(phase.at),
+      endedBy: INACTIVE.includes(phase.state) ? phase.cause : undefined,
+      dpuMillis: dpuMillis(session, now),
+      history: session.timeline
+        .until(now)
+        .map(({ state, at, cause }) => ({ state, at: new Date(at), cause })),
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
+import type { Session } from '../../../lambda/athena/session-service.js';
+import type { SweepReport } from '../../../lambda/contract/report.js';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { SETTINGS_VARIABLE } from '../../../lambda/contract/telemetry.js';
+import { decide, limitsFor } from '../../../lambda/policy/decide.js';
+import { parseSettings } from '../../../lambda/settings/read-settings.js';
+import { inventory } from '../../account/inventory.js';
+import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
+import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../../athena/index.js';
+import type { JudgedSession } from '../tables/session-row.js';
+import { leadTo } from '../terminal/environment.js';
+import { functionOutput } from '../terminal/function-output.js';
+
+const REGION = 'eu-west-1';
+const NAME = 'athena-session-reaper-demo';
+const TIMEOUT_MS = 60_000;
+
+/** Settings that show what there is to set; the fleet has something for each. */
+export const DEMO_SETTINGS: ReaperSettings = parseSettings({
+  idleMinutes: 30,
+  rules: [{ match: { description: 'dbt: *' }, idleMinutes: 60 }],
+  stuck: { degradedMinutes: 60, creatingMinutes: 30 },
+  warnMinutes: 5,
+});
+
+export interface DemoSweep {
+  readonly report: SweepReport;
+  /** Every session that there was before the sweep, in whatever state. */
+  readonly before: readonly JudgedSession[];
+}
+
+/** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
+export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
+  const athena = new EmbeddedAthena();
+  placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
+  const { url, close } = await serveAthena(athena);
+  try {
+    leadTo(url, REGION);
+    process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
+    process.env.POWERTOOLS_SERVICE_NAME = NAME;
+    const sessions = await everySession();
+    const { result: report } = await functionOutput(invokeHandler);
+    const now = new Date(report.startedAt);
+    return { report, before: sessions.map((session) => judged(session, settings, now)) };
+  } finally {
+    await close();
+  }
+}
+
+async function everySession(): Promise<readonly Session[]> {
+  const client = new AthenaClient({ ...CLIENT_DEFAULTS, region: REGION });
+  const service = new AthenaSessions(client, REGION, { partition: 'aws', accountId: DEFAULT_ACCOUNT });
+  return inventory(service, new AbortController().signal);
+}
+
+async function invokeHandler(): Promise<SweepReport> {
+  // Not before: the handler makes clients and logger of the environment when it is loaded.
+  const { handler } = await import('../../../lambda/handler.js');
+  return handler(undefined, {
+    invokedFunctionArn: `arn:aws:lambda:${REGION}:${DEFAULT_ACCOUNT}:function:${NAME}`,
+    getRemainingTimeInMillis: () => TIMEOUT_MS,
+  });
+}
+
+function judged(session: Session, settings: ReaperSettings, now: Date): JudgedSession {
+  return { session, decision: decide(session, limitsFor(session, session.workGroup, settings), now) };
+}

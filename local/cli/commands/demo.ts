@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream';
+import { Command } from 'commander';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { limitsInWords } from '../options/limits-in-words.js';
+import { effectiveSettings } from '../options/settings-options.js';
+import { sessionRow } from '../tables/session-row.js';
+import { sessionTable } from '../tables/session-table.js';
+import { summary } from '../tables/summary.js';
+import { commandLine } from '../terminal/invoked-as.js';
+import { type Colours, coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { DEMO_SETTINGS, type DemoSweep, demoSweep } from './demo-sweep.js';
+
+/** `demo`: one sweep of the real function through an invented account, on this machine. */
+export function demoCommand({ stdout, cwd }: Terminal): Command {
+  return new Command('demo')
+    .summary('one sweep through an invented account, on this machine')
+    .description(
+      'Runs one sweep of the real function through an invented account, on an Athena embedded in this process. ' +
+        'Needs no AWS account, and nothing leaves this machine.',
+    )
+    .option('--json', 'print the report as JSON, and nothing else')
+    .option(
+      '--config <file>',
+      'read the settings from this file, in the form of cdk.json, instead of its own',
+    )
+    .action(async ({ json, config }: DemoOptions) => {
+      const settings =
+        config === undefined ? DEMO_SETTINGS : (await effectiveSettings({ config }, cwd)).settings;
+      const sweep = await demoSweep(settings);
+      const text = json ? JSON.stringify(sweep.report, undefined, 2) : told(sweep, settings, stdout);
+      stdout.write(`${text}\n`);
+    });
+}
+
+interface DemoOptions {
+  readonly json?: true;
+  readonly config?: string;
+}
+
+function told({ report, before }: DemoSweep, settings: ReaperSettings, stdout: Writable): string {
+  const records = new Map(report.sessions.map((record) => [record.sessionId, record]));
+  const rows = before.map((judged) => sessionRow(judged, records.get(judged.session.sessionId)));
+  const colours = coloursFor(stdout);
+  const withReturnedState = report.mode === 'terminate';
+  const table = sessionTable(rows, { columns: columnsOf(stdout), colours, withReturnedState });
+  return [introduction(settings, colours), table, summary(report), whatNext(colours)].join('\n\n');
+}
+
+function introduction(settings: ReaperSettings, { bold }: Colours): string {
+  const { prefix, enabled } = settings.tags;
+  return [
+    bold('One sweep of the real function, through an invented account on this machine'),
+    `Limits: ${limitsInWords(settings)}`,
+    ...(enabled ? [`Tags ${prefix}:exempt and ${prefix}:idle-minutes spare a session.`] : []),
+  ].join('\n');
+}
+
+function whatNext({ bold, cyan }: Colours): string {
+  const lines = [
+    [commandLine('scan'), 'your own account, read-only'],
+    [commandLine('demo --json'), 'the report, as the function returns it'],
+    [commandLine('--help'), 'everything else'],
+  ];
+  const width = Math.max(...lines.map(([command = '']) => command.length)) + 2;
+  const next = lines.map(([command = '', what = '']) => `  ${cyan(command.padEnd(width))}${what}`);
+  return [bold('Next'), ...next].join('\n');
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { failureOf } from '../../../lambda/athena/errors.js';
+import { adviceFor } from '../../account/advice.js';
+import { connect } from '../../account/connection.js';
+import { findSession } from '../../account/find-session.js';
+import type { ScanOptions } from '../../account/scan.js';
+import { explain } from '../../explanation/explanation.js';
+import { explanationText } from '../../explanation/explanation-text.js';
+import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
+import { coloursFor, type Terminal } from '../terminal/terminal.js';
+
+interface ExplainOptions extends ScanOptions {
+  readonly json?: true;
+}
+
+/** `explain`: what is decided of one session, and from what. */
+export function explainCommand(terminal: Terminal): Command {
+  const { stdout } = terminal;
+  const command = new Command('explain')
+    .summary('what is decided of one session, and from what')
+    .description(
+      'Shows a session, each rule in turn and why it matches or not, its tags, its limits, and when it is due. ' +
+        'Read-only.',
+    )
+    .argument('<session-id>', 'as scan or the Athena console shows it')
+    .action(async (sessionId: string, options: ExplainOptions) => {
+      const { settings } = await effectiveSettings(options, terminal.cwd);
+      const connection = await connect({ ...options, regions: settings.regions });
+      const { session, service } = await findSession(sessionId, connection.services, terminal.interrupted);
+      const explanation = await explain(session, service, settings, terminal.interrupted).catch(tagsUnread);
+      const text = explanationText(explanation, settings, coloursFor(stdout));
+      stdout.write(`${options.json ? JSON.stringify(explanation, undefined, 2) : text}\n`);
+
+      function tagsUnread(error: unknown): never {
+        const { message } = failureOf('ListTagsForResource', error);
+        const advice = adviceFor(message, session);
+        throw new CommandError(
+          [
+            `The tags of session ${sessionId} could not be read; a sweep would not end it now.`,
+            `  ${message}`,
+            ...(advice === undefined ? [] : [`    → ${advice}`]),
+          ].join('\n'),
+          EXIT.failed,
+        );
+      }
+    });
+  return addSettingsOptions(addProfileOption(command)).option('--json', 'print all of it as JSON');
+}

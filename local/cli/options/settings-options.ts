@@ -1,0 +1,124 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PATTERNS, RANGES, type ReaperSettings } from '../../../lambda/contract/settings.js';
+import {
+  ConfigError,
+  type ReaperConfig,
+  readReaperConfig,
+  toReaperSettings,
+} from '../../../lib/config/config.js';
+import { CONTEXT_KEY, overridesIn } from '../../../lib/config/overrides.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
+import { readAppContext } from './settings-file.js';
+
+/** What the options of {@link addSettingsOptions} parse to. */
+export interface SettingsOptions {
+  readonly config?: string;
+  readonly region?: readonly string[];
+  readonly workgroup?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly idleMinutes?: number;
+}
+
+/** The settings that a command works by. */
+export interface EffectiveSettings {
+  readonly config: ReaperConfig;
+  readonly settings: ReaperSettings;
+  /** For people: the file they come from, or why they are the defaults. */
+  readonly source: string;
+  /** Of the CDK app, as written in the file. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Dotted paths below `reaper` that options set, with the option. */
+  readonly setByOption: ReadonlyMap<string, string>;
+}
+
+/** `--config` and the options that go over what the file says. */
+export function addSettingsOptions(command: Command): Command {
+  return command
+    .addOption(configOption())
+    .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)))
+    .option(
+      '--workgroup <glob>',
+      'workgroups to look in, instead of workgroups.include; repeatable',
+      collected(matching(PATTERNS.workgroupGlob)),
+    )
+    .option(
+      '--exclude <glob>',
+      'workgroups to leave out, besides workgroups.exclude; repeatable',
+      collected(matching(PATTERNS.workgroupGlob)),
+    )
+    .option('--idle-minutes <minutes>', 'idle limit where no rule has another', minutes);
+}
+
+/** For the commands that talk to AWS. */
+export function addProfileOption(command: Command): Command {
+  return command.option('--profile <name>', 'profile of your AWS configuration');
+}
+
+export function configOption(): Option {
+  return new Option('--config <file>', 'read the settings from this file instead of the nearest cdk.json');
+}
+
+/**
+ * The settings of the file with the options over them.
+ * @throws CommandError that lists every mistake at once.
+ */
+export async function effectiveSettings(options: SettingsOptions, cwd: string): Promise<EffectiveSettings> {
+  const { context, source } = await readAppContext(options.config, cwd);
+  const written = context[CONTEXT_KEY];
+  const fromContext = overridesIn(context);
+  try {
+    const { workgroups } = readReaperConfig(written, fromContext);
+    const set = overridesBy(options, workgroups.exclude);
+    const values = Object.fromEntries(set.map(({ path, value }) => [path, value]));
+    const config = readReaperConfig(written, { ...fromContext, ...values });
+    const setByOption = new Map(set.map(({ path, option }) => [path, option]));
+    return { config, settings: toReaperSettings(config), source, context, setByOption };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new CommandError(`${source}: ${error.message}`, EXIT.usage);
+  }
+}
+
+interface Override {
+  readonly option: string;
+  /** Below `reaper`, dotted. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function overridesBy(options: SettingsOptions, excluded: readonly string[]): readonly Override[] {
+  const { region, workgroup, exclude, idleMinutes } = options;
+  const all: readonly Override[] = [
+    { option: '--region', path: 'regions', value: region },
+    { option: '--workgroup', path: 'workgroups.include', value: workgroup },
+    // What is excluded for good reason stays so, whatever else is left out.
+    {
+      option: '--exclude',
+      path: 'workgroups.exclude',
+      value: exclude && [...new Set([...excluded, ...exclude])],
+    },
+    { option: '--idle-minutes', path: 'idleMinutes', value: idleMinutes },
+  ];
+  return all.filter(({ value }) => value !== undefined);
+}
+
+/** Parses an option that may be given several times. */
+function collected(parse: (argument: string) => string) {
+  return (argument: string, before: readonly string[] = []): readonly string[] => [
+    ...new Set([...before, parse(argument)]),
+  ];
+}
+
+function matching({ regex, allowed }: { readonly regex: RegExp; readonly allowed: string }) {
+  return (argument: string): string => {
+    if (regex.test(argument)) return argument;
+    throw new InvalidArgumentError(`Allowed: ${allowed}.`);
+  };
+}
+
+function minutes(argument: string): number {
+  const { min, max } = RANGES.limitMinutes;
+  const value = Number(argument);
+  if (/^\d+$/.test(argument) && value >= min && value <= max) return value;
+  throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`);
+}

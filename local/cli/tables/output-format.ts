@@ -1,0 +1,36 @@
+import { type Command, Option } from 'commander';
+import { nothingListed } from '../../account/problems.js';
+import type { SweepView } from '../../account/sweep-view.js';
+import { coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { sessionTable } from './session-table.js';
+import { sessionsAsCsv } from './sessions-as-csv.js';
+import { summary } from './summary.js';
+
+/** What the options of {@link addFormatOptions} parse to. */
+export interface FormatOptions {
+  readonly json?: true;
+  readonly csv?: true;
+}
+
+export function addFormatOptions(command: Command): Command {
+  return command
+    .option('--json', 'print the report as JSON, in the shape that the function returns, and nothing else')
+    .addOption(new Option('--csv', 'print a line for each session, and nothing else').conflicts('json'));
+}
+
+/** Writes a sweep in the chosen form: for people a table with totals, for programs JSON or CSV. */
+export function writeView(view: SweepView, { json, csv }: FormatOptions, { stdout }: Terminal): void {
+  if (json) stdout.write(`${JSON.stringify(view.report, undefined, 2)}\n`);
+  else if (csv) stdout.write(sessionsAsCsv(view.rows));
+  // There is an error then, and a table of nothing would bury it.
+  else if (!nothingListed(view.report)) {
+    const style = { columns: columnsOf(stdout), colours: coloursFor(stdout) };
+    const withReturnedState = view.report.mode === 'terminate';
+    const table = view.rows.length > 0 ? [sessionTable(view.rows, { ...style, withReturnedState })] : [];
+    stdout.write(`${[...table, summary(view.report)].join('\n\n')}\n`);
+  }
+}
+
+export function isForPeople({ json, csv }: FormatOptions): boolean {
+  return !json && !csv;
+}

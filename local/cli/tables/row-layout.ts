@@ -1,0 +1,135 @@
+import type { CellOptions } from 'cli-table3';
+import type { Colours } from '../terminal/terminal.js';
+import { inWords } from './duration.js';
+import { GAP, joint, plainTable, wrapped } from './plain-table.js';
+import type { SessionRow } from './session-row.js';
+
+export interface LayoutStyle {
+  /** Characters to a line. */
+  readonly columns: number;
+  readonly colours: Colours;
+  /** Whether sessions were ended, so that there are states that the service answered with. */
+  readonly withReturnedState: boolean;
+}
+
+/** How sessions are drawn: titles and groups of rows line up. */
+export interface RowLayout {
+  readonly titles: string;
+  draw(rows: readonly SessionRow[]): string;
+}
+
+/**
+ * The layout for some sessions: a line for each where lines are long enough, else two, so that ids are whole
+ * on a terminal of 80 columns.
+ */
+export function layoutFor(rows: readonly SessionRow[], style: LayoutStyle): RowLayout {
+  const manyRegions = new Set(rows.map(({ region }) => region)).size > 1;
+  const cells = (row: SessionRow) => cellsOf(row, manyRegions);
+  const keys = KEYS.filter((key) => key !== 'returned' || style.withReturnedState);
+  const all = [TITLES, ...rows.map(cells)];
+  const widthOf = (key: Key) => Math.max(...all.map((line) => line[key].length));
+  const layout = oneLine(keys, widthOf, style.columns) ?? twoLines(keys, widthOf, style.columns);
+  const { dim, bold } = style.colours;
+  return {
+    titles: dim(plainTable(layout.widths, layout.linesOf(TITLES, String))),
+    draw: (group) =>
+      plainTable(
+        layout.widths,
+        group.flatMap((row) => layout.linesOf(cells(row), bold)),
+      ),
+  };
+}
+
+/** What a session shows. */
+const TITLES = {
+  workGroup: 'WORKGROUP',
+  sessionId: 'SESSION',
+  state: 'STATE',
+  idle: 'IDLE FOR',
+  limit: 'LIMIT',
+  returned: 'RETURNED',
+  why: 'WHY',
+} as const;
+type Key = keyof typeof TITLES;
+type Cells = Readonly<Record<Key, string>>;
+const KEYS: readonly Key[] = ['workGroup', 'sessionId', 'state', 'idle', 'limit', 'returned', 'why'];
+
+function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
+  const { idleMinutes, limitMinutes, lowerBound } = row;
+  const idle = idleMinutes === undefined ? '' : inWords(idleMinutes);
+  return {
+    workGroup: manyRegions ? `${row.region} ${row.workGroup}` : row.workGroup,
+    sessionId: row.sessionId,
+    state: row.state,
+    idle: lowerBound ? `≥ ${idle}` : idle,
+    limit: limitMinutes === undefined ? '' : inWords(limitMinutes),
+    returned: row.returnedState ?? '',
+    why: row.why,
+  };
+}
+
+/** Column widths, and the lines of the table that a session takes. */
+interface Lines {
+  readonly widths: readonly number[];
+  readonly linesOf: (cells: Cells, paint: Paint) => CellOptions[][];
+}
+/** Of the workgroup. */
+type Paint = (text: string) => string;
+type WidthOf = (key: Key) => number;
+
+/** Of the second line. */
+const INDENT = '  ';
+const NARROWEST_WORKGROUP = 20;
+const NARROWEST_REASON = 30;
+
+function oneLine(keys: readonly Key[], widthOf: WidthOf, columns: number): Lines | undefined {
+  const others = keys.filter((key) => key !== 'why').map(widthOf);
+  const left = columns - others.reduce((sum, width) => sum + width + GAP, 0);
+  const why = Math.min(widthOf('why'), Math.max(left, NARROWEST_REASON));
+  if (why > left) return undefined;
+  return {
+    widths: [...others, why],
+    linesOf: (cells, paint) => [
+      keys.map((key) => {
+        if (key === 'workGroup') return { content: paint(cells[key]) };
+        return key === 'why' ? wrapped(cells[key], why) : aligned(key, cells);
+      }),
+    ],
+  };
+}
+
+/** Id and reason go below the rest; the id takes as many of the columns above it as it needs. */
+function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {
+  const keys = allKeys.filter((key) => key !== 'sessionId' && key !== 'why');
+  const idWidth = INDENT.length + widthOf('sessionId');
+  const widths = widthsAbove(keys.map(widthOf), idWidth, columns);
+  const span = Math.max(1, widths.findIndex((_, index) => joint(widths.slice(0, index + 1)) >= idWidth) + 1);
+  const [workGroupWidth = 0] = widths;
+  const whyWidth = joint(widths.slice(span));
+  return {
+    widths,
+    linesOf: (cells, paint) => [
+      [wrapped(cells.workGroup, workGroupWidth, paint), ...keys.slice(1).map((key) => aligned(key, cells))],
+      [
+        { content: `${INDENT}${cells.sessionId}`, colSpan: span },
+        { ...wrapped(cells.why, whyWidth), colSpan: widths.length - span },
+      ],
+    ],
+  };
+}
+
+/**
+ * What the columns need, and then the whole line: the workgroup has room for the id below it where it can be,
+ * the state for the reason. All but the last are wide enough for an id of any length.
+ */
+function widthsAbove(natural: readonly number[], idWidth: number, columns: number): readonly number[] {
+  const [workGroup = 0, state = 0, ...others] = natural;
+  const left = columns - joint([state, ...others]) - GAP;
+  const missing = idWidth - joint([left, state, ...others.slice(0, -1)]);
+  const first = Math.max(Math.min(left, Math.max(workGroup, idWidth)), NARROWEST_WORKGROUP, left + missing);
+  return [first, state + Math.max(0, left - first), ...others];
+}
+
+function aligned(key: Key, cells: Cells): CellOptions {
+  return { content: cells[key], hAlign: key === 'idle' || key === 'limit' ? 'right' : 'left' };
+}

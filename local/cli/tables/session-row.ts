@@ -1,0 +1,131 @@
+import type { Session } from '../../../lambda/athena/session-service.js';
+import type { Outcome, SessionRecord } from '../../../lambda/contract/report.js';
+import { type Decision, isUnknown } from '../../../lambda/policy/decide.js';
+import { clientOf } from '../../../lambda/reporting/client.js';
+import { inWords } from './duration.js';
+
+/**
+ * What became of a session, in the order in which they are shown: an outcome of the sweep, or why the session
+ * was none of its business.
+ */
+export const VERDICTS = [
+  'terminated',
+  'accepted',
+  'failed',
+  'would-terminate',
+  'deferred',
+  'spared',
+  'already-inactive',
+  'warned',
+  'unknown',
+  'kept',
+  'over',
+] as const satisfies readonly (Outcome | 'unknown' | 'kept' | 'over')[];
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A session and what its listing decided. */
+export interface JudgedSession {
+  readonly session: Session;
+  readonly decision: Decision;
+}
+
+/** A session as tables and CSV show it. */
+export interface SessionRow {
+  readonly verdict: Verdict;
+  readonly region: string;
+  readonly workGroup: string;
+  readonly sessionId: string;
+  readonly state: string;
+  /** Minutes that it has been idle; missing for other states, and where no usable timestamp tells. */
+  readonly idleMinutes?: number;
+  /** It has been idle for at least so long. */
+  readonly lowerBound?: true;
+  readonly limitMinutes?: number;
+  /** Where the limit or the exemption comes from. */
+  readonly rule: string;
+  readonly why: string;
+  /** What TerminateSession answered. */
+  readonly returnedState?: string;
+  /** What started it, where that can be told. */
+  readonly client?: string;
+}
+
+/** @param record what the sweep recorded of it; missing where it was kept. */
+export function sessionRow(judged: JudgedSession, record: SessionRecord | undefined): SessionRow {
+  const { session, decision } = judged;
+  const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
+  const isIdleTime = session.state === 'IDLE' && clock !== 'started';
+  const limitMinutes = record?.limitMinutes ?? listed;
+  const client = record?.client ?? clientOf(session);
+  return {
+    verdict: record?.outcome ?? verdictOf(decision),
+    region: session.region,
+    workGroup: session.workGroup,
+    sessionId: session.sessionId,
+    state: record?.state ?? session.state ?? 'unknown',
+    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
+    ...(lowerBound && { lowerBound }),
+    ...(limitMinutes !== undefined && { limitMinutes }),
+    rule: record?.rule ?? decision.rule,
+    why: record ? whyRecorded(record, judged) : whyKept(judged),
+    ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
+    ...(client !== undefined && { client }),
+  };
+}
+
+/** By what became of them, then by place, then the longest idle first: a sweep lists in any order. */
+export function inOrder(rows: readonly SessionRow[]): readonly SessionRow[] {
+  return rows.toSorted(
+    (a, b) =>
+      VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+      a.region.localeCompare(b.region) ||
+      a.workGroup.localeCompare(b.workGroup) ||
+      (b.idleMinutes ?? 0) - (a.idleMinutes ?? 0) ||
+      a.sessionId.localeCompare(b.sessionId),
+  );
+}
+
+function verdictOf(decision: Decision): Verdict {
+  if (isUnknown(decision)) return 'unknown';
+  return decision.reason === 'inactive already' ? 'over' : 'kept';
+}
+
+function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession): string {
+  const { error, outcome, reason, rule } = record;
+  if (error !== undefined) return error;
+  if (outcome === 'warned') return dueIn(decision);
+  if (reason === 'out of time') return 'stopped before its turn';
+  if (reason === 'exempt by tag') return `exempt by ${rule}`;
+  if (outcome === 'spared') return `${reason}${setBy(rule)}`;
+  const { clock, minutes = 0 } = decision.evidence;
+  if (clock === 'started') return `${reason}: ${inWords(minutes)}`;
+  // Idle time has a place of its own.
+  return session.state === 'IDLE' ? `${reason}${setBy(rule)}` : `${session.state} for ${inWords(minutes)}`;
+}
+
+function whyKept({ session, decision }: JudgedSession): string {
+  switch (decision.reason) {
+    case 'within its limit':
+      return dueIn(decision);
+    case 'in a state without a limit':
+      return `${session.state} has no limit`;
+    case 'inactive already':
+      return `${session.state} already`;
+    case 'exempt by rule':
+      return `exempt by ${decision.rule}`;
+    case 'state not known':
+      return `state ${session.state ?? 'missing'} is not known`;
+    default:
+      return decision.reason;
+  }
+}
+
+function dueIn({ evidence, rule }: Decision): string {
+  const { minutes = 0, limitMinutes = 0 } = evidence;
+  return `due in ${inWords(limitMinutes - minutes)}${setBy(rule)}`;
+}
+
+/** What gives a limit, where it is not the one for all. */
+function setBy(rule: string): string {
+  return rule.startsWith('rules[') || rule.startsWith('tag ') ? ` (${rule})` : '';
+}

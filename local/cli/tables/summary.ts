@@ -1,0 +1,46 @@
+import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
+
+/** A sweep in figures: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
+export function summary(report: SweepReport): string {
+  const { counts, durationMs, returnedStates } = report;
+  const sessions = counted(counts.listed, 'session');
+  const workgroups = counted(counts.workgroups, 'workgroup');
+  const returned = Object.entries(returnedStates).map(([state, count]) => `${count} ${state}`);
+  const lines = [
+    ['Listed', `${sessions} in ${workgroups}, in ${(durationMs / 1_000).toFixed(1)} s`],
+    ...FIGURES.filter(([name]) => counts[name] > 0).map(([name, label]) => [label, String(counts[name])]),
+    ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
+    ...(counts.terminated > 0 ? [['Reclaimed', worth(report)]] : []),
+    ...(counts.wouldTerminate > 0 ? [['To reclaim', worth(report)]] : []),
+  ];
+  return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
+}
+
+/** `1 session`, `2 sessions` */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+const FIGURES = [
+  ['terminated', 'Ended'],
+  ['accepted', 'Asked to end'],
+  ['wouldTerminate', 'Due'],
+  ['deferred', 'Left for later'],
+  ['failed', 'Failed'],
+  ['spared', 'Spared'],
+  ['alreadyInactive', 'Gone already'],
+  ['warned', 'Due soon'],
+  ['kept', 'Kept'],
+  ['unknown', 'No timestamp'],
+  ['workgroupsFailed', 'Not listed'],
+] as const satisfies readonly (readonly [keyof Counts, string])[];
+
+const LABEL_WIDTH = 16;
+const NEXT_LINE = `\n${' '.repeat(LABEL_WIDTH)}`;
+
+function worth({ reclaimed: { dpuHours, cost, sessionsNotCounted } }: SweepReport): string {
+  const least = `at least ${dpuHours.toFixed(1)} DPU-hours, about $${cost.toFixed(2)}:`;
+  const what = 'what they would still have billed by their own idle timeout';
+  if (sessionsNotCounted === 0) return `${least}${NEXT_LINE}${what}`;
+  return `${least}${NEXT_LINE}${what};${NEXT_LINE}${counted(sessionsNotCounted, 'session')} not counted, because that is not known`;
+}

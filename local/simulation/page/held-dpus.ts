@@ -1,0 +1,71 @@
+import { MIDNIGHT, type Run } from '../run/run.js';
+import type { SimulatedDay } from '../run/simulated-day.js';
+import { drawChart, LINES, MUTED, NARROW_WIDTH } from './chart.js';
+import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
+import type { Html } from './html.js';
+import { figure } from './number-format.js';
+
+const HOUR = 3_600_000;
+const STEP = 300_000;
+
+/** DPUs that sessions held over the day, with the reaper and without: the area between is what was saved. */
+export function heldDpusChart(day: SimulatedDay): Html {
+  const {
+    options: { hours },
+    without,
+    withReaper,
+  } = day;
+  return drawChart({
+    label: `DPUs held by sessions over ${hours} hours, with the reaper and without`,
+    sizes: { wide: { width: 1_232, height: 170 }, narrow: { width: NARROW_WIDTH, height: 170 } },
+    legend: [
+      { label: 'without the reaper', color: 'var(--spared-line)' },
+      { label: 'with the reaper', color: 'var(--busy)' },
+    ],
+    option: ({ width }) => ({
+      grid: { left: PLOT_MARGIN.left, right: PLOT_MARGIN.right, top: 12, bottom: 26 },
+      xAxis: hoursAxis(hours, width - 60),
+      yAxis: {
+        type: 'value',
+        splitNumber: 4,
+        minInterval: 1,
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+        splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
+      },
+      series: [
+        area('without the reaper', heldBy(without), 'var(--spared-line)', 'var(--spared)'),
+        area('with the reaper', heldBy(withReaper), 'var(--busy)', 'var(--idle)'),
+      ],
+    }),
+  });
+}
+
+function area(name: string, data: readonly (readonly [number, number])[], color: string, fill: string) {
+  return {
+    type: 'line',
+    name,
+    step: 'end',
+    showSymbol: false,
+    color,
+    lineStyle: { width: 1.5, color },
+    areaStyle: { color: fill, opacity: 1 },
+    data,
+  };
+}
+
+/** Coordinator DPUs of the sessions that are there, by hours since the day began. */
+function heldBy({ lives, endedAt }: Run): readonly (readonly [number, number])[] {
+  const spans = lives.map(({ phases, errand }) => ({
+    from: phases[0]?.from ?? 0,
+    to: phases.at(-1)?.to ?? 0,
+    dpus: errand.session.coordinatorDpus ?? 1,
+  }));
+  const steps = Math.floor((endedAt - MIDNIGHT) / STEP);
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const at = MIDNIGHT + step * STEP;
+    const held = spans.filter(({ from, to }) => from <= at && at < to);
+    return [(at - MIDNIGHT) / HOUR, held.reduce((sum, { dpus }) => sum + dpus, 0)] as const;
+  });
+}

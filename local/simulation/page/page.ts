@@ -1,0 +1,50 @@
+import { dashboardBody } from '../../template/dashboard-body.js';
+import { PROFILES } from '../people/profiles.js';
+import { MIDNIGHT } from '../run/run.js';
+import type { DayOptions, SimulatedDay } from '../run/simulated-day.js';
+import { documentOf } from './document.js';
+import { heldDpusChart } from './held-dpus.js';
+import { type Html, html } from './html.js';
+import { differencesPanel, keyFigures } from './key-figures.js';
+import { clockTime, simulatedHours } from './number-format.js';
+import { observe } from './observed.js';
+import { timelineChart } from './timeline-chart.js';
+import { timelineLegend } from './timeline-legend.js';
+import { drawWidget } from './widget.js';
+import { widgetSchema } from './widget-schema.js';
+
+const HOUR = 3_600_000;
+
+/** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
+export function dayPage(day: SimulatedDay): string {
+  const { hours, profile, seed } = day.options;
+  const title = `${simulatedHours(hours)}, profile ${profile}, seed ${seed}`;
+  return documentOf(
+    title,
+    html`<header><h1>Athena session reaper: ${title}</h1>
+<p>${PROFILES[profile].description}. The same people twice: once with the reaper, once without. Nothing here ever was at AWS.</p>${mishaps(day.options)}</header>
+${keyFigures(day)}
+<section class="panel"><h2>Each session, and what became of it</h2>${timelineLegend(day)}${timelineChart(day)}</section>
+<section class="panel"><h2>DPUs held by sessions</h2>${heldDpusChart(day)}</section>
+${differencesPanel(day)}
+<h2 class="above">The dashboard, as this stack deploys it</h2>
+${dashboard(day)}`,
+  );
+}
+
+/** Where and what the widgets are is the stack's own; only their data are simulated. */
+function dashboard(day: SimulatedDay): Html {
+  const observed = observe(day);
+  const { widgets } = dashboardBody({ Resources: day.deployment.resources });
+  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(widgetSchema.parse(widget), observed))}</main>`;
+}
+
+function mishaps({ profile }: DayOptions): Html {
+  const { mishaps } = PROFILES[profile];
+  if (mishaps.length === 0) return html``;
+  const items = mishaps.map(
+    ({ what, fromHour, toHour }) =>
+      html`<li>${clockTime(MIDNIGHT + fromHour * HOUR)} to ${clockTime(MIDNIGHT + toHour * HOUR)}: ${what}</li>`,
+  );
+  return html`<p>What goes wrong meanwhile:</p><ul class="mishaps">${items}</ul>`;
+}

@@ -1,0 +1,75 @@
+import { PROFILES } from '../people/profiles.js';
+import type { Study } from '../run/study.js';
+import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './chart.js';
+import { documentOf } from './document.js';
+import { type Html, html } from './html.js';
+import { figure, percentOf, simulatedHours } from './number-format.js';
+
+/** What each limit saves, beside what it costs people: the picture to choose a limit by. */
+export function studyPage(study: Study): string {
+  const { hours, profile, seed } = study.options;
+  const title = `limits compared over ${simulatedHours(hours)}, profile ${profile}, seed ${seed}`;
+  return documentOf(
+    title,
+    html`<header><h1>Athena session reaper: ${title}</h1>
+<p>${PROFILES[profile].description}. The same people under each limit; the saving is measured against the same hours without the reaper.</p></header>
+<section class="panel"><h2>What a limit saves, and how often somebody came back too late</h2>${studyChart(study)}</section>
+<section class="panel">${studyTable(study)}</section>`,
+  );
+}
+
+function studyChart({ points }: Study): Html {
+  const option = () => ({
+    grid: { left: 56, right: 56, top: 52, bottom: 44 },
+    xAxis: valueAxis('DPU-hours saved, measured', 'middle', 28),
+    yAxis: { ...valueAxis('times an owner found the session ended', 'end', 24), min: 0 },
+    series: [
+      {
+        type: 'line',
+        symbol: 'circle',
+        symbolSize: 9,
+        color: 'var(--busy)',
+        lineStyle: { width: 1.5 },
+        label: {
+          show: true,
+          position: 'top',
+          // Left of the point: the line leaves it to the right, upwards.
+          offset: [-20, 0],
+          color: INK,
+          fontSize: 12,
+          formatter: ({ name }: { readonly name: string }) => name,
+        },
+        data: points.map(({ idleMinutes, saved, foundEnded }) => ({
+          name: `${idleMinutes} min`,
+          value: [saved, foundEnded],
+        })),
+      },
+    ],
+  });
+  const sizes = { wide: { width: 1_232, height: 400 }, narrow: { width: NARROW_WIDTH, height: 320 } };
+  return drawChart({ label: 'DPU-hours saved and sessions found ended, for each limit', sizes, option });
+}
+
+function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number) {
+  return {
+    type: 'value',
+    scale: true,
+    name,
+    nameLocation,
+    nameGap,
+    nameTextStyle: { color: MUTED, fontSize: 12, ...(nameLocation === 'end' && { align: 'left' }) },
+    axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+    axisLine: { lineStyle: { color: LINES } },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
+  };
+}
+
+function studyTable({ points, without }: Study): Html {
+  const rows = points.map(
+    ({ idleMinutes, saved, ended, foundEnded }) =>
+      html`<tr>${[figure(idleMinutes), figure(saved), percentOf(saved, without), figure(ended), figure(foundEnded)].map((text) => html`<td class="number">${text}</td>`)}</tr>`,
+  );
+  const heads = ['idle minutes', 'DPU-hours saved', 'of what was billed', 'sessions ended', 'found ended'];
+  return html`<div class="table" tabindex="0" role="region" aria-label="Limits compared"><table class="study"><thead><tr>${heads.map((head) => html`<th class="number" scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}

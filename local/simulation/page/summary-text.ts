@@ -1,0 +1,48 @@
+/** A simulation in words, for the terminal. */
+import Table from 'cli-table3';
+import type { Colours } from '../../cli/terminal/terminal.js';
+import type { SimulatedDay } from '../run/simulated-day.js';
+import type { Study } from '../run/study.js';
+import { endedInUse, endings, foundEndedBy } from './day-figures.js';
+import { dollars, figure, percentOf, signed, simulatedHours } from './number-format.js';
+import { explainDifferences } from './saving-in-words.js';
+
+export function toldDay(
+  { options, deployment, saving, withReaper }: SimulatedDay,
+  { bold }: Colours,
+): string {
+  const { hours, profile, seed } = options;
+  const { dpuHourPrice, idleMinutes } = deployment.settings;
+  const ended = endings(withReaper);
+  const found = foundEndedBy(withReaper);
+  const differences = explainDifferences(saving).map(
+    ({ dpuHours, why }) => `  ${signed(dpuHours).padStart(7)}  ${why}`,
+  );
+  return [
+    bold(`${simulatedHours(hours)}, profile ${profile}, seed ${seed}, limit ${idleMinutes} idle minutes`),
+    '',
+    `${bold(`${figure(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percentOf(saving.measured, saving.without)} of ${figure(saving.without)}.`,
+    `${figure(ended.reaper)} of ${withReaper.lives.length} sessions ended by the reaper, ${ended['own idle timeout']} by their own idle timeout, ${ended.owner} by their owners.`,
+    `${figure(endedInUse(withReaper).length)} ended while in use. ${figure(found.reaper)} times somebody came back to one that the reaper had ended.`,
+    '',
+    `The reaper's own estimate is ${figure(saving.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
+    ...differences,
+  ].join('\n');
+}
+
+export function toldStudy({ options, points, without }: Study, { bold }: Colours): string {
+  const { hours, profile, seed } = options;
+  const table = new Table({
+    head: ['idle minutes', 'DPU-hours saved', 'of what was billed', 'sessions ended', 'found ended'],
+    colAligns: ['right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { idleMinutes, saved, ended, foundEnded } of points) {
+    table.push([idleMinutes, figure(saved), percentOf(saved, without), ended, foundEnded].map(String));
+  }
+  return [
+    bold(`Limits compared over ${simulatedHours(hours)}, profile ${profile}, seed ${seed}`),
+    table.toString(),
+    'Found ended: how often somebody came back to a session that the reaper had ended.',
+  ].join('\n');
+}

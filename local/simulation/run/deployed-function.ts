@@ -1,0 +1,103 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
+import type { SweepReport } from '../../../lambda/contract/report.js';
+import { NAMESPACE } from '../../../lambda/contract/telemetry.js';
+import { type Host, invoke, NothingSweptError } from '../../../lambda/invocation.js';
+import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
+import { functionOutput } from '../../cli/terminal/function-output.js';
+import type { Deployment } from './deployment.js';
+
+export const REGION = 'eu-west-1';
+
+export interface Invocation {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly durationMs: number;
+  /** Missing where the invocation failed. */
+  readonly report?: SweepReport;
+  /** What it wrote: log lines, and metrics in the embedded metric format. */
+  readonly lines: readonly string[];
+}
+
+/** Milliseconds that a call takes at the real service, roughly; the driven clock stands still meanwhile. */
+export const USUAL_CALL_MS = 30;
+
+/** A sweep lets go in time to write its report, see `lambda/time-limits.ts`. */
+const ENDS_BEFORE_TIMEOUT_MS = 2_000;
+
+/** The function's own code and settings, talking to the embedded Athena over HTTP, on the driven clock. */
+export class DeployedFunction {
+  /** Milliseconds that each call adds to the duration of a sweep. */
+  callMs = USUAL_CALL_MS;
+  readonly #client: AthenaClient;
+  readonly #logger: Logger;
+  readonly #metrics: Metrics;
+  #connected: AthenaSessions[] = [];
+
+  /** @param endpoint of the embedded Athena. */
+  constructor(
+    private readonly deployment: Deployment,
+    endpoint: string,
+    private readonly clock: Clock,
+  ) {
+    const { serviceName } = deployment;
+    this.#client = new AthenaClient({
+      ...CLIENT_DEFAULTS,
+      region: REGION,
+      endpoint,
+      credentials: { accessKeyId: 'SIMULATION', secretAccessKey: 'simulation' },
+    });
+    this.#logger = new Logger({ serviceName });
+    // Powertools would warn at each sweep that a simulated day is not today.
+    this.#metrics = new Metrics({ namespace: NAMESPACE, serviceName, logger: SILENT });
+  }
+
+  async run(): Promise<Invocation> {
+    const { functionName, timeoutMs } = this.deployment;
+    const at = this.clock.now();
+    this.#connected = [];
+    const context = {
+      invokedFunctionArn: `arn:aws:lambda:${REGION}:${DEFAULT_ACCOUNT}:function:${functionName}`,
+      getRemainingTimeInMillis: () => timeoutMs,
+    };
+    const { result: report, lines } = await functionOutput(() =>
+      invoke({}, context, this.#host()).catch(nothingSwept),
+    );
+    return { at, durationMs: this.#now() - at, lines, ...(report && { report }) };
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  #host(): Host {
+    return {
+      settings: () => this.deployment.settings,
+      ownRegion: REGION,
+      connect: (region, account) => {
+        const sessions = new AthenaSessions(this.#client, region, account);
+        this.#connected.push(sessions);
+        return sessions;
+      },
+      logger: this.#logger,
+      metrics: this.#metrics,
+      clock: () => this.#now(),
+    };
+  }
+
+  #now(): number {
+    const calls = this.#connected.reduce((sum, sessions) => sum + sessions.callCounts().calls, 0);
+    return (
+      this.clock.now() + Math.min(calls * this.callMs, this.deployment.timeoutMs - ENDS_BEFORE_TIMEOUT_MS)
+    );
+  }
+}
+
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A failed invocation is part of the simulation; any other error is a defect and ends it. */
+function nothingSwept(error: unknown): undefined {
+  if (!(error instanceof NothingSweptError)) throw error;
+}

@@ -1,0 +1,89 @@
+/** The stack as `cdk deploy` would make it, read back from its template: what runs, and what watches it. */
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { settingsFrom } from '../../../lambda/settings/read-settings.js';
+import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
+import { CommandError, EXIT } from '../../cli/terminal/exit-code.js';
+import { withValues } from '../../template/intrinsics.js';
+
+export interface Deployment {
+  /** As the function would read them from its environment. */
+  readonly settings: ReaperSettings;
+  readonly functionName: string;
+  readonly timeoutMs: number;
+  /** Value of the metrics' only dimension. */
+  readonly serviceName: string;
+  readonly deadLetterQueueName: string;
+  /** By logical id, with references resolved. */
+  readonly resources: Resources;
+}
+
+const resourcesSchema = z.record(
+  z.string(),
+  z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+);
+export type Resources = z.output<typeof resourcesSchema>;
+
+/**
+ * Synthesizes the stack, without its code.
+ * @throws ConfigError that lists every mistake in `config` at once.
+ * @throws CommandError where the CDK is not installed.
+ */
+export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
+  const { App, SessionReaperStack } = await loadStack();
+  const app = new App({
+    context: { 'aws:cdk:bundling-stacks': [] },
+    // Nothing is deployed from this template, and checking it takes seconds.
+    builtinCloudFormationValidation: false,
+    treeMetadata: false,
+  });
+  const stack = new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) });
+  const assembly = app.synth();
+  try {
+    return deploymentOf(assembly.getStackByName(stack.stackName).template);
+  } finally {
+    await rm(assembly.directory, { recursive: true });
+  }
+}
+
+/** The package installs without the CDK, which takes a while to load and which only a deployment needs otherwise. */
+async function loadStack() {
+  try {
+    const [{ App }, { SessionReaperStack }] = await Promise.all([
+      import('aws-cdk-lib'),
+      import('../../../lib/session-reaper-stack.js'),
+    ]);
+    return { App, SessionReaperStack };
+  } catch (error) {
+    if (!(error instanceof Error) || !/package '(aws-cdk-lib|constructs)'/.test(error.message)) throw error;
+    const remedy = 'A simulation reads the dashboard from the stack: npm install aws-cdk-lib constructs';
+    throw new CommandError(remedy, EXIT.usage);
+  }
+}
+
+const functionSchema = z.object({
+  Timeout: z.number(),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+
+function deploymentOf(template: { readonly Resources: unknown }): Deployment {
+  const resources = resourcesSchema.parse(withValues(template.Resources));
+  const [functionName, { Properties }] = theOne(resources, 'AWS::Lambda::Function');
+  const [queue] = theOne(resources, 'AWS::SQS::Queue');
+  const { Timeout, Environment } = functionSchema.parse(Properties);
+  return {
+    settings: settingsFrom(Environment.Variables),
+    functionName,
+    timeoutMs: Timeout * 1_000,
+    serviceName: Environment.Variables.POWERTOOLS_SERVICE_NAME ?? '',
+    deadLetterQueueName: `${queue}.QueueName`,
+    resources,
+  };
+}
+
+function theOne(resources: Resources, type: string) {
+  const [found, ...others] = Object.entries(resources).filter(([, { Type }]) => Type === type);
+  if (!found || others.length > 0) throw new TypeError(`The template has not exactly one ${type}`);
+  return found;
+}

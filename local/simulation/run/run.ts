@@ -1,0 +1,61 @@
+import { DrivenClock, EmbeddedAthena } from '../../athena/index.js';
+import type { Profile } from '../people/profiles.js';
+import type { Errand } from '../people/work-plan.js';
+import { type FoundEnded, SimulatedAccount } from './account.js';
+import { REGION } from './deployed-function.js';
+import type { Deployment } from './deployment.js';
+import { ScheduledReaper, type Sweep } from './scheduled-reaper.js';
+import { type SessionLife, sessionLives } from './session-life.js';
+
+/** Midnight of a Tuesday, UTC: any day will do, and always the same one. */
+export const MIDNIGHT = Date.UTC(2026, 2, 3);
+
+const HOUR = 3_600_000;
+
+/** What happened in the simulated hours. */
+export interface Run {
+  /** Epoch milliseconds at which the simulated hours are over. */
+  readonly endedAt: number;
+  readonly lives: readonly SessionLife[];
+  /** In order; none without the reaper. */
+  readonly sweeps: readonly Sweep[];
+  readonly foundEnded: readonly FoundEnded[];
+}
+
+export interface RunOptions {
+  readonly profile: Pick<Profile, 'workgroups' | 'mishaps'>;
+  readonly errands: readonly Errand[];
+  readonly hours: number;
+  /** Left out: nobody reaps. */
+  readonly deployment?: Deployment;
+  /** Called with the share of the simulated hours that has passed, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** Lets people use an account for some hours, with the reaper or without. */
+export async function run({ profile, errands, hours, deployment, onProgress }: RunOptions): Promise<Run> {
+  const clock = new DrivenClock(MIDNIGHT);
+  const athena = new EmbeddedAthena({ clock, journal: 'counts' });
+  const region = athena.region(REGION);
+  for (const workgroup of profile.workgroups) region.createWorkgroup(workgroup);
+  const account = new SimulatedAccount(region, errands, MIDNIGHT);
+  const reaper = deployment && (await ScheduledReaper.deploy(athena, deployment, profile.mishaps));
+  const endedAt = MIDNIGHT + hours * HOUR;
+  try {
+    for (let at = nextOf(account, reaper); at < endedAt; at = nextOf(account, reaper)) {
+      await clock.advance(at - clock.now());
+      account.act();
+      if (reaper?.nextAt === at) await reaper.act();
+      onProgress?.((at - MIDNIGHT) / (endedAt - MIDNIGHT));
+    }
+    await clock.advance(endedAt - clock.now());
+  } finally {
+    await reaper?.close();
+  }
+  const sweeps = reaper?.sweeps ?? [];
+  return { endedAt, lives: sessionLives(account, endedAt), sweeps, foundEnded: account.foundEnded };
+}
+
+function nextOf(account: SimulatedAccount, reaper: ScheduledReaper | undefined): number {
+  return Math.min(account.nextAt ?? Infinity, reaper?.nextAt ?? Infinity);
+}

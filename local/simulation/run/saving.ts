@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
+import type { Errand } from '../people/work-plan.js';
+import { logLines } from './log-lines.js';
+import type { Run } from './run.js';
+
+/** What the reaper saved, measured, beside what it says it saved. DPU-hours, of coordinators alone. */
+export interface Saving {
+  readonly without: number;
+  readonly with: number;
+  /** `without` less `with`: what was not billed. */
+  readonly measured: number;
+  /** The sum of what the reaper reported at each sweep. */
+  readonly estimate: number;
+  /** Why the two differ: they add up to `measured` less `estimate`. */
+  readonly differences: Readonly<Record<Difference, number>>;
+}
+
+export type Difference =
+  /** Sessions of which nothing is claimed, because their own end is not known. */
+  | 'notClaimed'
+  /** Claimed for hours that come after the simulated ones. */
+  | 'afterTheEnd'
+  /** Owners who came back: without the reaper they would have gone on, and with it they started again. */
+  | 'cameBack'
+  /** What is left, e.g. the seconds that a session takes to end. */
+  | 'rest';
+
+const HOUR = 3_600_000;
+
+/** Compares two runs of the same people, one without the reaper and one with it. */
+export function savingOf(without: Run, withReaper: Run): Saving {
+  const claims = claimsOf(withReaper);
+  const cameBack = new Set(withReaper.foundEnded.map(({ errand }) => errand));
+  const before = dpuHoursByErrand(without);
+  const after = dpuHoursByErrand(withReaper);
+  const differences = { notClaimed: 0, afterTheEnd: 0, cameBack: 0, rest: 0 };
+  for (const [errand, dpuHours] of before) {
+    const saved = dpuHours - (after.get(errand) ?? 0);
+    const { claimed, beyondEnd, unclaimed } = claims.get(errand) ?? NO_CLAIM;
+    const reason = cameBack.has(errand) ? 'cameBack' : unclaimed ? 'notClaimed' : 'rest';
+    differences[reason] += saved - claimed + beyondEnd;
+    differences.afterTheEnd -= beyondEnd;
+  }
+  const [total, left] = [sum(before.values()), sum(after.values())];
+  const estimate = sum([...claims.values()].map(({ claimed }) => claimed));
+  return { without: total, with: left, measured: total - left, estimate, differences };
+}
+
+interface Claim {
+  readonly claimed: number;
+  readonly beyondEnd: number;
+  /** A session was ended of which nothing is claimed. */
+  readonly unclaimed: boolean;
+}
+
+const NO_CLAIM: Claim = { claimed: 0, beyondEnd: 0, unclaimed: false };
+
+const endedSchema = z.object({
+  message: z.literal(LOG_MESSAGES.session),
+  outcome: z.literal('terminated'),
+  sessionId: z.string(),
+  dpuHoursReclaimed: z.number().optional(),
+});
+
+/** What the reaper claims for the sessions of each errand. */
+function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<Errand, Claim> {
+  const errands = new Map(lives.map(({ sessionId, errand }) => [sessionId, errand]));
+  const claims = new Map<Errand, Claim>();
+  for (const { timestamp, fields } of logLines(sweeps)) {
+    const ended = endedSchema.safeParse(fields);
+    const errand = ended.success && errands.get(ended.data.sessionId);
+    if (!errand) continue;
+    const { dpuHoursReclaimed } = ended.data;
+    const claimed = dpuHoursReclaimed ?? 0;
+    const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (errand.session.coordinatorDpus ?? 1);
+    const soFar = claims.get(errand) ?? NO_CLAIM;
+    claims.set(errand, {
+      claimed: soFar.claimed + claimed,
+      beyondEnd: soFar.beyondEnd + Math.max(0, claimed - dpuHoursToTheEnd),
+      unclaimed: soFar.unclaimed || dpuHoursReclaimed === undefined,
+    });
+  }
+  return claims;
+}
+
+function dpuHoursByErrand({ lives }: Run): ReadonlyMap<Errand, number> {
+  const byErrand = new Map<Errand, number>();
+  for (const { errand, dpuHours } of lives) byErrand.set(errand, (byErrand.get(errand) ?? 0) + dpuHours);
+  return byErrand;
+}
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,41 @@
+import type { ReaperConfigInput } from '../../../lib/config/config.js';
+import { plan } from '../people/plan.js';
+import { PROFILES, type Profile, type ProfileName } from '../people/profiles.js';
+import type { Errand } from '../people/work-plan.js';
+import { type Deployment, deploy } from './deployment.js';
+import { type Run, run } from './run.js';
+import { type Saving, savingOf } from './saving.js';
+
+export interface DayOptions {
+  readonly profile: ProfileName;
+  readonly seed: number;
+  readonly hours: number;
+  /** Instead of the profile's own; its regions and its schedule's time zone are not looked at. */
+  readonly config?: ReaperConfigInput | undefined;
+  /** Called with the share of the work that is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** The same people twice: once with the reaper, once without. */
+export interface SimulatedDay {
+  readonly options: DayOptions;
+  readonly deployment: Deployment;
+  readonly errands: readonly Errand[];
+  readonly withReaper: Run;
+  readonly without: Run;
+  readonly saving: Saving;
+}
+
+/**
+ * Simulates the hours of a profile. The same options give the same day.
+ * @throws ConfigError that lists every mistake in the configuration at once.
+ */
+export async function simulateDay(options: DayOptions): Promise<SimulatedDay> {
+  const { hours, seed, onProgress } = options;
+  const profile: Profile = PROFILES[options.profile];
+  const deployment = await deploy({ ...(options.config ?? profile.config), regions: [] });
+  const errands = plan(profile, seed, hours);
+  const without = await run({ profile, errands, hours });
+  const withReaper = await run({ profile, errands, hours, deployment, onProgress });
+  return { options, deployment, errands, withReaper, without, saving: savingOf(without, withReaper) };
+}

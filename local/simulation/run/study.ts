@@ -1,0 +1,54 @@
+import { endings, foundEndedBy } from '../page/day-figures.js';
+import { plan } from '../people/plan.js';
+import { PROFILES, type Profile } from '../people/profiles.js';
+import { deploy } from './deployment.js';
+import { run } from './run.js';
+import { savingOf } from './saving.js';
+import type { DayOptions } from './simulated-day.js';
+
+/** The same day under several idle limits: the picture to choose a limit by. */
+export interface Study {
+  readonly options: DayOptions;
+  /** DPU-hours billed when nobody reaps. */
+  readonly without: number;
+  readonly points: readonly StudyPoint[];
+}
+
+export interface StudyPoint {
+  readonly idleMinutes: number;
+  /** DPU-hours, measured. */
+  readonly saved: number;
+  readonly ended: number;
+  /** How often somebody came back to a session and found it ended by the reaper. */
+  readonly foundEnded: number;
+}
+
+/**
+ * Runs the same day for each limit, and once without the reaper.
+ * @param limits idle minutes, instead of the configured ones; put in order.
+ */
+export async function studyLimits(options: DayOptions, limits: readonly number[]): Promise<Study> {
+  const { hours, seed, onProgress } = options;
+  const profile: Profile = PROFILES[options.profile];
+  const deployment = await deploy({ ...(options.config ?? profile.config), regions: [] });
+  const errands = plan(profile, seed, hours);
+  const without = await run({ profile, errands, hours });
+  const points: StudyPoint[] = [];
+  for (const [index, idleMinutes] of limits.toSorted((a, b) => a - b).entries()) {
+    const limited = { ...deployment, settings: { ...deployment.settings, idleMinutes } };
+    const withReaper = await run({
+      profile,
+      errands,
+      hours,
+      deployment: limited,
+      onProgress: (share) => onProgress?.((index + share) / limits.length),
+    });
+    points.push({
+      idleMinutes,
+      saved: savingOf(without, withReaper).measured,
+      ended: endings(withReaper).reaper,
+      foundEnded: foundEndedBy(withReaper).reaper,
+    });
+  }
+  return { options, without: without.lives.reduce((sum, { dpuHours }) => sum + dpuHours, 0), points };
+}

@@ -1,0 +1,171 @@
+import { getEventListeners, setMaxListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AdaptivePacer, type Pacer } from '../../../lambda/athena/pacer.js';
+
+/** A service that answers after 25 ms and whose token bucket refills at `rate` per second. */
+function tokenBucket({ rate, burst }: { rate: number; burst: number }) {
+  let tokens = burst;
+  let at = performance.now();
+  return () => {
+    const now = performance.now();
+    tokens = Math.min(burst, tokens + ((now - at) / 1_000) * rate);
+    at = now;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
+
+const never = new AbortController().signal;
+setMaxListeners(0, never);
+
+/** Makes `wanted` calls through a pacer, each until it is accepted. */
+async function callThrough(pacer: Pacer, service: () => boolean, wanted: number) {
+  let throttled = 0;
+  const one = async () => {
+    for (;;) {
+      const turn = await pacer.take(never);
+      const calledAt = performance.now();
+      const accepted = service();
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      if (accepted) return turn.accepted(calledAt);
+      throttled += 1;
+      turn.throttled(calledAt);
+    }
+  };
+  const begun = performance.now();
+  let seconds = 0;
+  const all = Promise.all(Array.from({ length: wanted }, one)).then(() => {
+    seconds = (performance.now() - begun) / 1_000;
+  });
+  while (seconds === 0) await vi.advanceTimersByTimeAsync(1_000);
+  await all;
+  return { seconds, throttled };
+}
+
+beforeEach(() => {
+  // The jitter of a pause, which is all that is random here, at its middle.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('a paced operation', () => {
+  it.each([
+    { rate: 5, burst: 20, wanted: 1_000, ratio: 1.03, share: 0.025 },
+    { rate: 1, burst: 5, wanted: 200, ratio: 1.03, share: 0.1 },
+    { rate: 50, burst: 100, wanted: 5_000, ratio: 1.03, share: 0.01 },
+    // Nothing is saved up in a bucket of one, so whatever is below the rate is lost.
+    { rate: 2, burst: 1, wanted: 300, ratio: 1.4, share: 0.06 },
+  ])(
+    'of $rate calls per second and a burst of $burst runs near that rate with few throttled calls',
+    async ({ ratio, share, ...limits }) => {
+      const { seconds, throttled } = await callThrough(
+        new AdaptivePacer(),
+        tokenBucket(limits),
+        limits.wanted,
+      );
+      const bound = (limits.wanted - limits.burst) / limits.rate;
+      expect(seconds / bound).toBeLessThan(ratio);
+      expect(throttled / limits.wanted).toBeLessThan(share);
+    },
+  );
+
+  it('without a limit is held back only by the calls allowed at once', async () => {
+    const { seconds, throttled } = await callThrough(new AdaptivePacer(), () => true, 1_200);
+    expect(throttled).toBe(0);
+    expect(seconds).toBeCloseTo((1_200 / 8) * 0.025, 1);
+  });
+
+  it('finds a rate that rises and one that falls', async () => {
+    const pacer = new AdaptivePacer();
+    await callThrough(pacer, tokenBucket({ rate: 2, burst: 2 }), 100);
+    const faster = await callThrough(pacer, tokenBucket({ rate: 4, burst: 2 }), 1_500);
+    expect(faster.seconds).toBeLessThan(1.3 * 375);
+    const slower = await callThrough(pacer, tokenBucket({ rate: 2, burst: 2 }), 200);
+    expect(slower.seconds).toBeLessThan(1.25 * 100);
+    expect(slower.throttled).toBeLessThan(12);
+  });
+
+  it('learns nothing from a call that was under way when another one was throttled', async () => {
+    const pacer = new AdaptivePacer();
+    const calledAt = performance.now();
+    const [first, second] = await Promise.all([pacer.take(never), pacer.take(never)]);
+    await vi.advanceTimersByTimeAsync(25);
+    first.throttled(calledAt);
+    second.accepted(calledAt);
+    const third = pacer.take(never);
+    await vi.advanceTimersByTimeAsync(1_000);
+    (await third).throttled(performance.now());
+    let begun = false;
+    const fourth = pacer.take(never).then(() => {
+      begun = true;
+    });
+    await vi.advanceTimersByTimeAsync(1_900);
+    expect(begun).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    await fourth;
+    expect(begun).toBe(true);
+  });
+
+  it.each([
+    { random: 0, pauseMs: 750 },
+    { random: 1, pauseMs: 1_250 },
+  ])('that is throttled pauses about a second: $pauseMs ms', async ({ random, pauseMs }) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
+    const pacer = new AdaptivePacer();
+    (await pacer.take(never)).throttled(performance.now());
+    let begun = false;
+    const next = pacer.take(never).then(() => {
+      begun = true;
+    });
+    await vi.advanceTimersByTimeAsync(pauseMs - 1);
+    expect(begun).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await next;
+    expect(begun).toBe(true);
+  });
+
+  it('asks ever more rarely while every call is throttled', async () => {
+    const pacer = new AdaptivePacer();
+    let asked = 0;
+    const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
+    const waiting = Array.from({ length: 20 }, async () => {
+      for (;;) {
+        const turn = await pacer.take(abort.signal);
+        asked += 1;
+        turn.throttled(performance.now());
+      }
+    });
+    const ended = Promise.allSettled(waiting);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBeLessThan(25);
+    abort.abort();
+    await ended;
+  });
+});
+
+describe('waiting for a turn', () => {
+  it('ends with the signal, and leaves the others their place', async () => {
+    const pacer = new AdaptivePacer();
+    const held = await Promise.all(Array.from({ length: 8 }, () => pacer.take(never)));
+    const abort = new AbortController();
+    const given = pacer.take(abort.signal);
+    const next = pacer.take(never);
+    abort.abort(new Error('no time left'));
+    await expect(given).rejects.toThrow('no time left');
+    held[0]?.unused();
+    await expect(next).resolves.toBeDefined();
+    await expect(pacer.take(abort.signal)).rejects.toThrow('no time left');
+  });
+
+  it('leaves no listener behind', async () => {
+    const { signal } = new AbortController();
+    (await new AdaptivePacer().take(signal)).unused();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  LOG_MESSAGES,
+  SWEEP_LOG_FIELDS,
+  TARGET_LOG_FIELDS,
+  TOTAL_LOG_FIELDS,
+} from '../../../lambda/contract/telemetry.js';
+import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const ACCOUNT = '222222222222';
+const OTHER = '333333333333';
+const target = { accountId: ACCOUNT, region: 'us-east-1' };
+const summary = (figures: object, targets: number) => ({
+  summarize: { startedAt: '2026-03-02T10:00:00.000Z', targets, figures },
+});
+
+let hub: Hub | undefined;
+afterEach(async () => {
+  await hub?.close();
+  hub = undefined;
+});
+
+async function hubOver(options: Partial<HubOptions> = {}): Promise<Hub> {
+  hub = await startHub({ accounts: [ACCOUNT, OTHER], ...options });
+  for (const account of [ACCOUNT, OTHER]) {
+    const region = hub.athena.region('us-east-1', account);
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 90 });
+    region.putSession({ workGroup: 'etl', minutesInState: 5 });
+  }
+  return hub;
+}
+
+const logged = ({ lines }: Hub, message: string) => lines.filter((line) => line.message === message);
+const emf = ({ lines }: Hub) => lines.filter((line) => '_aws' in line);
+
+describe('a target', () => {
+  it('is swept as the member role, and nothing else is touched', async () => {
+    const { handle, athena } = await hubOver();
+    expect(await handle({ target })).toMatchObject({ swept: 1, workgroups: 1, listed: 2, terminated: 1 });
+    expect(new Set(athena.journal.calls.map(({ account, region }) => `${account} ${region}`))).toEqual(
+      new Set([`${ACCOUNT} us-east-1`]),
+    );
+    expect(athena.journal.of('ListTagsForResource').map(({ input }) => input.ResourceARN)).toContain(
+      `arn:aws:athena:us-east-1:${ACCOUNT}:workgroup/etl`,
+    );
+  });
+
+  it('asks for the role once, with the external id, held to the region and to what a sweep does', async () => {
+    const { handle, sts } = await hubOver();
+    await handle({ target });
+    expect(sts.calls).toHaveLength(1);
+    expect(sts.calls[0]).toMatchObject({
+      RoleArn: `arn:aws:iam::${ACCOUNT}:role/AthenaSessionReaperMember`,
+      ExternalId: EXTERNAL_ID,
+      RoleSessionName: 'athena-session-reaper-us-east-1',
+      DurationSeconds: '900',
+    });
+    expect(JSON.parse(sts.calls[0]?.Policy ?? '')).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: [
+            'athena:ListWorkGroups',
+            'athena:ListSessions',
+            'athena:GetSession',
+            'athena:ListTagsForResource',
+            'athena:TerminateSession',
+          ],
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+        },
+      ],
+    });
+  });
+
+  it('in report mode does not even have the right to end anything', async () => {
+    const { handle, sts, athena } = await hubOver();
+    expect(await handle({ target, mode: 'report' })).toMatchObject({ wouldTerminate: 1 });
+    expect(sts.calls[0]?.Policy).not.toContain('TerminateSession');
+    expect(athena.journal.count('TerminateSession')).toBe(0);
+  });
+
+  it('keeps the accounts that a container serves apart', async () => {
+    const { handle, athena } = await hubOver();
+    await Promise.all([handle({ target }), handle({ target: { ...target, accountId: OTHER } })]);
+    const ended = athena.journal.of('TerminateSession').map(({ account }) => account);
+    expect(ended.toSorted()).toEqual([ACCOUNT, OTHER]);
+  });
+
+  it('that refuses the role is a figure and a log line, not an error', async () => {
+    const running = await hubOver({ refusing: [ACCOUNT] });
+    expect(await running.handle({ target })).toEqual({ notSwept: 1, workgroupsFailed: 1, calls: 1 });
+    expect(logged(running, LOG_MESSAGES.regionNotListed)).toEqual([
+      expect.objectContaining({
+        account: ACCOUNT,
+        region: 'us-east-1',
+        error: expect.stringContaining('AccessDenied: User is not authorized to perform: sts:AssumeRole'),
+      }),
+    ]);
+  });
+
+  it('is swept though STS throttles at first', async () => {
+    const { handle, sts } = await hubOver({ throttling: 1 });
+    expect(await handle({ target })).toMatchObject({ swept: 1, terminated: 1, throttledCalls: 1 });
+    expect(sts.calls).toHaveLength(2);
+  });
+
+  it('emits no metric but how long sessions have been idle, without a dimension of its own', async () => {
+    const running = await hubOver();
+    await running.handle({ target });
+    expect(emf(running)).toEqual([
+      {
+        _aws: expect.anything(),
+        service: 'organization',
+        IdleAge: [expect.closeTo(300, -1), expect.closeTo(3_600, -1)],
+      },
+    ]);
+  });
+
+  it('is named on every line about it, and logs only fields of the catalogue', async () => {
+    const running = await hubOver();
+    await running.handle({ target });
+    const about = running.lines.filter(({ message }) => message !== undefined);
+    expect(about).toHaveLength(2);
+    for (const line of about) expect(line).toMatchObject({ account: ACCOUNT, region: 'us-east-1' });
+    const [line = {}] = logged(running, LOG_MESSAGES.target);
+    const own = ['level', 'message', 'timestamp', 'service', 'sampling_rate'];
+    expect(
+      Object.keys(line)
+        .filter((key) => !own.includes(key))
+        .toSorted(),
+    ).toEqual([...TARGET_LOG_FIELDS, ...SWEEP_LOG_FIELDS].toSorted());
+  });
+});
+
+describe('a session that a target leaves to the next sweep', () => {
+  it('is a line with its account only where debugging is asked for', async () => {
+    const running = await hubOver({ settings: { maxTerminationsPerSweep: 1 }, logLevel: 'DEBUG' });
+    const region = running.athena.region('us-east-1', ACCOUNT);
+    region.putSession({ workGroup: 'etl', minutesInState: 40 });
+    await running.handle({ target });
+    expect(logged(running, LOG_MESSAGES.session)).toEqual([
+      expect.objectContaining({ level: 'INFO', account: ACCOUNT, outcome: 'terminated' }),
+      expect.objectContaining({ level: 'DEBUG', account: ACCOUNT, outcome: 'deferred' }),
+    ]);
+  });
+});
+
+describe('the sum of all targets', () => {
+  it('is emitted as the metrics of one sweep, and logged as one', async () => {
+    const running = await hubOver();
+    const figures = {
+      ...{ swept: 7, notSwept: 1, workgroups: 9, workgroupsFailed: 1, listed: 40, kept: 30, due: 10 },
+      ...{ terminated: 8, spared: 1, failed: 1, dpuHours: 12.5, calls: 90, throttledCalls: 3 },
+      ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8 },
+    };
+    const begun = Date.now();
+    const report = await running.handle(summary(figures, 10));
+    expect(Object(report).durationMs).toBeGreaterThanOrEqual(begun - Date.parse('2026-03-02T10:00:00.000Z'));
+    expect(Object(report).durationMs).toBeLessThan(begun);
+    expect(report).toMatchObject({
+      startedAt: '2026-03-02T10:00:00.000Z',
+      complete: false,
+      // One target refused, and of two more nothing was heard.
+      counts: { workgroups: 9, workgroupsFailed: 3, listed: 40, terminated: 8, failed: 1, deferred: 0 },
+      returnedStates: { TERMINATING: 8 },
+      reclaimed: { dpuHours: 12.5, cost: 4.375 },
+    });
+    expect(emf(running)).toEqual([
+      expect.objectContaining({
+        SessionsTerminated: 8,
+        SweepComplete: 0,
+        WorkgroupsFailed: 3,
+        OldestOverdue: 1_800,
+      }),
+    ]);
+    expect(logged(running, LOG_MESSAGES.sweep)).toEqual([
+      expect.objectContaining({ targets: 10, targetsNotSwept: 3 }),
+    ]);
+    expect(TOTAL_LOG_FIELDS).toEqual(['targets', 'targetsNotSwept']);
+  });
+
+  it('is complete where every target was swept and nothing failed', async () => {
+    const { handle } = await hubOver();
+    expect(await handle(summary({ swept: 4, listed: 2, kept: 2 }, 4))).toMatchObject({ complete: true });
+  });
+});
+
+describe('an event', () => {
+  it.each([
+    [{}, 'either "target" or "summarize"'],
+    [{ target, ...summary({}, 1) }, 'either "target" or "summarize"'],
+    [{ target: { ...target, accountId: '12345' } }, 'an account id of 12 digits'],
+    [{ target: { ...target, accountId: `${ACCOUNT}\n` } }, 'an account id of 12 digits'],
+    [{ target: { ...target, region: 'ap-south-1' } }, 'found "ap-south-1"; allowed: eu-west-1, us-east-1'],
+    [{ target: { ...target, role: 'Admin' } }, 'only accountId, region'],
+    [{ target, mode: 'terminate' }, 'cannot widen what is deployed'],
+    [{ target, regions: ['us-east-1'] }, 'only target, summarize, mode, workgroups'],
+    [summary({ swept: 'all' }, 1), 'a number'],
+  ])('%j is refused before any call, and that is logged', async (event, says) => {
+    const { handle, sts, athena, lines } = await hubOver();
+    await expect(handle(event)).rejects.toThrow(says);
+    expect([...sts.calls, ...athena.journal.calls]).toEqual([]);
+    expect(lines).toEqual([expect.objectContaining({ level: 'ERROR', message: LOG_MESSAGES.refused })]);
+  });
+
+  it('is refused where no organization is configured', async () => {
+    const { handle } = await hubOver({ settings: { organization: null } });
+    await expect(handle({ target })).rejects.toThrow('organization: found nothing');
+  });
+
+  it('narrows the workgroups of a target too', async () => {
+    const { handle } = await hubOver();
+    expect(await handle({ target, workgroups: ['other'] })).toEqual({ swept: 1, calls: 1 });
+  });
+});

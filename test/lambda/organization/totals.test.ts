@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { COUNT_NAMES, type Counts, type SweepReport } from '../../../lambda/contract/report.js';
+import { figuresOf, sweepOfAll, targetsNotSwept } from '../../../lambda/organization/totals.js';
+import { zeroCounts } from '../../../lambda/reporting/tally.js';
+
+function resultWith(counts: Partial<Counts>, members: Partial<SweepReport> = {}) {
+  const report: SweepReport = {
+    schemaVersion: 1,
+    mode: 'terminate',
+    startedAt: '2026-03-02T10:00:00.000Z',
+    durationMs: 900,
+    complete: true,
+    counts: { ...zeroCounts(), ...counts },
+    returnedStates: {},
+    reclaimed: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
+    regions: [],
+    notListed: [],
+    calls: 0,
+    throttledCalls: 0,
+    sessions: [],
+    sessionsOmitted: 0,
+    ...members,
+  };
+  return { report, idleAges: [], oldestOverdue: 0 };
+}
+
+const totals = (figures: Record<string, number>, targets: number) => ({
+  ...({
+    mode: 'terminate',
+    startedAt: '2026-03-02T10:00:00.000Z',
+    durationMs: 5,
+    dpuHourPrice: 0.35,
+  } as const),
+  ...{ targets, figures },
+});
+
+describe('the figures of a target', () => {
+  it('are what is not 0', () => {
+    const { report } = resultWith(
+      { workgroups: 2, listed: 5, due: 3, terminated: 3 },
+      {
+        returnedStates: { TERMINATING: 2, TERMINATED: 1 },
+        reclaimed: { dpuHours: 1.5, cost: 0.525, sessionsNotCounted: 1 },
+        calls: 12,
+        throttledCalls: 1,
+      },
+    );
+    expect(figuresOf({ report, idleAges: [60], oldestOverdue: 90 })).toEqual({
+      ...{ swept: 1, workgroups: 2, listed: 5, due: 3, terminated: 3, oldestOverdue: 90 },
+      ...{ 'returned:TERMINATING': 2, 'returned:TERMINATED': 1 },
+      ...{ dpuHours: 1.5, sessionsNotCounted: 1, calls: 12, throttledCalls: 1 },
+    });
+  });
+
+  it.each([
+    { counts: {}, is: 'swept' },
+    { counts: { workgroups: 1, workgroupsFailed: 1 }, is: 'swept' },
+    { counts: { workgroupsFailed: 1 }, is: 'notSwept' },
+  ])('of $counts say that it was $is', ({ counts, is }) => {
+    const { swept, notSwept } = figuresOf(resultWith(counts));
+    expect({ swept, notSwept }).toEqual({ swept: undefined, notSwept: undefined, [is]: 1 });
+  });
+});
+
+describe('the sum of all targets', () => {
+  it('has every count, the states that were returned and nothing else of the figures', () => {
+    const counts = Object.fromEntries(COUNT_NAMES.map((name, n) => [name, n + 1]));
+    const figures = {
+      swept: 4,
+      ...counts,
+      'returned:FAILED': 2,
+      calls: 9,
+      throttledCalls: 3,
+      oldestOverdue: 60,
+    };
+    const { report, oldestOverdue } = sweepOfAll(totals(figures, 4));
+    expect(report.counts).toEqual(counts);
+    expect(report.returnedStates).toEqual({ FAILED: 2 });
+    expect(report).toMatchObject({ calls: 9, throttledCalls: 3, durationMs: 5, complete: false });
+    expect(report.sessionsOmitted).toBe(report.counts.due + report.counts.warned);
+    expect(oldestOverdue).toBe(60);
+  });
+
+  it.each([
+    { figures: { swept: 3 }, complete: true },
+    { figures: { swept: 2, notSwept: 1, workgroupsFailed: 1 }, complete: false },
+    { figures: { swept: 2 }, complete: false },
+    { figures: { swept: 3, deferred: 1 }, complete: false },
+    { figures: { swept: 3, failed: 1 }, complete: false },
+  ])('of three targets with $figures: complete is $complete', ({ figures, complete }) => {
+    expect(sweepOfAll(totals(figures, 3)).report.complete).toBe(complete);
+  });
+
+  it('counts a target of which nothing was heard as a region that could not be listed, once', () => {
+    const all = totals({ swept: 5, notSwept: 2, workgroupsFailed: 3 }, 10);
+    expect(targetsNotSwept(all)).toBe(5);
+    expect(sweepOfAll(all).report.counts.workgroupsFailed).toBe(3 + 3);
+  });
+
+  it('costs what its DPU-hours cost, to a hundredth of a cent', () => {
+    const { reclaimed } = sweepOfAll(
+      totals({ swept: 1, dpuHours: 0.1 + 0.2, sessionsNotCounted: 4 }, 1),
+    ).report;
+    expect(reclaimed).toEqual({ dpuHours: 0.3, cost: 0.105, sessionsNotCounted: 4 });
+  });
+});

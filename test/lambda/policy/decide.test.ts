@@ -1,0 +1,336 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SESSION_STATES, type Session } from '../../../lambda/athena/session-service.js';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { decide, isUnknown, limitsFor, readEach, statesWithLimit } from '../../../lambda/policy/decide.js';
+import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
+
+function decisionOn(one: Session, changes: Partial<ReaperSettings> = {}) {
+  const all = settings(changes);
+  return decide(one, limitsFor(one, one.workGroup, all), NOW);
+}
+
+describe('an idle session', () => {
+  it.each([
+    { minutes: 29.99, action: 'keep', reason: 'within its limit' },
+    { minutes: 30, action: 'terminate', reason: 'idle past its limit' },
+    { minutes: 600, action: 'terminate', reason: 'idle past its limit' },
+  ])('idle for $minutes of 30 minutes: $action', ({ minutes, action, reason }) => {
+    expect(decisionOn(idleSession({ minutes }))).toMatchObject({ action, reason, rule: 'default' });
+  });
+
+  it('counts from when it was last modified where no idle-since time is given, and says that this is a lower bound', () => {
+    const decision = decisionOn(session({ lastModifiedAt: minutesAgo(45) }));
+    expect(decision).toMatchObject({
+      action: 'terminate',
+      evidence: { clock: 'last modified', minutes: 45, limitMinutes: 30, lowerBound: true },
+    });
+  });
+
+  it('was never idle for longer than it has existed, whatever its timestamp claims', () => {
+    const odd = session({ idleSince: minutesAgo(10_000), startedAt: minutesAgo(20) });
+    expect(decisionOn(odd)).toMatchObject({ action: 'keep', evidence: { minutes: 20 } });
+  });
+
+  it.each([
+    {
+      what: 'no timestamp at all',
+      idleSince: undefined,
+      lastModifiedAt: undefined,
+      reason: 'timestamp missing',
+    },
+    { what: 'a malformed timestamp', idleSince: new Date('nonsense'), reason: 'timestamp malformed' },
+    { what: 'an empty timestamp', idleSince: new Date(0), reason: 'timestamp malformed' },
+    { what: 'a future timestamp', idleSince: minutesAgo(-1), reason: 'timestamp in the future' },
+    {
+      what: 'a future start',
+      idleSince: minutesAgo(90),
+      startedAt: minutesAgo(-1),
+      reason: 'timestamp in the future',
+    },
+    {
+      what: 'a malformed start',
+      idleSince: minutesAgo(90),
+      startedAt: new Date(Number.NaN),
+      reason: 'timestamp malformed',
+    },
+  ])('with $what is kept and counted as unknown', ({ what: _, reason, ...timestamps }) => {
+    const decision = decisionOn(session(timestamps));
+    expect(decision).toMatchObject({ action: 'keep', reason });
+    expect(isUnknown(decision)).toBe(true);
+  });
+
+  it('may have become idle at this very moment', () => {
+    const decision = decisionOn(idleSession({ minutes: 0 }));
+    expect(decision).toMatchObject({ action: 'keep', reason: 'within its limit', evidence: { minutes: 0 } });
+  });
+
+  it('does not fall back on another timestamp when its idle-since time is malformed', () => {
+    const decision = decisionOn(session({ idleSince: new Date(Number.NaN), lastModifiedAt: minutesAgo(90) }));
+    expect(decision.action).toBe('keep');
+  });
+});
+
+describe('the other states', () => {
+  it.each([
+    {
+      state: 'DEGRADED',
+      stuck: { degradedMinutes: 20 },
+      reason: 'degraded past its limit',
+      rule: 'stuck.degradedMinutes',
+    },
+    {
+      state: 'CREATING',
+      stuck: { creatingMinutes: 20 },
+      reason: 'creating past its limit',
+      rule: 'stuck.creatingMinutes',
+    },
+    {
+      state: 'CREATED',
+      stuck: { createdMinutes: 20 },
+      reason: 'created but never used past its limit',
+      rule: 'stuck.createdMinutes',
+    },
+    { state: 'BUSY', stuck: { busyMinutes: 20 }, reason: 'busy past its limit', rule: 'stuck.busyMinutes' },
+  ])('$state ends after its stuck limit, and only where one is set', ({ state, stuck, reason, rule }) => {
+    const long = session({ state, lastModifiedAt: minutesAgo(20) });
+    const short = session({ state, lastModifiedAt: minutesAgo(19) });
+    expect(decisionOn(long, { stuck })).toMatchObject({
+      ...{ action: 'terminate', reason, rule },
+      evidence: { clock: 'last modified', minutes: 20, limitMinutes: 20 },
+    });
+    expect(decisionOn(short, { stuck })).toMatchObject({ action: 'keep', reason: 'within its limit' });
+    expect(decisionOn(long)).toMatchObject({ action: 'keep', reason: 'in a state without a limit' });
+    expect(decisionOn(session({ state, lastModifiedAt: undefined }), { stuck })).toMatchObject({
+      reason: 'timestamp missing',
+    });
+  });
+
+  it.each(['CREATING', 'CREATED', 'IDLE', 'BUSY', 'DEGRADED'])('%s ends at the maximum age', (state) => {
+    const old = session({ state, startedAt: minutesAgo(600), idleSince: minutesAgo(1) });
+    expect(decisionOn(old, { stuck: { maxAgeMinutes: 600 } })).toMatchObject({
+      action: 'terminate',
+      reason: 'older than the maximum age',
+      rule: 'stuck.maxAgeMinutes',
+      evidence: { clock: 'started', minutes: 600, limitMinutes: 600 },
+    });
+    expect(decisionOn(old, { stuck: { maxAgeMinutes: 601 } }).action).toBe('keep');
+  });
+
+  it.each(['TERMINATING', 'TERMINATED', 'FAILED'])('%s is inactive already', (state) => {
+    const old = session({ state, idleSince: minutesAgo(500) });
+    expect(decisionOn(old, { stuck: { maxAgeMinutes: 1 } })).toMatchObject({
+      action: 'keep',
+      reason: 'inactive already',
+    });
+  });
+
+  it.each(['HIBERNATED', undefined])('%s is not known to us: kept and counted as unknown', (state) => {
+    const decision = decisionOn(session({ state, idleSince: minutesAgo(500) }));
+    expect(decision).toMatchObject({ action: 'keep', reason: 'state not known' });
+    expect(isUnknown(decision)).toBe(true);
+  });
+});
+
+describe('rules', () => {
+  const rules: ReaperSettings['rules'] = [
+    { match: { workgroup: 'prod-*' }, exempt: true },
+    { match: { workgroup: '*', description: 'dbt: *' }, idleMinutes: 60 },
+    { match: { workgroup: 'dev-?' }, idleMinutes: 5 },
+  ];
+
+  it.each([
+    { workGroup: 'prod-etl', description: 'dbt: 1', action: 'keep', rule: 'rules[0]', minutes: 300 },
+    { workGroup: 'Prod-etl', description: '', action: 'terminate', rule: 'default', minutes: 31 },
+    { workGroup: 'dev-1', description: 'dbt: 1 - x', action: 'keep', rule: 'rules[1]', minutes: 59 },
+    { workGroup: 'dev-1', description: 'dbt: 1 - x', action: 'terminate', rule: 'rules[1]', minutes: 60 },
+    { workGroup: 'dev-1', description: undefined, action: 'terminate', rule: 'rules[2]', minutes: 5 },
+    { workGroup: 'dev-12', description: 'notebook', action: 'keep', rule: 'default', minutes: 29 },
+  ])(
+    '$workGroup, "$description", $minutes min: $action by $rule',
+    ({ workGroup, description, minutes, action, rule }) => {
+      const decision = decisionOn(idleSession({ minutes, workGroup, description }), { rules });
+      expect(decision).toMatchObject({ action, rule });
+    },
+  );
+
+  it('match by the globs that they give, and a session without a description has an empty one', () => {
+    const described: ReaperSettings['rules'] = [{ match: { description: 'd*' }, idleMinutes: 90 }];
+    const rule = (description: string | undefined, workGroup: string, all: ReaperSettings['rules']) =>
+      limitsFor(session({ description }), workGroup, settings({ rules: all })).rule;
+    expect(rule('dbt', 'any', described)).toBe('rules[0]');
+    expect(rule('notebook', 'any', described)).toBe('default');
+    expect(rule(undefined, 'any', [{ match: { description: '?*' }, exempt: true }])).toBe('default');
+    expect(rule(undefined, 'any', [{ match: { description: '*' }, exempt: true }])).toBe('rules[0]');
+  });
+
+  it('an exempt session has no stuck limit and no maximum age either', () => {
+    const exempt = session({ state: 'DEGRADED', workGroup: 'prod-etl', lastModifiedAt: minutesAgo(500) });
+    const decision = decisionOn(exempt, { rules, stuck: { degradedMinutes: 1, maxAgeMinutes: 1 } });
+    expect(decision).toMatchObject({ action: 'keep', reason: 'exempt by rule' });
+  });
+});
+
+describe('tags', () => {
+  const one = idleSession({ minutes: 45 });
+
+  it('spare an exempt session, and name the tag', () => {
+    const limits = limitsFor(one, 'analytics', settings(), { exempt: { by: 'tag x on session' } });
+    expect(decide(one, limits, NOW)).toMatchObject({
+      action: 'keep',
+      reason: 'exempt by tag',
+      rule: 'tag x on session',
+    });
+  });
+
+  it('lengthen the idle limit but never shorten it', () => {
+    const longer = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 60 } });
+    expect(decide(one, longer, NOW)).toMatchObject({ action: 'keep', rule: 'tag y' });
+    const shorter = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 5 } });
+    expect(shorter).toMatchObject({ idleMinutes: 30, rule: 'default' });
+    const same = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 30 } });
+    expect(same).toMatchObject({ idleMinutes: 30, rule: 'default' });
+  });
+});
+
+describe('warnings', () => {
+  it('are given by exactly one of a series of sweeps', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 0, max: 60 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (interval, extra, offset) => {
+          const all = settings({
+            idleMinutes: 120,
+            warnMinutes: interval + extra,
+            sweepIntervalMinutes: interval,
+          });
+          const warned = Array.from({ length: 200 }, (_, sweep) => (sweep + offset) * interval)
+            .filter((minutes) => minutes < 120)
+            .map((minutes) => idleSession({ minutes }))
+            .filter((one) => decide(one, limitsFor(one, one.workGroup, all), NOW).action === 'warn');
+          return warned.length === 1;
+        },
+      ),
+    );
+  });
+
+  it('are off unless asked for', () => {
+    expect(decisionOn(idleSession({ minutes: 29.9 })).action).toBe('keep');
+  });
+});
+
+describe('every session', () => {
+  const date = fc.option(fc.date({ min: minutesAgo(2_000), max: minutesAgo(-100), noInvalidDate: false }), {
+    nil: undefined,
+  });
+  const anySession = fc
+    .record({
+      state: fc.constantFrom(...SESSION_STATES, 'HIBERNATED', undefined),
+      startedAt: date,
+      lastModifiedAt: date,
+      idleSince: date,
+      workGroup: fc.constantFrom('prod-a', 'dev-b'),
+    })
+    .map(session);
+  const limit = fc.integer({ min: 1, max: 2_000 });
+  const anySettings = fc
+    .record({
+      idleMinutes: limit,
+      warnMinutes: fc.integer({ min: 0, max: 100 }),
+      stuck: fc.record(
+        {
+          degradedMinutes: limit,
+          creatingMinutes: limit,
+          createdMinutes: limit,
+          busyMinutes: limit,
+          maxAgeMinutes: limit,
+        },
+        { requiredKeys: [] },
+      ),
+      rules: fc.constantFrom<ReaperSettings['rules']>([], [{ match: { workgroup: 'prod-*' }, exempt: true }]),
+    })
+    .map(settings);
+
+  it('is due only in a listed state, by a timestamp that lies as far back as its limit, and never when exempt', () => {
+    fc.assert(
+      fc.property(anySession, anySettings, (one, all) => {
+        const limits = limitsFor(one, one.workGroup, all);
+        const { action, evidence } = decide(one, limits, NOW);
+        if (action === 'keep') return;
+        const since = evidence.since?.getTime() ?? Number.NaN;
+        const minutes = (NOW.getTime() - since) / 60_000;
+        expect(limits.exempt).toBeUndefined();
+        expect(statesWithLimit(all)).toContain(one.state);
+        expect([one.idleSince, one.lastModifiedAt, one.startedAt].map((d) => d?.getTime())).toContain(since);
+        expect(minutes >= (evidence.limitMinutes ?? Number.POSITIVE_INFINITY)).toBe(action === 'terminate');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('that is idle and older than every limit by every timestamp is due unless exempt', () => {
+    fc.assert(
+      fc.property(anySettings, fc.integer({ min: 2_000, max: 5_000 }), (all, minutes) => {
+        const one = idleSession({ minutes, startedAt: minutesAgo(6_000), workGroup: 'dev-b' });
+        expect(decide(one, limitsFor(one, one.workGroup, all), NOW).action).toBe('terminate');
+      }),
+    );
+  });
+});
+
+describe('of several limits', () => {
+  const stuck = { maxAgeMinutes: 610 };
+
+  it('one that is passed decides, then one that is near, then one that cannot be told', () => {
+    const near = idleSession({ minutes: 5, startedAt: minutesAgo(600) });
+    expect(decisionOn(near, { stuck, warnMinutes: 12 })).toMatchObject({
+      ...{ action: 'warn', reason: 'due soon', rule: 'stuck.maxAgeMinutes' },
+    });
+    const untold = session({ lastModifiedAt: undefined, startedAt: minutesAgo(100) });
+    expect(decisionOn(untold, { stuck })).toMatchObject({
+      ...{ action: 'keep', reason: 'timestamp missing', rule: 'default' },
+      evidence: { clock: 'last modified', limitMinutes: 30 },
+    });
+    const passed = session({ lastModifiedAt: undefined, startedAt: minutesAgo(611) });
+    expect(decisionOn(passed, { stuck })).toMatchObject({
+      ...{ action: 'terminate', rule: 'stuck.maxAgeMinutes' },
+    });
+  });
+});
+
+describe('each limit by itself', () => {
+  const eachOf = (one: Session) => {
+    const all = settings({ stuck: { maxAgeMinutes: 500, busyMinutes: 90 } });
+    return readEach(one, limitsFor(one, one.workGroup, all), NOW).map(({ action, rule }) => [rule, action]);
+  };
+
+  it('is told, whichever of them decides', () => {
+    expect(eachOf(idleSession({ minutes: 20 }))).toEqual([
+      ['default', 'keep'],
+      ['stuck.maxAgeMinutes', 'terminate'],
+    ]);
+    expect(
+      eachOf(session({ state: 'BUSY', lastModifiedAt: minutesAgo(90), startedAt: minutesAgo(100) })),
+    ).toEqual([
+      ['stuck.busyMinutes', 'terminate'],
+      ['stuck.maxAgeMinutes', 'keep'],
+    ]);
+  });
+
+  it.each(['TERMINATED', 'HIBERNATED', undefined])('is none in the state %s', (state) => {
+    expect(eachOf(session({ state }))).toEqual([]);
+  });
+});
+
+describe('the states to list', () => {
+  it.each([
+    { stuck: {}, states: ['IDLE'] },
+    { stuck: { degradedMinutes: 5, busyMinutes: 9 }, states: ['IDLE', 'DEGRADED', 'BUSY'] },
+    { stuck: { creatingMinutes: 5, createdMinutes: 9 }, states: ['IDLE', 'CREATING', 'CREATED'] },
+    { stuck: { maxAgeMinutes: 900 }, states: ['IDLE', 'DEGRADED', 'CREATING', 'CREATED', 'BUSY'] },
+  ])('are $states with $stuck', ({ stuck, states }) => {
+    expect(statesWithLimit(settings({ stuck }))).toEqual(states);
+  });
+});

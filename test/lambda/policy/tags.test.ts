@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { RANGES } from '../../../lambda/contract/settings.js';
+import { sparingBy } from '../../../lambda/policy/tags.js';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const exempt = (value: string, onWorkgroup?: string) =>
+  sparingBy(onWorkgroup === undefined ? {} : { 'r:exempt': onWorkgroup }, { 'r:exempt': value }, 'r', now)
+    .exempt;
+
+describe('<prefix>:exempt', () => {
+  it.each([
+    'true',
+    'TRUE ',
+    '2026-03-02',
+    '2026-12-31',
+    '2026-03-02T10:00:01Z',
+    '2026-03-02T12:00:00+01:00',
+    // Nobody can read these, but whoever wrote them meant to protect the session.
+    'yes',
+    '',
+    '2026-13-45',
+    'until further notice',
+    '2026',
+    '1 March 2026',
+  ])('"%s" spares', (value) => {
+    expect(exempt(value)?.by).toBe(`tag r:exempt=${value} on session`);
+  });
+
+  it.each(['false', ' False ', '2026-03-01', '2026-03-02T10:00:00Z', '2026-03-02T10:30:00+01:00'])(
+    '"%s" does not spare',
+    (value) => {
+      expect(exempt(value)).toBeUndefined();
+    },
+  );
+
+  it('on a session wins over its workgroup', () => {
+    expect(exempt('false', 'true')).toBeUndefined();
+    expect(exempt('true', 'false')?.by).toContain('on session');
+  });
+
+  it('on a workgroup holds for its sessions', () => {
+    expect(sparingBy({ 'r:exempt': 'true' }, {}, 'r', now).exempt?.by).toBe('tag r:exempt=true on workgroup');
+  });
+
+  it('with another prefix says nothing', () => {
+    expect(sparingBy({ 'other:exempt': 'true' }, { exempt: 'true' }, 'r', now)).toEqual({});
+  });
+});
+
+describe('<prefix>:idle-minutes', () => {
+  const idle = (value: string) =>
+    sparingBy({ 'r:idle-minutes': '90' }, { 'r:idle-minutes': value }, 'r', now);
+
+  it('is a whole number of minutes, and a session wins over its workgroup', () => {
+    expect(idle('240')).toEqual({ idle: { minutes: 240, by: 'tag r:idle-minutes=240 on session' } });
+    expect(sparingBy({ 'r:idle-minutes': '90' }, {}, 'r', now).idle?.minutes).toBe(90);
+  });
+
+  it.each([1, RANGES.limitMinutes.max])('can be as little or as much as %d', (minutes) => {
+    expect(idle(`${minutes}`).idle?.minutes).toBe(minutes);
+  });
+
+  it.each([`${RANGES.limitMinutes.max + 1}`, 'two hours', '', '-5', '1e9', '12.5', 'NaN', '0'])(
+    '"%s" cannot be read, and spares the session',
+    (value) => {
+      expect(idle(value)).toEqual({ exempt: { by: `tag r:idle-minutes=${value} on session` } });
+    },
+  );
+});

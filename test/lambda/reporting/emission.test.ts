@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
+import { emitIdleAges, logTo } from '../../../lambda/reporting/emission.js';
+import { Tally } from '../../../lambda/reporting/tally.js';
+
+/** Log lines as they are written. */
+function written() {
+  const lines: unknown[][] = [];
+  const to = (level: string) => (message: string, fields: unknown) =>
+    void lines.push([level, message, fields]);
+  return { lines, debug: to('debug'), info: to('info'), error: to('error') };
+}
+
+const RECORD: SessionRecord = {
+  ...{ sessionId: 'a', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', rule: 'default' },
+  ...{ idleMinutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
+};
+
+describe('the line of a session', () => {
+  it.each([
+    { outcome: 'failed', level: 'error' },
+    { outcome: 'deferred', level: 'debug' },
+    { outcome: 'terminated', level: 'info' },
+    { outcome: 'spared', level: 'info' },
+    { outcome: 'warned', level: 'info' },
+  ] as const)('$outcome has the level $level', ({ outcome, level }) => {
+    const logger = written();
+    logTo(logger).session?.({ ...RECORD, outcome });
+    expect(logger.lines).toEqual([[level, LOG_MESSAGES.session, { ...RECORD, outcome }]]);
+  });
+});
+
+describe('the line of a place that was not listed', () => {
+  it.each([
+    { item: { region: 'eu-west-1', error: 'x' }, message: LOG_MESSAGES.regionNotListed },
+    { item: { region: 'eu-west-1', workGroup: 'etl', error: 'x' }, message: LOG_MESSAGES.workgroupNotListed },
+  ])('is an error: $message', ({ item, message }) => {
+    const logger = written();
+    logTo(logger).notListed?.(item);
+    expect(logger.lines).toEqual([['error', message, item]]);
+  });
+});
+
+describe('the idle ages of a target', () => {
+  const startedAt = new Date('2026-03-02T10:00:00Z');
+  const emitted = (minutes: readonly number[]) => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    for (const one of minutes) tally.idleFor(one);
+    const told: unknown[][] = [];
+    const calls = { calls: 0, throttled: 0 };
+    emitIdleAges(tally.result({ mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls }), {
+      setTimestamp: (at) => told.push(['at', at]),
+      addMetric: (...metric) => told.push(metric),
+      publishStoredMetrics: () => told.push(['published']),
+    });
+    return told;
+  };
+
+  it('are emitted as of the start of the sweep', () => {
+    expect(emitted([5, 10])).toEqual([
+      ['at', startedAt],
+      ['IdleAge', 'Seconds', 300],
+      ['IdleAge', 'Seconds', 600],
+      ['published'],
+    ]);
+  });
+
+  it('are not, where there are none', () => {
+    expect(emitted([])).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { Tally } from '../../../lambda/reporting/tally.js';
+
+const SWEEP = {
+  ...({
+    mode: 'terminate',
+    startedAt: new Date('2026-03-02T10:00:00Z'),
+    durationMs: 12.4,
+    dpuHourPrice: 0.35,
+  } as const),
+  calls: { calls: 7, throttled: 2 },
+};
+
+function record(members: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    ...{ sessionId: 'a', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', rule: 'default' },
+    ...{ idleMinutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
+    ...members,
+  };
+}
+
+function tallied(records: readonly SessionRecord[]) {
+  const tally = new Tally(['eu-west-1'], Math.random);
+  for (const one of records) tally.record(one);
+  return tally.result(SWEEP);
+}
+
+describe('how long sessions have been idle', () => {
+  it('is all of them up to 100, in seconds', () => {
+    const tally = new Tally(['eu-west-1'], () => 0);
+    for (let minutes = 1; minutes <= 100; minutes += 1) tally.idleFor(minutes);
+    expect(tally.result(SWEEP).idleAges).toEqual(Array.from({ length: 100 }, (_, n) => (n + 1) * 60));
+  });
+
+  it('is a uniform sample beyond that: the n-th has its place at random among the first n', () => {
+    const tally = new Tally(['eu-west-1'], () => 0.5);
+    for (let minutes = 1; minutes <= 300; minutes += 1) tally.idleFor(minutes);
+    // At one half, the n-th goes to place n / 2 as long as that is one of the hundred.
+    const expected = Array.from({ length: 100 }, (_, place) => (place < 50 ? place + 1 : 2 * place + 1));
+    expect(tally.result(SWEEP).idleAges).toEqual(expected.map((minutes) => minutes * 60));
+  });
+});
+
+describe('the session longest past its limit', () => {
+  it.each([
+    { outcome: 'terminated', seconds: 900 },
+    { outcome: 'accepted', seconds: 900 },
+    { outcome: 'deferred', seconds: 900 },
+    { outcome: 'failed', seconds: 900 },
+    { outcome: 'spared', seconds: 0 },
+    { outcome: 'already-inactive', seconds: 0 },
+    { outcome: 'would-terminate', seconds: 0 },
+    { outcome: 'warned', seconds: 0 },
+  ] as const)('counts where it may still be there: $outcome', ({ outcome, seconds }) => {
+    expect(tallied([record({ outcome })]).oldestOverdue).toBe(seconds);
+  });
+
+  it('is the longest of all', () => {
+    const records = [31, 90, 40].map((idleMinutes) => record({ idleMinutes }));
+    expect(tallied(records).oldestOverdue).toBe(3_600);
+  });
+});
+
+describe('what TerminateSession returned', () => {
+  it('is counted by state; an answer without one counts as none, and no answer not at all', () => {
+    const { report } = tallied([
+      record({ returnedState: 'TERMINATING' }),
+      record({ returnedState: 'TERMINATING' }),
+      record({ outcome: 'already-inactive', returnedState: 'FAILED' }),
+      record({ outcome: 'accepted' }),
+      record({ outcome: 'spared' }),
+    ]);
+    expect(report.returnedStates).toEqual({ TERMINATING: 2, FAILED: 1, none: 1 });
+  });
+});
+
+describe('what is reclaimed', () => {
+  it('is added up for sessions that were ended, or would have been', () => {
+    const { reclaimed } = tallied([
+      record({ dpuHoursReclaimed: 1.5 }),
+      record({ outcome: 'would-terminate', dpuHoursReclaimed: 0.5 }),
+      record({ outcome: 'accepted', dpuHoursReclaimed: 9 }),
+      record(),
+      record({ outcome: 'failed' }),
+    ]).report;
+    expect(reclaimed).toEqual({ dpuHours: 2, cost: 0.7, sessionsNotCounted: 1 });
+  });
+});
+
+describe('a report', () => {
+  it('says what it is told of the sweep, and has the sessions oldest first', () => {
+    const { report } = tallied([31, 90, 40].map((idleMinutes) => record({ idleMinutes })));
+    expect(report).toMatchObject({
+      ...{
+        mode: 'terminate',
+        startedAt: '2026-03-02T10:00:00.000Z',
+        durationMs: 12,
+        calls: 7,
+        throttledCalls: 2,
+      },
+      ...{ complete: true, sessionsOmitted: 0 },
+    });
+    expect(report.sessions.map(({ idleMinutes }) => idleMinutes)).toEqual([90, 40, 31]);
+  });
+
+  it('keeps the 200 oldest of any number of sessions, and says how many more there were', () => {
+    const { report } = tallied(Array.from({ length: 2_500 }, (_, n) => record({ idleMinutes: 31 + n })));
+    expect(report.sessions.map(({ idleMinutes }) => idleMinutes)).toEqual(
+      Array.from({ length: 200 }, (_, n) => 2_530 - n),
+    );
+    expect(report.sessionsOmitted).toBe(2_300);
+    expect(report.counts.terminated).toBe(2_500);
+  });
+
+  it('has the error of a region that could not be listed, and the first 50 places that were not', () => {
+    const tally = new Tally(['eu-west-1', 'us-east-1'], Math.random);
+    tally.notListed({ region: 'us-east-1', error: 'refused' });
+    for (let n = 0; n < 60; n += 1)
+      tally.notListed({ region: 'eu-west-1', workGroup: `wg-${n}`, error: 'x' });
+    const { report } = tally.result(SWEEP);
+    expect(report.regions.map(({ error }) => error)).toEqual([undefined, 'refused']);
+    expect(report.regions[0]).not.toHaveProperty('error');
+    expect(report.notListed).toHaveLength(50);
+    expect(report).toMatchObject({ complete: false, counts: { workgroupsFailed: 61 } });
+  });
+
+  it.each(['deferred', 'failed'] as const)('with a session that was %s is not complete', (outcome) => {
+    expect(tallied([record({ outcome })]).report.complete).toBe(false);
+  });
+});

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { bundleFunction } from '../../../lib/function/bundle.js';
+
+const outdir = mkdtempSync(path.join(tmpdir(), 'function-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+test('the bundle is one file of at most 420 kB that exports the handler without anything else installed', () => {
+  bundleFunction(outdir);
+  const bundle = path.join(outdir, 'index.js');
+  const exported = execFileSync(
+    process.execPath,
+    ['-p', `typeof require(${JSON.stringify(bundle)}).handler`],
+    {
+      cwd: outdir,
+      env: { AWS_REGION: 'eu-west-1' },
+      encoding: 'utf8',
+    },
+  );
+
+  expect(readdirSync(outdir)).toEqual(['index.js']);
+  expect(statSync(bundle).size).toBeLessThanOrEqual(420_000);
+  expect(exported.trim()).toBe('function');
+});

@@ -1,0 +1,118 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
+import { withValues } from '../../../local/template/intrinsics.js';
+import { populatedAccount } from '../../support/account.js';
+import { CONFIGURATIONS } from '../../support/configurations.js';
+import { invocationResult, matchesPattern, transformed } from '../../support/event-bridge.js';
+import { realSweep } from '../../support/real-sweep.js';
+import { synthesized } from '../../support/synthesis.js';
+
+const FUNCTION_ARN = 'ReaperSweepFunction83B74321.Arn';
+
+interface RuleProperties {
+  readonly EventPattern: unknown;
+  readonly Targets: readonly {
+    readonly InputTransformer: {
+      readonly InputPathsMap: Record<string, string>;
+      readonly InputTemplate: string;
+    };
+  }[];
+}
+
+function digestRule(): RuleProperties {
+  const [rule] = Object.values(synthesized().findResources('AWS::Events::Rule'));
+  const functionId = Object.keys(synthesized().findResources('AWS::Lambda::Function'))[0];
+  const named = JSON.stringify(withValues(rule?.Properties)).replaceAll(`${functionId}.Arn`, FUNCTION_ARN);
+  return JSON.parse(named);
+}
+
+describe('the digest', () => {
+  let report: SweepReport;
+  beforeAll(async () => {
+    report = (await realSweep(synthesized().toJSON(), populatedAccount)).report;
+  }, 60_000);
+
+  const quiet = (): SweepReport => ({ ...report, counts: zero(report.counts), sessions: [] });
+  const isMailed = (changed: SweepReport, functionArn = FUNCTION_ARN) =>
+    matchesPattern(digestRule().EventPattern, invocationResult(changed, functionArn));
+
+  test('is sent for the report of a real sweep that ended sessions', () => {
+    expect(report.counts.terminated).toBeGreaterThan(0);
+    expect(isMailed(report)).toBe(true);
+  });
+
+  test.each(['terminated', 'accepted', 'warned', 'failed'] as const)(
+    'is sent when sessions were %s',
+    (count) => {
+      expect(isMailed({ ...quiet(), counts: { ...quiet().counts, [count]: 1 } })).toBe(true);
+    },
+  );
+
+  test.each([
+    'listed',
+    'kept',
+    'unknown',
+    'spared',
+    'wouldTerminate',
+    'alreadyInactive',
+    'deferred',
+  ] as const)('is not sent when sessions were only %s', (count) => {
+    expect(isMailed({ ...quiet(), counts: { ...quiet().counts, [count]: 1 } })).toBe(false);
+  });
+
+  test('is not sent for the report of another function, even one whose name begins the same', () => {
+    expect(isMailed(report, `${FUNCTION_ARN}2`)).toBe(false);
+  });
+
+  test('reads like this', () => {
+    const [target] = digestRule().Targets;
+    const text = target && transformed(target.InputTransformer, invocationResult(report, FUNCTION_ARN));
+    const lines = (text ?? '').split('\n');
+
+    expect(lines[0]).toBe(
+      `"Athena session reaper AthenaSessionReaper, account 111122223333, eu-west-1: sweep of ${report.startedAt}."`,
+    );
+    expect(lines[1]).toBe(
+      `"Ended: ${report.counts.terminated}. End accepted, not yet seen: 0. Due soon: 0. Failed: 1. Left to the next sweep: 0."`,
+    );
+    expect(lines[4]).toContain('workGroup:team-a');
+    expect(lines.every((line) => /^"[^"]*"$/.test(line))).toBe(true);
+    expect(text).not.toMatch(/<[\w-]+>/);
+  });
+});
+
+describe('the topic', () => {
+  test('takes messages only over TLS, and from alarms of this deployment', () => {
+    synthesized().hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+        ],
+      },
+    });
+  });
+
+  test('has the addresses that are configured', () => {
+    const template = synthesized(CONFIGURATIONS['e-mail addresses']);
+
+    for (const Endpoint of CONFIGURATIONS['e-mail addresses'].notify.emails) {
+      template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint });
+    }
+  });
+
+  test('is the given one where there is one', () => {
+    const { topicArn } = CONFIGURATIONS['a topic of its own'].notify;
+    const template = synthesized(CONFIGURATIONS['a topic of its own']);
+
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topicArn] });
+    template.hasResourceProperties('AWS::Events::Rule', { Targets: [Match.objectLike({ Arn: topicArn })] });
+  });
+});
+
+function zero(counts: Counts): Counts {
+  const zeros: Record<string, number> = Object.fromEntries(Object.keys(counts).map((name) => [name, 0]));
+  return { ...counts, ...zeros };
+}

@@ -1,7 +1,0 @@
-import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
-import { cliPage } from '../../local/docs/cli-page.js';
-
-test('docs/cli.md holds what the commands print now; else `npm run docs:cli`', async () => {
-  expect(await readFile('docs/cli.md', 'utf8')).toBe(await cliPage());
-}, 30_000);

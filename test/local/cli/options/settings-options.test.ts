@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { accountAt, appFolder, appWith, run, useEnvironment } from '../../../support/command-line.js';
+
+test('check prints every setting, and where it comes from', async () => {
+  const cwd = await appWith({ idleMinutes: 45, rules: [{ match: { workgroup: 'prod-*' }, exempt: true }] });
+  const { exitCode, stdout, stderr } = await run(['check', '--exclude', 'sandbox-*'], { cwd });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('Settings: cdk.json');
+  expect(stdout).toMatch(/^idleMinutes +file +45$/m);
+  expect(stdout).toMatch(/^rules\[0\] +file +workgroup "prod-\*": exempt$/m);
+  expect(stdout).toMatch(/^workgroups\.exclude +--exclude +sandbox-\*$/m);
+  expect(stdout).toMatch(/^mode +default +terminate$/m);
+});
+
+test('check lists every mistake at once and exits with 1', async () => {
+  const cwd = await appWith({ idleMinutes: 0, mode: 'kill', idelMinutes: 5 });
+  const { exitCode, stdout, stderr } = await run(['check'], { cwd });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  for (const key of ['reaper.idleMinutes', 'reaper.mode', 'reaper.idelMinutes'])
+    expect(stderr).toContain(key);
+});
+
+test('settings come from the nearest cdk.json above', async () => {
+  const app = await appWith({ idleMinutes: 45 });
+  const cwd = path.join(app, 'a', 'b');
+  await mkdir(cwd, { recursive: true });
+  const { stdout } = await run(['check'], { cwd });
+  expect(stdout).toContain('Settings: ../../cdk.json');
+  expect(stdout).toMatch(/idleMinutes +file +45/);
+});
+
+test('settings come from --config where it is given, overrides in its context included', async () => {
+  const app = await appFolder({ context: { reaper: { idleMinutes: 45 }, 'reaper.tags.enabled': 'false' } });
+  const { stdout } = await run(['check', '--config', 'cdk.json', '--json'], { cwd: app });
+  expect(JSON.parse(stdout)).toMatchObject({ idleMinutes: 45, tags: { enabled: false } });
+});
+
+test('without settings the defaults hold, and are said to', async () => {
+  const none = await run(['check']);
+  expect(none.stdout).toContain('Settings: defaults, no cdk.json here or above');
+  const other = await run(['check'], { cwd: await appFolder({ context: {} }) });
+  expect(other.stdout).toContain('Settings: defaults, no "reaper" in cdk.json');
+});
+
+test.each([
+  ['a missing file', ['--config', 'none.json'], 'found nothing to read (ENOENT)'],
+  ['a file without settings', ['--config', 'cdk.json'], 'found no settings'],
+])('%s is a mistake that is named', async (_, args, message) => {
+  const { exitCode, stderr } = await run(['scan', ...args], { cwd: await appFolder({}) });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(message);
+});
+
+test('a cdk.json that is not JSON is a mistake that is named', async () => {
+  const { exitCode, stderr } = await run(['scan'], { cwd: await appFolder('{ "context": ') });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/cdk\.json cannot be used: found text that is not JSON/);
+});
+
+test('options go over the file', async () => {
+  const { region } = await accountAt();
+  region.createWorkgroup({ name: 'etl' });
+  const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  const cwd = await appWith({ idleMinutes: 90, workgroups: { include: ['other'] } });
+  expect((await run(['scan', '--csv'], { cwd })).stdout).not.toContain(id);
+  const { stdout } = await run(['scan', '--csv', '--idle-minutes', '50', '--workgroup', 'e*'], { cwd });
+  expect(stdout).toMatch(new RegExp(`^would-terminate,.*${id},IDLE,60,50`, 'm'));
+});
+
+test('an option never takes back what the file excludes', async () => {
+  const cwd = await appWith({ workgroups: { exclude: ['prod-*'] } });
+  const { stdout } = await run(['check', '--exclude', 'x', '--json'], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({ workgroups: { exclude: ['prod-*', 'x'] } });
+});
+
+test.each([
+  [['--idle-minutes', '0'], 'a whole number from 1 to 10080'],
+  [['--idle-minutes', 'ten'], 'a whole number from 1 to 10080'],
+  [['--region', 'Ireland'], 'a region name such as "eu-west-1"'],
+  [['--workgroup', 'a b'], 'a workgroup name'],
+  [['--json', '--csv'], 'cannot be used with'],
+  [['--jsn'], 'Did you mean --json?'],
+])('scan %j is a mistake that says what is allowed', async (args, allowed) => {
+  const { athena } = await accountAt();
+  const { exitCode, stdout, stderr } = await run(['scan', ...args]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(allowed);
+  expect(athena.journal.calls).toHaveLength(0);
+});
+
+test('an unknown command exits with 1, and help with 0', async () => {
+  expect(await run(['scna'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('scan') });
+  const help = await run(['--help']);
+  expect(help).toMatchObject({ exitCode: 0, stderr: '' });
+  for (const text of ['scan', 'reap', 'explain', 'check', 'demo', 'Exit codes:', '130']) {
+    expect(help.stdout).toContain(text);
+  }
+});
+
+test('a missing region is said before any call', async () => {
+  useEnvironment({ AWS_REGION: undefined });
+  const { exitCode, stderr } = await run(['scan']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('No region. Name one with --region');
+});
+
+test('the region may come from where the AWS CLI finds it', async () => {
+  const { athena } = await accountAt();
+  process.env.AWS_REGION = '';
+  process.env.AWS_DEFAULT_REGION = 'us-east-1';
+  await run(['scan']);
+  expect(athena.journal.calls.map(({ region }) => region)).toEqual(['us-east-1']);
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import pc from 'picocolors';
+import { expect, test } from 'vitest';
+import { inWords } from '../../../../local/cli/tables/duration.js';
+import type { SessionRow } from '../../../../local/cli/tables/session-row.js';
+import { sessionTable } from '../../../../local/cli/tables/session-table.js';
+import { sessionsAsCsv } from '../../../../local/cli/tables/sessions-as-csv.js';
+
+const colours = pc.createColors(false);
+
+const word = (maxLength: number) =>
+  fc.string({ unit: fc.constantFrom(...'abcxyz0189._-'), minLength: 1, maxLength });
+
+const row = fc.record<SessionRow>({
+  verdict: fc.constantFrom('terminated', 'spared', 'kept', 'unknown', 'failed'),
+  region: fc.constantFrom('eu-west-1', 'ap-southeast-2'),
+  workGroup: word(128),
+  sessionId: fc.uuid(),
+  state: fc.constantFrom('IDLE', 'TERMINATING', 'DEGRADED'),
+  idleMinutes: fc.double({ min: 0, max: 20_000, noNaN: true }),
+  limitMinutes: fc.integer({ min: 1, max: 10_080 }),
+  rule: fc.constant('default'),
+  why: fc.array(word(60), { minLength: 1, maxLength: 12 }).map((words) => words.join(' ')),
+});
+
+test('every session is in the table once with its id whole, and no line is longer than the terminal', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(row, { minLength: 1, maxLength: 8, selector: ({ sessionId }) => sessionId }),
+      fc.integer({ min: 80, max: 240 }),
+      fc.boolean(),
+      (rows, columns, withReturnedState) => {
+        const lines = sessionTable(rows, { columns, colours, withReturnedState }).split('\n');
+        expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+        for (const { sessionId } of rows) {
+          expect(lines.filter((line) => line.includes(sessionId))).toHaveLength(1);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('an id of any length stays whole', () => {
+  const [sample] = fc.sample(row, { numRuns: 1, seed: 1 });
+  const sessionId = 'x'.repeat(256);
+  const rows = sample ? [{ ...sample, sessionId }] : [];
+  for (const withReturnedState of [true, false]) {
+    expect(sessionTable(rows, { columns: 80, colours, withReturnedState })).toContain(sessionId);
+  }
+});
+
+test('what looks like a formula is text to a spreadsheet', () => {
+  const [sample] = fc.sample(row, { numRuns: 1, seed: 1 });
+  const csv = sessionsAsCsv(sample ? [{ ...sample, why: '=1+1' }] : []);
+  expect(csv).toContain("'=1+1");
+});
+
+test.each([
+  [0, '0 min'],
+  [0.2, '< 1 min'],
+  [29.99, '29 min'],
+  [60, '1 h'],
+  [192, '3 h 12 min'],
+  [1_440, '1 d'],
+  [3_120, '2 d 4 h'],
+])('%d minutes are %s', (minutes, words) => {
+  expect(inWords(minutes)).toBe(words);
+});

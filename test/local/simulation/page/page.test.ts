@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tableOf } from '../../../../local/simulation/page/log-widget.js';
+import { linesOf } from '../../../../local/simulation/page/metric-widget.js';
+import { type Observed, observe } from '../../../../local/simulation/page/observed.js';
+import { dayPage } from '../../../../local/simulation/page/page.js';
+import { studyPage } from '../../../../local/simulation/page/study-page.js';
+import { type Widget, widgetSchema } from '../../../../local/simulation/page/widget-schema.js';
+import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
+import { dashboardBody } from '../../../../local/template/dashboard-body.js';
+
+let day: SimulatedDay;
+let observed: Observed;
+let widgets: readonly Widget[];
+let page: string;
+beforeAll(async () => {
+  day = await simulateDay({ profile: 'dbt', seed: 7, hours: 7 });
+  observed = observe(day);
+  const body = dashboardBody({ Resources: day.deployment.resources });
+  widgets = body.widgets.map((widget) => widgetSchema.parse(widget));
+  page = dayPage(day);
+}, 60_000);
+
+describe('the dashboard after a simulated day', () => {
+  it('shows data in each metric widget, and in each metric that the function emits', () => {
+    for (const widget of widgets) {
+      if (widget.type !== 'metric') continue;
+      const lines = linesOf(widget.properties, observed);
+      const filled = lines.filter(({ points }) => points.length > 0);
+      expect(filled, widget.properties.title).not.toHaveLength(0);
+      const own = lines.filter(
+        ({ query }) => !('metric' in query) || query.metric.namespace === 'AthenaSessionReaper',
+      );
+      expect(
+        own.filter((line) => !filled.includes(line)),
+        widget.properties.title,
+      ).toEqual([]);
+    }
+  });
+
+  it('finds rows for each log widget, but for what a calm day has none of', () => {
+    const empty = widgets.flatMap((widget) =>
+      widget.type === 'log' && tableOf(widget.properties, observed).rows.length === 0
+        ? widget.properties.title
+        : [],
+    );
+    expect(empty).toEqual(['Sessions that failed, and places not listed']);
+  });
+
+  it('has every alarm in OK', () => {
+    const states = [...observed.alarms.values()].map(({ states }) => states.at(-1)?.state);
+    expect(new Set(states)).toEqual(new Set(['OK']));
+  });
+
+  it('counts what the sweeps reported', () => {
+    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper').length;
+    const tile = widgets.find(
+      ({ properties }) => 'setPeriodToTimeRange' in properties && properties.setPeriodToTimeRange,
+    );
+    if (tile?.type !== 'metric') throw new Error('the dashboard has no totals');
+    const total = linesOf(tile.properties, observed)[0];
+    expect(total?.points.map(({ value }) => value)).toEqual([ended]);
+  });
+});
+
+describe('the page', () => {
+  it('needs nothing but itself', () => {
+    expect(/<script|<link rel="stylesheet|@import|url\((?!#)/.test(page)).toBe(false);
+    const addresses = [...page.matchAll(/(?:href|src)="([^"#]+)"/g)].map(([, address]) => address);
+    expect(addresses).toEqual(['data:,']);
+  });
+
+  it('draws each chart for wide screens and for phones, with a label for those who cannot see it', () => {
+    const drawn = page.match(/<div class="chart (wide|narrow)"><svg role="img" aria-label="[^"]+"/g) ?? [];
+    const charts = widgets.filter(isChart).length;
+    expect(drawn).toHaveLength(2 * (charts + 2));
+    expect(page.includes('NaN')).toBe(false);
+  });
+
+  it('has a bar for each session and a mark for each that was ended', () => {
+    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper');
+    expect(ended.length).toBeGreaterThan(5);
+    const timeline = page.slice(page.indexOf('<g class="timeline">'));
+    expect(timeline.match(/class="mark reaper" d="[^"]*"/)?.[0].match(/M/g)).toHaveLength(ended.length);
+    for (const { sessionId } of day.withReaper.lives) expect(timeline).toContain(sessionId.slice(0, 8));
+  });
+
+  it('draws a study with a point for each limit', () => {
+    const points = [10, 30].map((idleMinutes) => ({
+      idleMinutes,
+      saved: 100 / idleMinutes,
+      ended: 5,
+      foundEnded: 2,
+    }));
+    const text = studyPage({ options: day.options, without: 50, points });
+    for (const label of ['10 min', '30 min']) expect(text).toContain(label);
+  });
+});
+
+function isChart({ type, properties }: Widget): boolean {
+  return (
+    (type === 'metric' || type === 'log') && properties.view !== 'singleValue' && properties.view !== 'table'
+  );
+}

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { endedInUse } from '../../../../local/simulation/page/day-figures.js';
+import { plan } from '../../../../local/simulation/people/plan.js';
+import { PROFILES } from '../../../../local/simulation/people/profiles.js';
+import type { SessionLife } from '../../../../local/simulation/run/session-life.js';
+import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
+import { studyLimits } from '../../../../local/simulation/run/study.js';
+
+const MINUTE = 60_000;
+
+/** Sweeps a third as often as usual, so that the tests take a third of the time. */
+const CONFIG = { schedule: 'rate(15 minutes)', stuck: { degradedMinutes: 30, creatingMinutes: 30 } };
+
+const OPTIONS = { profile: 'team', seed: 7, hours: 17, config: CONFIG } as const;
+
+let day: SimulatedDay;
+beforeAll(async () => {
+  day = await simulateDay(OPTIONS);
+}, 60_000);
+
+describe('a simulated day', () => {
+  it('has people whose sessions are ended by the reaper, by themselves and by their owners', () => {
+    const endings = new Set(day.withReaper.lives.map(({ ending }) => ending?.by));
+    expect(endings).toEqual(new Set(['reaper', 'own idle timeout', 'owner', undefined]));
+  });
+
+  it('has the same people with the reaper and without', () => {
+    const errandsOf = (lives: readonly SessionLife[]) => new Set(lives.map(({ errand }) => errand));
+    expect(errandsOf(day.withReaper.lives)).toEqual(errandsOf(day.without.lives));
+    expect(day.without.lives.some(({ ending }) => ending?.by === 'reaper')).toBe(false);
+  });
+
+  it('never sees a session ended while a calculation runs in it', () => {
+    expect(endedInUse(day.withReaper)).toEqual([]);
+  });
+
+  it('sees each idle session ended after its limit, and by the sweep after it', () => {
+    const ended = day.withReaper.lives.filter(
+      ({ ending }) => ending?.by === 'reaper' && ending.from === 'IDLE',
+    );
+    for (const { ending, phases } of ended) {
+      const idleSince = phases.findLast(({ state }) => state === 'IDLE')?.from ?? Number.NaN;
+      const idleMinutes = ((ending?.at ?? Number.NaN) - idleSince) / MINUTE;
+      expect(idleMinutes).toBeGreaterThanOrEqual(30);
+      expect(idleMinutes).toBeLessThan(45);
+    }
+    expect(ended.length).toBeGreaterThan(10);
+  });
+
+  it('ends stuck sessions, and leaves alone those that a tag exempts', () => {
+    const endedFrom = new Set(day.withReaper.lives.map(({ ending }) => ending?.from));
+    expect(endedFrom).toContain('DEGRADED');
+    expect(endedFrom).toContain('CREATING');
+    const exempt = day.withReaper.lives.filter(
+      ({ errand }) => errand.session.tags?.['session-reaper:exempt'],
+    );
+    expect(exempt.map(({ ending }) => ending)).toEqual([undefined]);
+  });
+
+  it('measures a saving, and accounts for all of its difference from the estimate', () => {
+    const { measured, estimate, without, with: left, differences } = day.saving;
+    expect(measured).toBeGreaterThan(0.2 * without);
+    expect(measured).toBeCloseTo(without - left);
+    const explained = Object.values(differences).reduce((sum, part) => sum + part, 0);
+    expect(explained).toBeCloseTo(measured - estimate);
+    expect(Math.abs(differences.rest)).toBeLessThan(0.1);
+  });
+
+  it('reports the estimate that the sweeps reported', () => {
+    const reported = day.withReaper.sweeps.map((sweep) =>
+      sweep.kind === 'ran' ? (sweep.report?.reclaimed.dpuHours ?? 0) : 0,
+    );
+    expect(day.saving.estimate).toBeCloseTo(
+      reported.reduce((sum, dpuHours) => sum + dpuHours, 0),
+      1,
+    );
+  });
+});
+
+describe('a seed', () => {
+  it('gives the same day each time', async () => {
+    expect(figuresOf(await simulateDay(OPTIONS))).toBe(figuresOf(day));
+  }, 60_000);
+
+  it('decides what people do', () => {
+    expect(plan(PROFILES.team, 7, 24)).toEqual(plan(PROFILES.team, 7, 24));
+    expect(plan(PROFILES.team, 8, 24)).not.toEqual(plan(PROFILES.team, 7, 24));
+  });
+});
+
+describe('a study', () => {
+  it('saves more, and ends more sessions that somebody comes back to, the lower the limit', async () => {
+    const { points, without } = await studyLimits(
+      { profile: 'studio', seed: 3, hours: 13, config: CONFIG },
+      [60, 15],
+    );
+    const [low, high] = points;
+    expect([low?.idleMinutes, high?.idleMinutes]).toEqual([15, 60]);
+    expect(low?.saved).toBeGreaterThan(high?.saved ?? Number.NaN);
+    expect(low?.foundEnded).toBeGreaterThan(high?.foundEnded ?? Number.NaN);
+    expect(low?.saved).toBeLessThan(without);
+  }, 60_000);
+});
+
+/** Everything that a day comes to, as text: lives, reports and saving. */
+function figuresOf({ withReaper, without, saving }: SimulatedDay): string {
+  const reports = withReaper.sweeps.map((sweep) => {
+    if (sweep.kind === 'refused' || !sweep.report) return sweep.at;
+    const sessions = sweep.report.sessions.toSorted((a, b) => a.sessionId.localeCompare(b.sessionId));
+    return { ...sweep.report, sessions };
+  });
+  return JSON.stringify([withReaper.lives, without.lives, withReaper.foundEnded, reports, saving]);
+}

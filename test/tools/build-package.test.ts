@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, '..', '..');
+let app: string;
+let files: readonly string[];
+let unpackedSize: number;
+
+beforeAll(async () => {
+  app = await mkdtemp(path.join(tmpdir(), 'reaper-package-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', app], { cwd: root });
+  const [packed] = JSON.parse(stdout);
+  files = packed.files.map(({ path: file }: { path: string }) => file);
+  unpackedSize = packed.unpackedSize;
+  await install(packed.filename);
+}, 120_000);
+
+afterAll(() => rm(app, { recursive: true, force: true }));
+
+/**
+ * A true install of the package and of what it depends on, at the locked versions: those are in npm's cache
+ * already, because this clone has them. The CDK is linked, because every app has it and it is large.
+ */
+async function install(tarball: string): Promise<void> {
+  const locked = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
+  const { name, version, dependencies, bin, engines } = locked.packages[''];
+  const own = { version, resolved: `file:${tarball}`, dependencies, bin, engines };
+  const others = Object.entries(locked.packages).filter(
+    ([place, entry]) => place !== '' && isObject(entry) && !('dev' in entry),
+  );
+  const manifest = {
+    name: 'app',
+    version: '1.0.0',
+    dependencies: { [name]: `file:${tarball}` },
+  };
+  const packages = { '': manifest, [`node_modules/${name}`]: own, ...Object.fromEntries(others) };
+  const lock = { name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
+  await writeFile(path.join(app, 'package.json'), JSON.stringify(manifest));
+  await writeFile(path.join(app, 'package-lock.json'), JSON.stringify(lock));
+  await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app });
+  for (const peer of ['aws-cdk-lib', 'constructs', '@types/node']) {
+    await mkdir(path.dirname(path.join(app, 'node_modules', peer)), { recursive: true });
+    await symlink(path.join(root, 'node_modules', peer), path.join(app, 'node_modules', peer));
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+test('the package holds compiled code, types, the function and the demo fleet, and nothing else', () => {
+  const expected = [
+    /^(package\.json|README\.md|LICENSE)$/,
+    /^dist\/(lib|lambda)\/.+\.(js|d\.ts)$/,
+    /^dist\/local\/.+\.js$/,
+    /^dist\/function\/index\.js$/,
+    /^dist\/local\/athena\/fleets\/demo\.json$/,
+  ];
+  expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+  expect(files).toContain('dist/function/index.js');
+  expect(unpackedSize).toBeLessThan(2_000_000);
+});
+
+test('publint finds nothing', async () => {
+  const pkgDir = path.join(app, 'node_modules', 'athena-session-reaper');
+  const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+/** Compiled to CommonJS, as in an app that `cdk init` makes: the package is an ES module, and has to bear it. */
+const APP = `
+import { App, Stack } from 'aws-cdk-lib';
+import { AthenaSessionReaper, type AthenaSessionReaperProps } from 'athena-session-reaper';
+
+const app = new App({ outdir: 'cdk.out' });
+const stack = new Stack(app, 'Data', { env: { region: 'eu-west-1' } });
+const props: AthenaSessionReaperProps = { config: { idleMinutes: 45, workgroups: { exclude: ['prod-*'] } } };
+const reaper = new AthenaSessionReaper(stack, 'Reaper', props);
+const minutes: number = reaper.config.idleMinutes;
+app.synth();
+console.log(minutes);
+`;
+
+test.concurrent('a TypeScript app compiles, and synthesizes with the function as it was built for the package', async () => {
+  await writeFile(path.join(app, 'app.ts'), APP);
+  const tsc = path.join(root, 'node_modules', '.bin', 'tsc');
+  const options = [
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    'node',
+    '--skipLibCheck',
+  ];
+  await run(tsc, [...options, 'app.ts'], { cwd: app });
+  const env = { ...process.env, CDK_VALIDATION: 'false' };
+  const { stdout } = await run(process.execPath, ['app.js'], { cwd: app, env });
+  expect(stdout).toBe('45\n');
+  const assets = (await readdir(path.join(app, 'cdk.out'))).filter((name) => name.startsWith('asset.'));
+  expect(assets).toHaveLength(1);
+  const code = await readFile(path.join(app, 'cdk.out', assets[0] ?? '', 'index.js'), 'utf8');
+  expect(code).toBe(await readFile(path.join(root, 'dist', 'function', 'index.js'), 'utf8'));
+}, 60_000);
+
+test.concurrent('npx athena-session-reaper demo runs from there', async () => {
+  const { stdout } = await run('npx', ['--no-install', 'athena-session-reaper', 'demo'], { cwd: app });
+  expect(stdout).toMatch(/ENDED \(\d+\)/);
+  expect(stdout).toContain('npx athena-session-reaper scan');
+}, 60_000);

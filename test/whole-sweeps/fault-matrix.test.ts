@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { INACTIVE_STATES } from '../../lambda/athena/session-service.js';
+import { failureModesPage, namedAlarms } from './failure-modes-page.js';
+import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './fault-matrix.js';
+import { checkAll } from './invariants.js';
+import { sessionLines } from './report-invariants.js';
+import { type Observation, simulate } from './simulation.js';
+import { regionName } from './stage.js';
+
+/** Played anew by each test, so that mutation testing knows what each has run. */
+function observe({ scenario }: FailureMode): Promise<Observation> {
+  return simulate({ ...BASE, ...scenario });
+}
+
+/** Due sessions that a failure mode leaves alone: not its own, and not of a place that it hides. */
+function othersThan({ outcomes, notListed = [], scenario }: FailureMode): readonly string[] {
+  const struck = Object.keys(outcomes ?? {});
+  const hidden = notListed.flatMap((place) =>
+    Object.entries(DUE_SESSIONS).flatMap(([where, ids]) => (where.startsWith(place) ? ids : [])),
+  );
+  const unseen = scenario.faults?.some(
+    ({ what, operation }) => operation === 'ListSessions' && UNKNOWN.includes(what),
+  );
+  const kept = unseen ? (DUE_SESSIONS['eu-west-1/etl'] ?? []) : [];
+  return Object.values(DUE_SESSIONS)
+    .flat()
+    .filter((id) => ![...struck, ...hidden, ...kept].includes(id));
+}
+
+const UNKNOWN: readonly string[] = ['unknown state', 'timestamps missing'];
+
+describe('a failure mode', () => {
+  it.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))(
+    '%s strikes only what it strikes, and is told in report and log',
+    async (_, mode) => {
+      const seen = await observe(mode);
+      checkAll(seen);
+      expect(seen.faults.every(({ befallen }) => befallen() > 0)).toBe(true);
+      expectOthersEnded(mode, seen);
+      expectTold(mode, seen);
+    },
+  );
+});
+
+function expectOthersEnded(mode: FailureMode, seen: Observation): void {
+  const outcomes = Object.fromEntries(
+    sessionLines(seen).map(({ sessionId, outcome }) => [sessionId, outcome]),
+  );
+  const ended = Object.fromEntries(othersThan(mode).map((id) => [id, 'terminated']));
+  expect(outcomes).toEqual({ ...ended, ...mode.outcomes });
+  for (const id of othersThan(mode)) expect(INACTIVE_STATES).toContain(trueState(seen, id));
+}
+
+function expectTold(mode: FailureMode, { lines }: Observation): void {
+  const errors = lines.flatMap(({ fields }) => (typeof fields.error === 'string' ? [fields.error] : []));
+  const reasons = lines.flatMap(({ fields }) => (typeof fields.reason === 'string' ? [fields.reason] : []));
+  if (mode.says) expect([...errors, ...reasons].join('\n')).toMatch(mode.says);
+  else expect(errors).toEqual([]);
+  const missing = lines.filter(({ level, fields }) => level === 'error' && fields.outcome === undefined);
+  const places = missing.map(({ fields }) =>
+    fields.workGroup === undefined ? fields.region : `${fields.region}/${fields.workGroup}`,
+  );
+  expect(places.toSorted()).toEqual([...(mode.notListed ?? [])].toSorted());
+}
+
+describe('docs/failure-modes.md', () => {
+  it('is what was observed; `npx vitest run test/whole-sweeps/fault-matrix.test.ts -u` writes it anew', async () => {
+    const played = [];
+    for (const mode of FAULT_MATRIX) played.push({ mode, seen: await observe(mode) });
+    await expect(failureModesPage(played)).toMatchFileSnapshot('../../docs/failure-modes.md');
+  });
+
+  it('names only alarms that the runbook has a section for', async () => {
+    const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(sections).toEqual(expect.arrayContaining([...namedAlarms()]));
+  });
+});
+
+function trueState({ athena }: Observation, id: string) {
+  const [, region] = id.split('-');
+  return athena.region(regionName(Number(region))).session(id).state;
+}

@@ -1,0 +1,101 @@
+/** What one simulated sweep meets, as plain values, so that a failing one can be shrunk, printed and replayed. */
+
+import type { Narrowing, ReaperSettings } from '../../lambda/contract/settings.js';
+import type { Engine, SessionPlacement } from '../../local/athena/index.js';
+
+export interface Scenario {
+  /** Of the sweep's own randomness: the order of workgroups, the spread of retries. */
+  readonly seed: number;
+  readonly settings: Partial<ReaperSettings>;
+  readonly event: Narrowing;
+  /** What Lambda says is left, in milliseconds. */
+  readonly remainingMs: number;
+  readonly latencyMs: number;
+  /** How far the function's clock is ahead of the service's, in minutes. */
+  readonly skewMinutes: number;
+  /** The service gives smaller pages than it is asked for. */
+  readonly pageSize: number;
+  readonly rateLimit?: { readonly ratePerSecond: number; readonly burst: number } | undefined;
+  /** As many regions as there are lists of workgroups. */
+  readonly regions: readonly (readonly WorkgroupPlan[])[];
+  readonly faults: readonly FaultPlan[];
+  readonly turns: readonly LifeTurn[];
+}
+
+export interface WorkgroupPlan {
+  readonly name: string;
+  readonly engine: Engine;
+  /** What the service says its engine is, where that is not the truth. */
+  readonly engineShown?: 'AUTO' | 'missing' | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sessions: readonly SessionPlan[];
+}
+
+export type SessionPlan = Omit<SessionPlacement, 'workGroup' | 'sessionId'>;
+
+export const REGIONS = ['eu-west-1', 'us-east-1', 'ap-south-1'] as const;
+
+export const OPERATIONS = [
+  'ListWorkGroups',
+  'ListSessions',
+  'GetSession',
+  'ListTagsForResource',
+  'TerminateSession',
+] as const;
+export type SweepOperation = (typeof OPERATIONS)[number];
+
+/** The n-th region, workgroup or session that there is, counted round and round. */
+export interface FaultPlan {
+  readonly what: FaultKind;
+  readonly operation?: SweepOperation | undefined;
+  readonly region?: number | undefined;
+  readonly workgroup?: number | undefined;
+  readonly session?: number | undefined;
+  readonly after: number;
+  /** 0: for ever. */
+  readonly times: number;
+}
+
+export const FAULT_KINDS = [
+  'throttled',
+  'too many requests',
+  '500',
+  '500 though done',
+  '503',
+  'dropped',
+  'dropped though done',
+  'hang',
+  'hang though done',
+  'cut off',
+  'malformed JSON',
+  'odd JSON',
+  'access denied',
+  'credentials expired',
+  'invalid request',
+  'not found',
+  'unknown error',
+  'page token expired',
+  'page token repeated',
+  'unknown state',
+  'no state',
+  'timestamps missing',
+  'timestamps garbled',
+  'slow',
+  // On the client's side of the wire:
+  'connection refused',
+  'never a whole answer',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Something that happens in a session's life just before a call takes effect. */
+export interface LifeTurn {
+  /** Counted from 1 over all calls. */
+  readonly beforeCall: number;
+  readonly session: number;
+  readonly what: 'works' | 'works a moment ago' | 'ends' | 'vanishes' | 'becomes exempt';
+}
+
+/** The id of a session by its place in the scenario. */
+export function sessionIdOf(region: number, workgroup: number, session: number): string {
+  return `session-${region}-${workgroup}-${session}`;
+}

@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { install } from '@sinonjs/fake-timers';
+import { DEMO_FLEET, placeFleet, readFleet } from '../local/athena/fleets/fleet.js';
+import { type AthenaRegion, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
+import { leadTo } from '../local/cli/terminal/environment.js';
+import type { Terminal } from '../local/cli/terminal/terminal.js';
+import { main } from '../local/program.js';
+
+const REGION = 'eu-west-1';
+
+/** Settings that leave something to see. */
+const CDK_JSON = {
+  context: {
+    reaper: {
+      workgroups: { exclude: ['streaming-*'] },
+      rules: [
+        { match: { workgroup: 'prod-*' }, exempt: true },
+        { match: { description: 'dbt: *' }, idleMinutes: 60 },
+      ],
+    },
+  },
+};
+
+/**
+ * `docs/cli.md`: the help of every command, and what commands really print. Time stands still meanwhile, and the
+ * account is the one of the demo, so that the page is the same each time it is written.
+ */
+export async function cliPage(): Promise<string> {
+  const clock = install({ now: new Date('2026-03-02T10:00:00Z'), toFake: ['Date'] });
+  const folder = await mkdtemp(path.join(tmpdir(), 'reaper-docs-'));
+  const athena = new EmbeddedAthena();
+  const region = athena.region(REGION);
+  placeFleet(region, await readFleet(DEMO_FLEET));
+  const { url, close } = await serveAthena(athena);
+  try {
+    await writeFile(path.join(folder, 'cdk.json'), JSON.stringify(CDK_JSON));
+    leadTo(url, REGION);
+    Object.assign(process.env, { COLUMNS: '80', NO_COLOR: '1' });
+    const sections = [INTRODUCTION, await shown(['--help'], folder)];
+    for (const section of sectionsOn(region)) sections.push(await written(section, folder));
+    return `${sections.join('\n\n')}\n`;
+  } finally {
+    clock.uninstall();
+    await close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+const INTRODUCTION = `# The command line
+
+<!-- Written by \`npm run docs:cli\` from what the commands print; a test fails when it is stale. -->
+
+From the package it is \`npx athena-session-reaper\`, from a clone \`npm run reaper --\`. Everything below was printed
+by the commands themselves, in 80 columns, on the account of \`demo\`; time stood still meanwhile.
+
+Tables go to stdout; progress, questions and errors go to stderr. In a pipe there is no progress and no colour, and
+lines are 80 characters long unless \`COLUMNS\` says otherwise; \`NO_COLOR\` is honoured. For programs there are
+\`--json\` and \`--csv\`.
+
+Credentials are found as every AWS tool finds them: environment, profiles, single sign-on, roles. \`scan\`, \`explain\`
+and \`reap\` use what the function is allowed, and STS to know whose account it is: \`athena:ListWorkGroups\`,
+\`athena:ListSessions\`, \`athena:GetSession\`, \`athena:ListTagsForResource\`, and only for \`reap\`
+\`athena:TerminateSession\`.`;
+
+interface Section {
+  readonly command: string;
+  readonly text: string;
+  readonly examples: readonly (readonly string[])[];
+}
+
+function sectionsOn(region: AthenaRegion): readonly Section[] {
+  const [due] = region
+    .sessions()
+    .filter(({ workGroup }) => workGroup === 'dbt-prod')
+    .slice(3);
+  return [
+    {
+      command: 'scan',
+      text: 'What a sweep would do now. Sessions are grouped by what would become of them.',
+      examples: [
+        ['scan', '--workgroup', 'd*'],
+        ['scan', '--workgroup', 'd*', '--csv'],
+      ],
+    },
+    {
+      command: 'explain',
+      text: 'Why a session is due, or why not.',
+      examples: [['explain', due?.sessionId ?? '']],
+    },
+    {
+      command: 'reap',
+      text: 'The table of `scan`, a question, and the table of what was ended.',
+      examples: [['reap', '--workgroup', 'wrangler-*']],
+    },
+    {
+      command: 'check',
+      text: 'The settings that hold, and where each comes from.',
+      examples: [['check', '--idle-minutes', '45']],
+    },
+    {
+      command: 'demo',
+      text: 'What `npm start` runs. Its output is on the first screen of the README.',
+      examples: [],
+    },
+    {
+      command: 'simulate',
+      text: 'A day of an invented account, in some seconds.',
+      examples: [],
+    },
+  ];
+}
+
+async function written({ command, text, examples }: Section, cwd: string): Promise<string> {
+  const parts = [`## ${command}`, text, await shown([command, '--help'], cwd)];
+  for (const example of examples) parts.push(await shown(example, cwd));
+  return parts.join('\n\n');
+}
+
+/** A command line and all that it prints; a question is answered with yes. */
+async function shown(args: readonly string[], cwd: string): Promise<string> {
+  const stdin = new PassThrough();
+  let printed = '';
+  const screen = new Writable({
+    write(chunk, _encoding, done) {
+      printed += String(chunk);
+      if (printed.endsWith('[y/N] ')) {
+        printed += 'y\n';
+        stdin.write('y\n');
+      }
+      done();
+    },
+  });
+  const terminal: Terminal = {
+    stdout: screen,
+    stderr: screen,
+    stdin,
+    canAsk: true,
+    cwd,
+    interrupted: new AbortController().signal,
+  };
+  await main(args, terminal);
+  const quoted = args.map((arg) => (/[*?]/.test(arg) ? `'${arg}'` : arg)).join(' ');
+  return `\`\`\`console\n$ athena-session-reaper ${quoted}\n${printed.trimEnd()}\n\`\`\``;
+}
