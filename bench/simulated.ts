@@ -39,7 +39,7 @@ export function simulatedSweep(
       stop: never,
       lastCall: never,
     });
-    return { ended: report.counts.terminated, failed: report.counts.failed + report.counts.workgroupsFailed };
+    return { ended: report.counts.terminated, failed: report.counts.failed + report.counts.notListed };
   });
 }
 

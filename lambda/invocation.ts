@@ -6,7 +6,7 @@ import type { ReaperSettings } from './contract/settings.js';
 import { LOG_MESSAGES } from './contract/telemetry.js';
 import { emitMetrics, type LineWriter, logSummary, logTo, type MetricWriter } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
-import { withTimeLimits } from './sweep/deadlines.js';
+import { withDeadlines } from './sweep/deadlines.js';
 import { sweep } from './sweep/sweep.js';
 
 /** What an invocation needs of the world around it. */
@@ -39,8 +39,8 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   const settings = acceptable(logger, () => narrow(host.settings(), event, host.ownRegion));
   const account = accountOf(context.invokedFunctionArn);
   const services = settings.regions.map((region) => host.connect(region, account));
-  const result = await withTimeLimits(context.getRemainingTimeInMillis(), (limits) =>
-    sweep(services, { settings, clock, ...limits, observer: logTo(logger) }),
+  const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
+    sweep(services, { settings, clock, ...deadlines, observer: logTo(logger) }),
   );
   emitMetrics(result, metrics);
   logSummary(result.report, logger);
@@ -74,5 +74,5 @@ export function accountOf(functionArn: string): Account {
 }
 
 function nothingSwept({ regions }: SweepReport): boolean {
-  return regions.every(({ counts }) => counts.workgroups === 0 && counts.workgroupsFailed > 0);
+  return regions.every(({ counts }) => counts.workgroups === 0 && counts.notListed > 0);
 }

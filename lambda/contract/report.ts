@@ -14,13 +14,16 @@ export type DueOutcome =
   | 'deferred'
   | 'failed';
 
+/** The timestamps of a session that its time is counted from. */
+export type Clock = 'idle-since' | 'last-modified' | 'started';
+
 export type Outcome = DueOutcome | 'warned';
 
 /** What a sweep counts. `listed` is `kept + warned + unknown + due`, and `due` is the sum of those after it. */
 export const COUNT_NAMES = [
   'workgroups',
   /** Workgroups, or whole regions, that were not listed to the last page. */
-  'workgroupsFailed',
+  'notListed',
   'listed',
   'kept',
   'warned',
@@ -44,8 +47,10 @@ export interface SessionRecord {
   readonly region: string;
   /** At the last look, or in the listing where there was none. */
   readonly state: string;
-  /** Minutes since the timestamp that decided, to a tenth. */
-  readonly idleMinutes: number;
+  /** How long it has been what makes it due, counted from `clock`: minutes to a tenth. */
+  readonly minutes: number;
+  /** The timestamp that `minutes` is counted from; missing where there was none to count from. */
+  readonly clock?: Clock;
   readonly limitMinutes: number;
   /** What set the limit or the exemption: `default`, `rules[0]`, `stuck.busyMinutes` or a tag. */
   readonly rule: string;
@@ -57,7 +62,7 @@ export interface SessionRecord {
   readonly client?: string;
   readonly error?: string;
   /** Estimate, a lower bound; missing where the session's own end is not known. */
-  readonly dpuHoursReclaimed?: number;
+  readonly dpuHoursSaved?: number;
 }
 
 /** A region, or a workgroup of it, that was not listed to its last page. */
@@ -68,7 +73,7 @@ export interface NotListed {
 }
 
 export interface SweepReport {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly mode: Mode;
   /** ISO 8601; also the "now" that every decision of the sweep was made at. */
   readonly startedAt: string;
@@ -79,7 +84,7 @@ export interface SweepReport {
   /** Sessions by the state that TerminateSession returned. */
   readonly returnedStates: Readonly<Record<string, number>>;
   /** What the ended sessions would still have billed: an estimate, a lower bound. */
-  readonly reclaimed: {
+  readonly saved: {
     readonly dpuHours: number;
     /** US dollars. */
     readonly cost: number;

@@ -19,7 +19,7 @@ export const METRICS = {
   /** Calls that Athena answered with "rate exceeded", retries included. */
   ThrottledCalls: 'Count',
   /** Workgroups that could not be listed to their last page; a region that could not be listed counts one. */
-  WorkgroupsFailed: 'Count',
+  PlacesNotListed: 'Count',
   SessionsListed: 'Count',
   /** Sessions past a limit. */
   SessionsDue: 'Count',
@@ -35,7 +35,7 @@ export const METRICS = {
   /** Kept because no usable timestamp tells since when they are idle. */
   SessionsUnknown: 'Count',
   /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
-  DpuHoursReclaimed: 'None',
+  DpuHoursSaved: 'None',
   /** Idle time of idle sessions: a sample of at most 100 values per sweep. */
   IdleAge: 'Seconds',
   /**
@@ -77,7 +77,8 @@ export const SESSION_LOG_FIELDS = [
   'workGroup',
   'region',
   'state',
-  'idleMinutes',
+  'minutes',
+  'clock',
   'limitMinutes',
   'rule',
   'reason',
@@ -85,7 +86,7 @@ export const SESSION_LOG_FIELDS = [
   'returnedState',
   'client',
   'error',
-  'dpuHoursReclaimed',
+  'dpuHoursSaved',
 ] as const;
 export type SessionLogField = (typeof SESSION_LOG_FIELDS)[number];
 
@@ -100,7 +101,7 @@ export const SWEEP_LOG_FIELDS = [
   'complete',
   'counts',
   'returnedStates',
-  'reclaimed',
+  'saved',
   'calls',
   'throttledCalls',
 ] as const;

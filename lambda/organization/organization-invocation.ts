@@ -6,7 +6,7 @@ import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
 import { acceptable, accountOf, type Host, type InvocationContext } from '../invocation.js';
 import { emitIdleAges, emitMetrics, type LineWriter, logSummary, logTo } from '../reporting/emission.js';
-import { withTimeLimits } from '../sweep/deadlines.js';
+import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
 import { type CredentialProvider, memberCredentials, roleRequest } from './member-role.js';
 import { type OrganizationRequest, organizationRequest } from './organization-event.js';
@@ -45,8 +45,8 @@ async function sweepTarget(
   );
   const service = host.connectAs(region, { partition, accountId }, credentials);
   const logger = alsoSaying({ account: accountId, region }, host.logger);
-  const result = await withTimeLimits(context.getRemainingTimeInMillis(), (limits) =>
-    sweep([service], { settings, clock: host.clock, ...limits, observer: logTo(logger) }),
+  const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
+    sweep([service], { settings, clock: host.clock, ...deadlines, observer: logTo(logger) }),
   );
   // The only metric of a target: a distribution, which has no sum, under the same one dimension.
   emitIdleAges(result, host.metrics);

@@ -17,15 +17,15 @@ const RETURNED = 'returned:';
 
 /** The figures of one target: either `swept` or `notSwept` is 1. */
 export function figuresOf({ report, oldestOverdue }: SweepResult): Figures {
-  const { counts, calls, throttledCalls, reclaimed, returnedStates } = report;
-  const listed = counts.workgroups > 0 || counts.workgroupsFailed === 0;
+  const { counts, calls, throttledCalls, saved, returnedStates } = report;
+  const listed = counts.workgroups > 0 || counts.notListed === 0;
   const figures: Figures = {
     [listed ? 'swept' : 'notSwept']: 1,
     ...counts,
     calls,
     throttledCalls,
-    dpuHours: reclaimed.dpuHours,
-    sessionsNotCounted: reclaimed.sessionsNotCounted,
+    dpuHours: saved.dpuHours,
+    sessionsNotCounted: saved.sessionsNotCounted,
     oldestOverdue,
     ...Object.fromEntries(Object.entries(returnedStates).map(([state, n]) => [`${RETURNED}${state}`, n])),
   };
@@ -55,16 +55,16 @@ export function sweepOfAll(totals: Totals): SweepResult {
   const { mode, startedAt, durationMs, dpuHourPrice, figures } = totals;
   const figure = (name: string) => figures[name] ?? 0;
   const unheardOf = targetsNotSwept(totals) - figure('notSwept');
-  const counts = countsOf({ ...figures, workgroupsFailed: figure('workgroupsFailed') + unheardOf });
+  const counts = countsOf({ ...figures, notListed: figure('notListed') + unheardOf });
   const report = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     mode,
     startedAt,
     durationMs,
-    complete: counts.workgroupsFailed + counts.deferred + counts.failed === 0,
+    complete: counts.notListed + counts.deferred + counts.failed === 0,
     counts,
     returnedStates: returnedStatesOf(figures),
-    reclaimed: {
+    saved: {
       dpuHours: rounded(figure('dpuHours')),
       cost: rounded(figure('dpuHours') * dpuHourPrice),
       sessionsNotCounted: figure('sessionsNotCounted'),

@@ -3,6 +3,7 @@
  */
 
 import { isSessionState, type Session, type SessionState } from '../athena/session-service.js';
+import type { Clock } from '../contract/report.js';
 import type { ReaperSettings, Rule, StuckLimits } from '../contract/settings.js';
 import { matchesGlob } from './globs.js';
 import { clocksFor, type LimitClock } from './limits-by-state.js';
@@ -44,7 +45,7 @@ export type Reason =
 /** What a decision rests on. */
 export interface Evidence {
   /** The timestamp that time was counted from. */
-  readonly clock?: 'idle since' | 'last modified' | 'started';
+  readonly clock?: Clock;
   readonly since?: Date;
   /** Minutes from `since` to the sweep's now. */
   readonly minutes?: number;

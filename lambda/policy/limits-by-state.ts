@@ -1,13 +1,14 @@
 /** Which limits hold in which state, and from which timestamp each is counted. */
 
 import type { Session, SessionState } from '../athena/session-service.js';
+import type { Clock } from '../contract/report.js';
 import type { StuckLimits } from '../contract/settings.js';
-import type { Evidence, Limits, Reason } from './decide.js';
+import type { Limits, Reason } from './decide.js';
 
 /** One limit and the timestamp that it is counted from. */
 export interface LimitClock {
   readonly reason: Reason;
-  readonly clock: NonNullable<Evidence['clock']>;
+  readonly clock: Clock;
   readonly since: Date | undefined;
   readonly limitMinutes: number;
   readonly rule: string;
@@ -61,8 +62,8 @@ function idleClock(session: Session, limits: Limits): LimitClock {
     rule: limits.rule,
   } as const;
   return session.idleSince
-    ? { ...idle, clock: 'idle since', since: session.idleSince }
-    : { ...idle, clock: 'last modified', since: session.lastModifiedAt, lowerBound: true };
+    ? { ...idle, clock: 'idle-since', since: session.idleSince }
+    : { ...idle, clock: 'last-modified', since: session.lastModifiedAt, lowerBound: true };
 }
 
 /** A session has been in its state at least since it was last modified: a safe lower bound. */
@@ -73,7 +74,7 @@ function stuckClock(
   rule: string,
 ): LimitClock[] {
   if (limitMinutes === undefined) return [];
-  return [{ reason, clock: 'last modified', since: session.lastModifiedAt, limitMinutes, rule }];
+  return [{ reason, clock: 'last-modified', since: session.lastModifiedAt, limitMinutes, rule }];
 }
 
 function ageClock(session: Session, { maxAgeMinutes }: StuckLimits): LimitClock[] {

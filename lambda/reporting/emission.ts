@@ -42,7 +42,7 @@ export function logSummary(
   logger: LineWriter,
   message: string = LOG_MESSAGES.sweep,
 ): void {
-  const { mode, startedAt, durationMs, complete, counts, returnedStates, reclaimed, calls, throttledCalls } =
+  const { mode, startedAt, durationMs, complete, counts, returnedStates, saved, calls, throttledCalls } =
     report;
   logger.info(message, {
     mode,
@@ -51,7 +51,7 @@ export function logSummary(
     complete,
     counts,
     returnedStates,
-    reclaimed,
+    saved,
     calls,
     throttledCalls,
   });
@@ -64,7 +64,7 @@ export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, me
   const values: Readonly<Record<MetricName, readonly number[]>> = {
     SweepComplete: [report.complete ? 1 : 0],
     ThrottledCalls: [report.throttledCalls],
-    WorkgroupsFailed: [counts.workgroupsFailed],
+    PlacesNotListed: [counts.notListed],
     SessionsListed: [counts.listed],
     SessionsDue: [counts.due],
     SessionsTerminated: report.mode === 'terminate' ? [counts.terminated] : [],
@@ -73,7 +73,7 @@ export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, me
     SessionsDeferred: [counts.deferred],
     SessionsFailed: [counts.failed],
     SessionsUnknown: [counts.unknown],
-    DpuHoursReclaimed: report.mode === 'terminate' ? [report.reclaimed.dpuHours] : [],
+    DpuHoursSaved: report.mode === 'terminate' ? [report.saved.dpuHours] : [],
     IdleAge: idleAges,
     OldestOverdue: [oldestOverdue],
   };

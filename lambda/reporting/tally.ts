@@ -56,7 +56,7 @@ export class Tally {
 
   notListed(item: NotListed): void {
     const entry = this.#entry(item.region);
-    entry.counts.workgroupsFailed += 1;
+    entry.counts.notListed += 1;
     if (item.workGroup === undefined) entry.error = item.error;
     if (this.#notListed.length < MAX_NOT_LISTED_REPORTED) this.#notListed.push(item);
   }
@@ -84,9 +84,9 @@ export class Tally {
     if (record.outcome === 'warned') return;
     this.#countsOf(record.region)[COUNT_OF[record.outcome]] += 1;
     this.#countReturned(record);
-    this.#countReclaimed(record);
+    this.#countSaved(record);
     if (MAY_STAY.includes(record.outcome)) {
-      const overdue = record.idleMinutes - record.limitMinutes;
+      const overdue = record.minutes - record.limitMinutes;
       this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, overdue);
     }
   }
@@ -105,14 +105,14 @@ export class Tally {
     }));
     const counts = regions.reduce((sum, region) => added(sum, region.counts), zeroCounts());
     const rest = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       mode: sweep.mode,
       startedAt: sweep.startedAt.toISOString(),
       durationMs: Math.round(sweep.durationMs),
-      complete: counts.workgroupsFailed + counts.deferred + counts.failed === 0,
+      complete: counts.notListed + counts.deferred + counts.failed === 0,
       counts,
       returnedStates: Object.fromEntries(this.#returnedStates),
-      reclaimed: {
+      saved: {
         dpuHours: rounded(this.#dpuHours),
         cost: rounded(this.#dpuHours * sweep.dpuHourPrice),
         sessionsNotCounted: this.#notCounted,
@@ -133,10 +133,10 @@ export class Tally {
     this.#returnedStates.set(state, (this.#returnedStates.get(state) ?? 0) + 1);
   }
 
-  #countReclaimed({ outcome, dpuHoursReclaimed }: SessionRecord): void {
+  #countSaved({ outcome, dpuHoursSaved }: SessionRecord): void {
     if (outcome !== 'terminated' && outcome !== 'would-terminate') return;
-    if (dpuHoursReclaimed === undefined) this.#notCounted += 1;
-    else this.#dpuHours += dpuHoursReclaimed;
+    if (dpuHoursSaved === undefined) this.#notCounted += 1;
+    else this.#dpuHours += dpuHoursSaved;
   }
 
   #countsOf(region: string): MutableCounts {
@@ -163,7 +163,7 @@ const COUNT_OF = {
 export function zeroCounts(): MutableCounts {
   return {
     workgroups: 0,
-    workgroupsFailed: 0,
+    notListed: 0,
     listed: 0,
     kept: 0,
     warned: 0,
@@ -186,7 +186,7 @@ function added(a: Counts, b: Counts): MutableCounts {
 }
 
 function oldest(records: readonly SessionRecord[]): SessionRecord[] {
-  return records.toSorted((a, b) => b.idleMinutes - a.idleMinutes).slice(0, MAX_SESSIONS_REPORTED);
+  return records.toSorted((a, b) => b.minutes - a.minutes).slice(0, MAX_SESSIONS_REPORTED);
 }
 
 /** As many of the records as fit, from the first on. */

@@ -1,5 +1,5 @@
 /** The moments at which a sweep has to let go, as signals. */
-export interface TimeLimits {
+export interface Deadlines {
   /** Aborts when nothing new may be begun. */
   readonly stop: AbortSignal;
   /** Aborts when not even the answer to a TerminateSession in flight can be waited for. */
@@ -15,9 +15,9 @@ const LAST_CALL_BEFORE_END_MS = 1_500;
  * Runs a task within the time that is left.
  * @param remainingMs milliseconds to the end, as the Lambda context gives them.
  */
-export async function withTimeLimits<T>(
+export async function withDeadlines<T>(
   remainingMs: number,
-  task: (limits: TimeLimits) => Promise<T>,
+  task: (deadlines: Deadlines) => Promise<T>,
 ): Promise<T> {
   const stop = abortAfter(remainingMs - STOP_BEFORE_END_MS);
   const lastCall = abortAfter(remainingMs - LAST_CALL_BEFORE_END_MS);

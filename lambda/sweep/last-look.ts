@@ -39,7 +39,7 @@ export interface Ending {
   /** The service was asked to end it and may have done so, whatever was heard of it: this counts against the cap. */
   readonly mayHaveEnded?: boolean;
   /** Estimate for a session that was, or would be, ended; missing where its own end is not known. */
-  readonly dpuHoursReclaimed?: number | undefined;
+  readonly dpuHoursSaved?: number | undefined;
 }
 
 export interface LookOptions {
@@ -119,7 +119,7 @@ async function attemptToEnd(
       session: seen,
       decision,
       reason: decision.reason,
-      dpuHoursReclaimed: dpuHoursLeft(seen, decision.evidence, now),
+      dpuHoursSaved: dpuHoursLeft(seen, decision.evidence, now),
     };
     if (!permit) return { ...ended, outcome: 'would-terminate' };
     return await terminate(ended, permit, service, options);
@@ -156,12 +156,12 @@ async function terminate(
 
 /** Counts what the service answered, not what was asked of it. */
 function answered(ended: Ended, returnedState: string | undefined): Ending {
-  const { dpuHoursReclaimed, ...known } = ended;
+  const { dpuHoursSaved, ...known } = ended;
   const rest = { ...known, returnedState, mayHaveEnded: true };
   switch (returnedState) {
     case 'TERMINATING':
     case 'TERMINATED':
-      return { ...rest, outcome: 'terminated', dpuHoursReclaimed };
+      return { ...rest, outcome: 'terminated', dpuHoursSaved };
     case 'FAILED':
       return { ...rest, outcome: 'already-inactive' };
     default:

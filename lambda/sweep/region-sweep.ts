@@ -194,15 +194,16 @@ function recordOf(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome 
     returnedState,
     client = clientOf(session),
     error,
-    dpuHoursReclaimed,
+    dpuHoursSaved,
   } = ending;
-  const { minutes = 0, limitMinutes = 0 } = decision.evidence;
+  const { minutes = 0, limitMinutes = 0, clock } = decision.evidence;
   return {
     sessionId: session.sessionId,
     workGroup: session.workGroup,
     region: session.region,
     state: session.state ?? 'unknown',
-    idleMinutes: Math.round(minutes * 10) / 10,
+    minutes: Math.round(minutes * 10) / 10,
+    ...(clock !== undefined && { clock }),
     limitMinutes,
     rule: decision.rule,
     reason,
@@ -210,7 +211,7 @@ function recordOf(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome 
     ...(returnedState !== undefined && { returnedState }),
     ...(client !== undefined && { client }),
     ...(error !== undefined && { error: error.slice(0, MAX_ERROR_LENGTH) }),
-    ...(dpuHoursReclaimed !== undefined && { dpuHoursReclaimed }),
+    ...(dpuHoursSaved !== undefined && { dpuHoursSaved }),
   };
 }
 

@@ -60,7 +60,7 @@ function ended(mode: Mode): readonly string[] {
 }
 
 export function lastSessionsEnded(mode: Mode): SavedQuery {
-  const what = ['region', 'workGroup', 'sessionId', 'idleMinutes', 'limitMinutes'] as const;
+  const what = ['region', 'workGroup', 'sessionId', 'minutes', 'limitMinutes'] as const;
   // Nothing is returned where nothing is asked.
   const answer = mode === 'terminate' ? (['returnedState'] as const) : [];
   return {
@@ -123,7 +123,7 @@ const SWEEPS: SavedQuery = {
   name: 'sweeps',
   lines: [
     fields('@timestamp', 'mode', 'complete', 'durationMs', 'calls', 'throttledCalls'),
-    fields('counts.workgroups', 'counts.workgroupsFailed', 'counts.listed', 'counts.unknown', 'counts.due'),
+    fields('counts.workgroups', 'counts.notListed', 'counts.listed', 'counts.unknown', 'counts.due'),
     fields('counts.terminated', 'counts.spared', 'counts.deferred', 'counts.failed'),
     where('message', LOG_MESSAGES.sweep),
     ...newestFirst(100),

@@ -60,7 +60,7 @@ function endedTitle({ config }: DashboardSubject): string {
 
 /** Ended sessions, DPU-hours and money over a span that does not depend on the time chosen above. */
 function savedOver(start: string, title: string, subject: DashboardSubject): SingleValueWidget {
-  const dpuHours = series(subject, 'DpuHoursReclaimed', 'Sum', 'DPU-hours saved (estimate)');
+  const dpuHours = series(subject, 'DpuHoursSaved', 'Sum', 'DPU-hours saved (estimate)');
   const { dpuHourPrice } = subject.config;
   return new SingleValueWidget({
     title,

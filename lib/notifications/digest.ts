@@ -45,8 +45,8 @@ export function digest(deployment: string, commands: OperatorCommands): RuleTarg
         `sweep of ${report('startedAt')}.`,
       `Ended: ${count('terminated')}. End accepted, not yet seen: ${count('accepted')}. ` +
         `Due soon: ${count('warned')}. Failed: ${count('failed')}. Left to the next sweep: ${count('deferred')}.`,
-      `Saved, an estimate and a lower bound: ${report('reclaimed.dpuHours')} DPU-hours, ` +
-        `${report('reclaimed.cost')} US dollars.`,
+      `Saved, an estimate and a lower bound: ${report('saved.dpuHours')} DPU-hours, ` +
+        `${report('saved.cost')} US dollars.`,
       `The first ${SESSIONS_NAMED} of them, longest idle first:`,
       ...sessions,
       `All of them: ${commands.tailLog}`,

@@ -12,10 +12,10 @@ import { adviceFor, partsOf } from './advice.js';
 export function problemsOf(report: SweepReport, account: Account | undefined): CommandError | undefined {
   const failures = failuresOf(report);
   if (failures.length === 0) return undefined;
-  const { workgroupsFailed, failed } = report.counts;
+  const { notListed, failed } = report.counts;
   const told = [
-    ...(workgroupsFailed > 0
-      ? [`${counted(workgroupsFailed, 'workgroup or region', 'workgroups or regions')} could not be listed`]
+    ...(notListed > 0
+      ? [`${counted(notListed, 'workgroup or region', 'workgroups or regions')} could not be listed`]
       : []),
     ...(failed > 0 ? [`${counted(failed, 'session')} could not be ended`] : []),
   ];
@@ -72,5 +72,5 @@ function describe(
 
 /** Whether no region could be listed at all. */
 export function nothingListed({ regions }: SweepReport): boolean {
-  return regions.every(({ counts }) => counts.workgroups === 0 && counts.workgroupsFailed > 0);
+  return regions.every(({ counts }) => counts.workgroups === 0 && counts.notListed > 0);
 }

@@ -21,7 +21,7 @@ export interface ViewOptions {
   readonly progress: Pick<SweepObserver, 'session' | 'workgroupListed'>;
 }
 
-/** One sweep by the function's own core, without its time limit, seen in full. */
+/** One sweep by the function's own core, without its deadline, seen in full. */
 export async function viewSweep(
   services: readonly SessionService[],
   { settings, stop, progress }: ViewOptions,
@@ -44,7 +44,7 @@ export async function viewSweep(
       notListed: (item) => notListed.push(item),
     },
   });
-  const oldestFirst = [...records.values()].toSorted((a, b) => b.idleMinutes - a.idleMinutes);
+  const oldestFirst = [...records.values()].toSorted((a, b) => b.minutes - a.minutes);
   const seen = [...judged].map(([key, one]) => ({ one, record: records.get(key) }));
   return {
     report: { ...report, notListed, sessions: oldestFirst, sessionsOmitted: 0 },

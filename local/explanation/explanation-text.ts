@@ -1,3 +1,4 @@
+import type { Clock } from '../../lambda/contract/report.js';
 import type { Mode, ReaperSettings } from '../../lambda/contract/settings.js';
 import type { Decision } from '../../lambda/policy/decide.js';
 import { ruleInWords } from '../cli/options/limits-in-words.js';
@@ -82,11 +83,12 @@ function limitLines({ readings, limits, session }: Explanation): readonly string
 }
 
 function limitLine({ rule, evidence }: Decision): string {
-  const { clock = '', since, minutes, limitMinutes = 0, lowerBound } = evidence;
+  const { clock, since, minutes, limitMinutes = 0, lowerBound } = evidence;
   const limit = `${inWords(limitMinutes)} (${rule})`;
-  if (since === undefined || minutes === undefined) return `${limit}, ${clock}: no usable time`;
+  const from = clock === undefined ? '' : CLOCK_IN_WORDS[clock];
+  if (since === undefined || minutes === undefined) return `${limit}, ${from}: no usable time`;
   const least = lowerBound ? ', so idle for at least' : ':';
-  return `${limit}, ${clock} ${at(since)}${least} ${inWords(minutes)}`;
+  return `${limit}, ${from} ${at(since)}${least} ${inWords(minutes)}`;
 }
 
 function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
@@ -118,3 +120,9 @@ function at(time: Date): string {
     ? 'at no valid time'
     : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+const CLOCK_IN_WORDS = {
+  'idle-since': 'idle since',
+  'last-modified': 'last modified',
+  started: 'started',
+} as const satisfies Record<Clock, string>;

@@ -100,7 +100,7 @@ describe('the handler', () => {
 
   it.each([
     { mode: 'terminate', left: ['SessionsWouldTerminate'] },
-    { mode: 'report', left: ['SessionsTerminated', 'DpuHoursReclaimed'] },
+    { mode: 'report', left: ['SessionsTerminated', 'DpuHoursSaved'] },
   ])(
     'in $mode mode emits every metric of the catalogue but $left, with its unit and one dimension',
     async ({ mode, left }) => {
@@ -208,8 +208,8 @@ describe('the handler', () => {
       'Nothing could be swept. eu-west-1: ListWorkGroups: AccessDeniedException: not you',
     );
     expect(logged(LOG_MESSAGES.regionNotListed)).toHaveLength(2);
-    expect(logged(LOG_MESSAGES.sweep)).toMatchObject([{ complete: false, counts: { workgroupsFailed: 2 } }]);
-    expect(emf()[0]).toMatchObject({ SweepComplete: 0, WorkgroupsFailed: 2 });
+    expect(logged(LOG_MESSAGES.sweep)).toMatchObject([{ complete: false, counts: { notListed: 2 } }]);
+    expect(emf()[0]).toMatchObject({ SweepComplete: 0, PlacesNotListed: 2 });
   });
 
   it('returns its report where only a part could not be swept', async () => {
@@ -222,7 +222,7 @@ describe('the handler', () => {
       workGroup: 'prod',
     });
     const report = await (await startHandler(url))();
-    expect(report).toMatchObject({ complete: false, counts: { workgroups: 1, workgroupsFailed: 1 } });
+    expect(report).toMatchObject({ complete: false, counts: { workgroups: 1, notListed: 1 } });
     expect(logged(LOG_MESSAGES.workgroupNotListed)).toMatchObject([
       {
         level: 'ERROR',

@@ -32,7 +32,7 @@ test('npm start sweeps the demo fleet, and shows what became of every session in
   const ids = stdout.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
   expect(new Set(ids).size).toBe(workgroups.flatMap(({ sessions }) => sessions).length);
   expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-  for (const part of ['ENDED', 'SPARED', 'KEPT', 'TERMINATING', 'Reclaimed', 'DPU-hours', 'Next']) {
+  for (const part of ['ENDED', 'SPARED', 'KEPT', 'TERMINATING', 'Saved', 'DPU-hours', 'Next']) {
     expect(stdout).toContain(part);
   }
   expect(stdout).not.toContain('\u001b[');
@@ -41,7 +41,7 @@ test('npm start sweeps the demo fleet, and shows what became of every session in
 test('npm start -- --json prints the report alone', async () => {
   const { stdout, stderr } = await command(['demo', '--json']);
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, mode: 'terminate', complete: true });
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, mode: 'terminate', complete: true });
 });
 
 test('colour comes where it is asked for, and never with NO_COLOR', async () => {

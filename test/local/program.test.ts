@@ -75,7 +75,7 @@ test('with nothing listed, JSON still is the report', async () => {
   athena.script({ kind: 'error', code: 'ExpiredTokenException', message: 'Expired.' });
   const { exitCode, stdout, stderr } = await run(['scan', '--json']);
   expect(exitCode).toBe(3);
-  expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { workgroupsFailed: 1 } });
+  expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { notListed: 1 } });
   expect(stderr).toContain('The credentials have expired');
 });
 

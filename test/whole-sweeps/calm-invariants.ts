@@ -15,7 +15,7 @@ export const CALM_INVARIANTS: readonly Invariant[] = [
     check: (seen) => {
       const { counts, complete } = reportOf(seen);
       const endable = counts.due - counts.spared;
-      assert.equal(counts.failed + counts.workgroupsFailed, 0);
+      assert.equal(counts.failed + counts.notListed, 0);
       assert.equal(counts.deferred, Math.max(0, endable - seen.settings.maxTerminationsPerSweep));
       assert.equal(complete, counts.deferred === 0);
     },

@@ -79,7 +79,7 @@ function row({ mode, seen }: Played): string {
 const isZero = (value: number) => value === 0;
 const METRICS = [
   { name: 'SweepComplete', isWell: (value: number) => value === 1 },
-  { name: 'WorkgroupsFailed', isWell: isZero },
+  { name: 'PlacesNotListed', isWell: isZero },
   { name: 'SessionsFailed', isWell: isZero },
   { name: 'SessionsDeferred', isWell: isZero },
   { name: 'SessionsUnknown', isWell: isZero },

@@ -83,8 +83,8 @@ export const REPORT_INVARIANTS: readonly Invariant[] = [
         assert(isSaid, `${name} in ${region} was left out without a word`);
       }
       const counts = counted(seen);
-      assert.equal(counts.workgroupsFailed, missing.length, 'places not listed');
-      const complete = counts.workgroupsFailed + counts.deferred + counts.failed === 0;
+      assert.equal(counts.notListed, missing.length, 'places not listed');
+      const complete = counts.notListed + counts.deferred + counts.failed === 0;
       assert.equal(seen.metrics.get('SweepComplete')?.[0], complete ? 1 : 0, 'SweepComplete');
       if (seen.report) assert.equal(seen.report.complete, complete, 'complete');
     },
@@ -127,7 +127,7 @@ const METRICS_OF_COUNTS = [
   ['SessionsDeferred', 'deferred'],
   ['SessionsFailed', 'failed'],
   ['SessionsUnknown', 'unknown'],
-  ['WorkgroupsFailed', 'workgroupsFailed'],
+  ['PlacesNotListed', 'notListed'],
 ] as const satisfies readonly (readonly [string, keyof Counts])[];
 
 const THROTTLED: readonly string[] = ['ThrottlingException', 'TooManyRequestsException'];

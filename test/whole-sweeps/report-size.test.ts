@@ -18,12 +18,12 @@ const records = fc.record({
   workGroup: text(128),
   rule: text(420),
   error: text(300),
-  idleMinutes: fc.integer({ min: 30, max: 10_000 }),
+  minutes: fc.integer({ min: 30, max: 10_000 }),
 });
 
 function tallied(
   due: number,
-  members: Pick<SessionRecord, 'sessionId' | 'workGroup' | 'rule' | 'error' | 'idleMinutes'>,
+  members: Pick<SessionRecord, 'sessionId' | 'workGroup' | 'rule' | 'error' | 'minutes'>,
 ) {
   const region = 'eu-west-1';
   const tally = new Tally([region], Math.random);
@@ -38,7 +38,7 @@ function tallied(
         reason: 'idle past its limit',
         outcome: 'failed',
       },
-      idleMinutes: members.idleMinutes + n,
+      minutes: members.minutes + n,
     });
     if (n < MAX_NOT_LISTED_REPORTED) {
       tally.notListed({ region, workGroup: members.workGroup, error: members.error ?? '' });
@@ -67,8 +67,8 @@ describe('a report', () => {
       rule: '€'.repeat(420),
       error: '\u0001'.repeat(300),
     };
-    const { sessions } = tallied(300, { ...texts, idleMinutes: 60 });
-    expect(sessions[0]?.idleMinutes).toBe(359);
+    const { sessions } = tallied(300, { ...texts, minutes: 60 });
+    expect(sessions[0]?.minutes).toBe(359);
     expect(sessions.length).toBeLessThan(MAX_SESSIONS_REPORTED);
     expect(Buffer.byteLength(JSON.stringify(sessions)) / sessions.length).toBeGreaterThan(3_000);
     expect(Buffer.byteLength(JSON.stringify(sessions))).toBeGreaterThan(100_000);

@@ -10,8 +10,8 @@ export function summary(report: SweepReport): string {
     ['Listed', `${sessions} in ${workgroups}, in ${(durationMs / 1_000).toFixed(1)} s`],
     ...FIGURES.filter(([name]) => counts[name] > 0).map(([name, label]) => [label, String(counts[name])]),
     ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
-    ...(counts.terminated > 0 ? [['Reclaimed', worth(report)]] : []),
-    ...(counts.wouldTerminate > 0 ? [['To reclaim', worth(report)]] : []),
+    ...(counts.terminated > 0 ? [['Saved', worth(report)]] : []),
+    ...(counts.wouldTerminate > 0 ? [['To save', worth(report)]] : []),
   ];
   return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
 }
@@ -32,13 +32,13 @@ const FIGURES = [
   ['warned', 'Due soon'],
   ['kept', 'Kept'],
   ['unknown', 'No timestamp'],
-  ['workgroupsFailed', 'Not listed'],
+  ['notListed', 'Not listed'],
 ] as const satisfies readonly (readonly [keyof Counts, string])[];
 
 const LABEL_WIDTH = 16;
 const NEXT_LINE = `\n${' '.repeat(LABEL_WIDTH)}`;
 
-function worth({ reclaimed: { dpuHours, cost, sessionsNotCounted } }: SweepReport): string {
+function worth({ saved: { dpuHours, cost, sessionsNotCounted } }: SweepReport): string {
   const least = `at least ${dpuHours.toFixed(1)} DPU-hours, about $${cost.toFixed(2)}:`;
   const what = 'what they would still have billed by their own idle timeout';
   if (sessionsNotCounted === 0) return `${least}${NEXT_LINE}${what}`;

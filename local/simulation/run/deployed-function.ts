@@ -24,7 +24,7 @@ export interface Invocation {
 /** Milliseconds that a call takes at the real service, roughly; the driven clock stands still meanwhile. */
 export const USUAL_CALL_MS = 30;
 
-/** A sweep lets go in time to write its report, see `lambda/time-limits.ts`. */
+/** A sweep lets go in time to write its report, see `lambda/sweep/deadlines.ts`. */
 const ENDS_BEFORE_TIMEOUT_MS = 2_000;
 
 /** The function's own code and settings, talking to the embedded Athena over HTTP, on the driven clock. */

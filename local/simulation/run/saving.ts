@@ -60,7 +60,7 @@ const endedSchema = z.object({
   message: z.literal(LOG_MESSAGES.session),
   outcome: z.literal('terminated'),
   sessionId: z.string(),
-  dpuHoursReclaimed: z.number().optional(),
+  dpuHoursSaved: z.number().optional(),
 });
 
 /** What the reaper claims for the sessions of each errand. */
@@ -71,14 +71,14 @@ function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<Errand, Claim> {
     const ended = endedSchema.safeParse(fields);
     const errand = ended.success && errands.get(ended.data.sessionId);
     if (!errand) continue;
-    const { dpuHoursReclaimed } = ended.data;
-    const claimed = dpuHoursReclaimed ?? 0;
+    const { dpuHoursSaved } = ended.data;
+    const claimed = dpuHoursSaved ?? 0;
     const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (errand.session.coordinatorDpus ?? 1);
     const soFar = claims.get(errand) ?? NO_CLAIM;
     claims.set(errand, {
       claimed: soFar.claimed + claimed,
       beyondEnd: soFar.beyondEnd + Math.max(0, claimed - dpuHoursToTheEnd),
-      unclaimed: soFar.unclaimed || dpuHoursReclaimed === undefined,
+      unclaimed: soFar.unclaimed || dpuHoursSaved === undefined,
     });
   }
   return claims;

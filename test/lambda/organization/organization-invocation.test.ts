@@ -93,7 +93,7 @@ describe('a target', () => {
 
   it('that refuses the role is a figure and a log line, not an error', async () => {
     const running = await hubOver({ refusing: [ACCOUNT] });
-    expect(await running.handle({ target })).toEqual({ notSwept: 1, workgroupsFailed: 1, calls: 1 });
+    expect(await running.handle({ target })).toEqual({ notSwept: 1, notListed: 1, calls: 1 });
     expect(logged(running, LOG_MESSAGES.regionNotListed)).toEqual([
       expect.objectContaining({
         account: ACCOUNT,
@@ -154,7 +154,7 @@ describe('the sum of all targets', () => {
   it('is emitted as the metrics of one sweep, and logged as one', async () => {
     const running = await hubOver();
     const figures = {
-      ...{ swept: 7, notSwept: 1, workgroups: 9, workgroupsFailed: 1, listed: 40, kept: 30, due: 10 },
+      ...{ swept: 7, notSwept: 1, workgroups: 9, notListed: 1, listed: 40, kept: 30, due: 10 },
       ...{ terminated: 8, spared: 1, failed: 1, dpuHours: 12.5, calls: 90, throttledCalls: 3 },
       ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8 },
     };
@@ -166,15 +166,15 @@ describe('the sum of all targets', () => {
       startedAt: '2026-03-02T10:00:00.000Z',
       complete: false,
       // One target refused, and of two more nothing was heard.
-      counts: { workgroups: 9, workgroupsFailed: 3, listed: 40, terminated: 8, failed: 1, deferred: 0 },
+      counts: { workgroups: 9, notListed: 3, listed: 40, terminated: 8, failed: 1, deferred: 0 },
       returnedStates: { TERMINATING: 8 },
-      reclaimed: { dpuHours: 12.5, cost: 4.375 },
+      saved: { dpuHours: 12.5, cost: 4.375 },
     });
     expect(emf(running)).toEqual([
       expect.objectContaining({
         SessionsTerminated: 8,
         SweepComplete: 0,
-        WorkgroupsFailed: 3,
+        PlacesNotListed: 3,
         OldestOverdue: 1_800,
       }),
     ]);

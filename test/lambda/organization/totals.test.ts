@@ -5,14 +5,14 @@ import { zeroCounts } from '../../../lambda/reporting/tally.js';
 
 function resultWith(counts: Partial<Counts>, members: Partial<SweepReport> = {}) {
   const report: SweepReport = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     mode: 'terminate',
     startedAt: '2026-03-02T10:00:00.000Z',
     durationMs: 900,
     complete: true,
     counts: { ...zeroCounts(), ...counts },
     returnedStates: {},
-    reclaimed: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
+    saved: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
     regions: [],
     notListed: [],
     calls: 0,
@@ -40,7 +40,7 @@ describe('the figures of a target', () => {
       { workgroups: 2, listed: 5, due: 3, terminated: 3 },
       {
         returnedStates: { TERMINATING: 2, TERMINATED: 1 },
-        reclaimed: { dpuHours: 1.5, cost: 0.525, sessionsNotCounted: 1 },
+        saved: { dpuHours: 1.5, cost: 0.525, sessionsNotCounted: 1 },
         calls: 12,
         throttledCalls: 1,
       },
@@ -54,8 +54,8 @@ describe('the figures of a target', () => {
 
   it.each([
     { counts: {}, is: 'swept' },
-    { counts: { workgroups: 1, workgroupsFailed: 1 }, is: 'swept' },
-    { counts: { workgroupsFailed: 1 }, is: 'notSwept' },
+    { counts: { workgroups: 1, notListed: 1 }, is: 'swept' },
+    { counts: { notListed: 1 }, is: 'notSwept' },
   ])('of $counts say that it was $is', ({ counts, is }) => {
     const { swept, notSwept } = figuresOf(resultWith(counts));
     expect({ swept, notSwept }).toEqual({ swept: undefined, notSwept: undefined, [is]: 1 });
@@ -83,7 +83,7 @@ describe('the sum of all targets', () => {
 
   it.each([
     { figures: { swept: 3 }, complete: true },
-    { figures: { swept: 2, notSwept: 1, workgroupsFailed: 1 }, complete: false },
+    { figures: { swept: 2, notSwept: 1, notListed: 1 }, complete: false },
     { figures: { swept: 2 }, complete: false },
     { figures: { swept: 3, deferred: 1 }, complete: false },
     { figures: { swept: 3, failed: 1 }, complete: false },
@@ -92,15 +92,13 @@ describe('the sum of all targets', () => {
   });
 
   it('counts a target of which nothing was heard as a region that could not be listed, once', () => {
-    const all = totals({ swept: 5, notSwept: 2, workgroupsFailed: 3 }, 10);
+    const all = totals({ swept: 5, notSwept: 2, notListed: 3 }, 10);
     expect(targetsNotSwept(all)).toBe(5);
-    expect(sweepOfAll(all).report.counts.workgroupsFailed).toBe(3 + 3);
+    expect(sweepOfAll(all).report.counts.notListed).toBe(3 + 3);
   });
 
   it('costs what its DPU-hours cost, to a hundredth of a cent', () => {
-    const { reclaimed } = sweepOfAll(
-      totals({ swept: 1, dpuHours: 0.1 + 0.2, sessionsNotCounted: 4 }, 1),
-    ).report;
-    expect(reclaimed).toEqual({ dpuHours: 0.3, cost: 0.105, sessionsNotCounted: 4 });
+    const { saved } = sweepOfAll(totals({ swept: 1, dpuHours: 0.1 + 0.2, sessionsNotCounted: 4 }, 1)).report;
+    expect(saved).toEqual({ dpuHours: 0.3, cost: 0.105, sessionsNotCounted: 4 });
   });
 });

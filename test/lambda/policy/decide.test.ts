@@ -23,7 +23,7 @@ describe('an idle session', () => {
     const decision = decisionOn(session({ lastModifiedAt: minutesAgo(45) }));
     expect(decision).toMatchObject({
       action: 'terminate',
-      evidence: { clock: 'last modified', minutes: 45, limitMinutes: 30, lowerBound: true },
+      evidence: { clock: 'last-modified', minutes: 45, limitMinutes: 30, lowerBound: true },
     });
   });
 
@@ -97,7 +97,7 @@ describe('the other states', () => {
     const short = session({ state, lastModifiedAt: minutesAgo(19) });
     expect(decisionOn(long, { stuck })).toMatchObject({
       ...{ action: 'terminate', reason, rule },
-      evidence: { clock: 'last modified', minutes: 20, limitMinutes: 20 },
+      evidence: { clock: 'last-modified', minutes: 20, limitMinutes: 20 },
     });
     expect(decisionOn(short, { stuck })).toMatchObject({ action: 'keep', reason: 'within its limit' });
     expect(decisionOn(long)).toMatchObject({ action: 'keep', reason: 'in a state without a limit' });
@@ -291,7 +291,7 @@ describe('of several limits', () => {
     const untold = session({ lastModifiedAt: undefined, startedAt: minutesAgo(100) });
     expect(decisionOn(untold, { stuck })).toMatchObject({
       ...{ action: 'keep', reason: 'timestamp missing', rule: 'default' },
-      evidence: { clock: 'last modified', limitMinutes: 30 },
+      evidence: { clock: 'last-modified', limitMinutes: 30 },
     });
     const passed = session({ lastModifiedAt: undefined, startedAt: minutesAgo(611) });
     expect(decisionOn(passed, { stuck })).toMatchObject({

@@ -15,7 +15,7 @@ const SWEEP = {
 function record(members: Partial<SessionRecord> = {}): SessionRecord {
   return {
     ...{ sessionId: 'a', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', rule: 'default' },
-    ...{ idleMinutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
+    ...{ minutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
     ...members,
   };
 }
@@ -57,7 +57,7 @@ describe('the session longest past its limit', () => {
   });
 
   it('is the longest of all', () => {
-    const records = [31, 90, 40].map((idleMinutes) => record({ idleMinutes }));
+    const records = [31, 90, 40].map((minutes) => record({ minutes }));
     expect(tallied(records).oldestOverdue).toBe(3_600);
   });
 });
@@ -75,22 +75,22 @@ describe('what TerminateSession returned', () => {
   });
 });
 
-describe('what is reclaimed', () => {
+describe('what is saved', () => {
   it('is added up for sessions that were ended, or would have been', () => {
-    const { reclaimed } = tallied([
-      record({ dpuHoursReclaimed: 1.5 }),
-      record({ outcome: 'would-terminate', dpuHoursReclaimed: 0.5 }),
-      record({ outcome: 'accepted', dpuHoursReclaimed: 9 }),
+    const { saved } = tallied([
+      record({ dpuHoursSaved: 1.5 }),
+      record({ outcome: 'would-terminate', dpuHoursSaved: 0.5 }),
+      record({ outcome: 'accepted', dpuHoursSaved: 9 }),
       record(),
       record({ outcome: 'failed' }),
     ]).report;
-    expect(reclaimed).toEqual({ dpuHours: 2, cost: 0.7, sessionsNotCounted: 1 });
+    expect(saved).toEqual({ dpuHours: 2, cost: 0.7, sessionsNotCounted: 1 });
   });
 });
 
 describe('a report', () => {
   it('says what it is told of the sweep, and has the sessions oldest first', () => {
-    const { report } = tallied([31, 90, 40].map((idleMinutes) => record({ idleMinutes })));
+    const { report } = tallied([31, 90, 40].map((minutes) => record({ minutes })));
     expect(report).toMatchObject({
       ...{
         mode: 'terminate',
@@ -101,12 +101,12 @@ describe('a report', () => {
       },
       ...{ complete: true, sessionsOmitted: 0 },
     });
-    expect(report.sessions.map(({ idleMinutes }) => idleMinutes)).toEqual([90, 40, 31]);
+    expect(report.sessions.map(({ minutes }) => minutes)).toEqual([90, 40, 31]);
   });
 
   it('keeps the 200 oldest of any number of sessions, and says how many more there were', () => {
-    const { report } = tallied(Array.from({ length: 2_500 }, (_, n) => record({ idleMinutes: 31 + n })));
-    expect(report.sessions.map(({ idleMinutes }) => idleMinutes)).toEqual(
+    const { report } = tallied(Array.from({ length: 2_500 }, (_, n) => record({ minutes: 31 + n })));
+    expect(report.sessions.map(({ minutes }) => minutes)).toEqual(
       Array.from({ length: 200 }, (_, n) => 2_530 - n),
     );
     expect(report.sessionsOmitted).toBe(2_300);
@@ -122,7 +122,7 @@ describe('a report', () => {
     expect(report.regions.map(({ error }) => error)).toEqual([undefined, 'refused']);
     expect(report.regions[0]).not.toHaveProperty('error');
     expect(report.notListed).toHaveLength(50);
-    expect(report).toMatchObject({ complete: false, counts: { workgroupsFailed: 61 } });
+    expect(report).toMatchObject({ complete: false, counts: { notListed: 61 } });
   });
 
   it.each(['deferred', 'failed'] as const)('with a session that was %s is not complete', (outcome) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withTimeLimits } from '../../../lambda/sweep/deadlines.js';
+import { withDeadlines } from '../../../lambda/sweep/deadlines.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 describe('a task with 20 seconds left', () => {
   it('begins nothing in the last 7 of them, and waits for nothing in the last 1.5', async () => {
-    await withTimeLimits(20_000, async ({ stop, lastCall }) => {
+    await withDeadlines(20_000, async ({ stop, lastCall }) => {
       await vi.advanceTimersByTimeAsync(12_999);
       expect([stop.aborted, lastCall.aborted]).toEqual([false, false]);
       await vi.advanceTimersByTimeAsync(1);
@@ -23,8 +23,8 @@ describe('a task with 20 seconds left', () => {
   });
 
   it('leaves no timer behind, whether it ends well or not', async () => {
-    await withTimeLimits(20_000, async () => undefined);
-    await expect(withTimeLimits(20_000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await withDeadlines(20_000, async () => undefined);
+    await expect(withDeadlines(20_000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -35,7 +35,7 @@ describe('a task with too little time left', () => {
     { remaining: 1_500, stop: true, lastCall: true },
     { remaining: 0, stop: true, lastCall: true },
   ])('of $remaining ms: begins nothing from the start', async ({ remaining, ...expected }) => {
-    const aborted = await withTimeLimits(remaining, async ({ stop, lastCall }) => ({
+    const aborted = await withDeadlines(remaining, async ({ stop, lastCall }) => ({
       stop: stop.aborted,
       lastCall: lastCall.aborted,
     }));

@@ -22,9 +22,9 @@ describe('a sweep', () => {
       schemaVersion: 1,
       mode: 'terminate',
       complete: true,
-      counts: { workgroups: 1, workgroupsFailed: 0, listed: 2, kept: 1, due: 1, terminated: 1, failed: 0 },
+      counts: { workgroups: 1, notListed: 0, listed: 2, kept: 1, due: 1, terminated: 1, failed: 0 },
       returnedStates: { TERMINATING: 1 },
-      reclaimed: { dpuHours: 1, cost: 0.35, sessionsNotCounted: 0 },
+      saved: { dpuHours: 1, cost: 0.35, sessionsNotCounted: 0 },
       notListed: [],
       sessionsOmitted: 0,
     });
@@ -40,7 +40,7 @@ describe('a sweep', () => {
         reason: 'idle past its limit',
         outcome: 'terminated',
         returnedState: 'TERMINATING',
-        dpuHoursReclaimed: expect.closeTo(1, 2),
+        dpuHoursSaved: expect.closeTo(1, 2),
       },
     ]);
     expect(oldestOverdue).toBe(15 * 60);
@@ -130,7 +130,7 @@ describe('a sweep', () => {
     region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
     athena.script({ kind: 'replace', member: 'EngineVersion', operation: 'ListWorkGroups' });
     const { report } = await sweepAt(url);
-    expect(report).toMatchObject({ complete: true, counts: { workgroupsFailed: 0, listed: 0 } });
+    expect(report).toMatchObject({ complete: true, counts: { notListed: 0, listed: 0 } });
     expect(athena.journal.count('ListSessions', 'InvalidRequestException')).toBe(1);
   });
 
@@ -183,7 +183,7 @@ describe('a sweep', () => {
     const id = region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 90 });
     const { report, oldestOverdue } = await sweepAt(url, { mode: 'report' });
     expect(report.counts).toMatchObject({ due: 1, wouldTerminate: 1, terminated: 0 });
-    expect(report.reclaimed).toEqual({ dpuHours: 0.5, cost: 0.175, sessionsNotCounted: 0 });
+    expect(report.saved).toEqual({ dpuHours: 0.5, cost: 0.175, sessionsNotCounted: 0 });
     expect(oldestOverdue).toBe(0);
     expect(athena.journal.count('GetSession')).toBe(1);
     expect(athena.journal.count('TerminateSession')).toBe(0);
@@ -236,7 +236,7 @@ describe('a sweep', () => {
     }
     athena.script({ kind: 'error', code: 'AccessDeniedException', region: 'us-east-1' });
     const { report } = await sweepAt(url, { regions: ['eu-west-1', 'us-east-1', 'ap-south-1'] });
-    expect(report.counts).toMatchObject({ workgroups: 2, workgroupsFailed: 1, terminated: 2 });
+    expect(report.counts).toMatchObject({ workgroups: 2, notListed: 1, terminated: 2 });
     expect(report.complete).toBe(false);
     expect(report.regions).toMatchObject([
       { region: 'eu-west-1', counts: { terminated: 1 } },
@@ -271,8 +271,8 @@ describe('a sweep', () => {
     expect(report.counts).toMatchObject({ due: 1_150, terminated: 1, deferred: 1_149 });
     expect(report.sessions).toHaveLength(200);
     expect(report.sessionsOmitted).toBe(950);
-    expect(report.sessions.at(0)?.idleMinutes).toBe(2_149);
-    expect(report.sessions.at(-1)?.idleMinutes).toBe(1_950);
+    expect(report.sessions.at(0)?.minutes).toBe(2_149);
+    expect(report.sessions.at(-1)?.minutes).toBe(1_950);
   });
 });
 
@@ -434,7 +434,7 @@ describe('what TerminateSession answers', () => {
     expect(report.complete).toBe(true);
     expect(report.returnedStates).toEqual({ [state ?? 'none']: 1 });
     expect(report.sessions[0]).toMatchObject({ outcome, ...(state && { returnedState: state }) });
-    expect(report.reclaimed.dpuHours > 0).toBe(outcome === 'terminated');
+    expect(report.saved.dpuHours > 0).toBe(outcome === 'terminated');
   });
 
   it('ResourceNotFoundException is harmless: the session is gone', async () => {
@@ -584,7 +584,7 @@ describe('time that runs out', () => {
   });
 });
 
-describe('what is reclaimed', () => {
+describe('what is saved', () => {
   const dpuHoursOf = async (placement: {
     idleTimeoutMinutes?: number;
     shows?: object;
@@ -593,7 +593,7 @@ describe('what is reclaimed', () => {
     const { url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60, outlivesIdleTimeout: true, ...placement });
-    return (await sweepAt(url)).report.reclaimed;
+    return (await sweepAt(url)).report.saved;
   };
 
   it('is what the session would still have billed until its own idle timeout, for its coordinator', async () => {
@@ -634,7 +634,7 @@ describe('a listing', () => {
       due: 101,
       deferred: 100,
       terminated: 1,
-      workgroupsFailed: 1,
+      notListed: 1,
     });
     expect(report.notListed).toMatchObject([{ region: REGION, workGroup: 'long' }]);
     expect(report.sessions.find(({ outcome }) => outcome === 'deferred')?.reason).toBe(
@@ -676,7 +676,7 @@ describe('a listing', () => {
     const { report } = await sweepAt(url, {}, { stop: stop.signal });
     expect(report).toMatchObject({
       complete: false,
-      counts: { terminated: 1, workgroups: 1, workgroupsFailed: 1 },
+      counts: { terminated: 1, workgroups: 1, notListed: 1 },
     });
     expect(report.notListed).toEqual([{ region: REGION, workGroup: 'slow', error: 'out of time' }]);
   });

@@ -104,7 +104,7 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
         SessionsDeferred: MANY - CAP,
         SessionsFailed: 0,
         // Two targets that refused the role, and two of which nothing was heard.
-        WorkgroupsFailed: 4,
+        PlacesNotListed: 4,
         SweepComplete: 0,
         service: 'organization',
       }),

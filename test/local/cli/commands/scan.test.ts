@@ -55,7 +55,7 @@ test('scan --json prints the report that the function returns, and nothing else'
   const { stdout } = await run(['scan', '--json']);
   const report = JSON.parse(stdout);
   expect(report).toMatchObject({
-    schemaVersion: 1,
+    schemaVersion: 2,
     mode: 'report',
     complete: true,
     counts: { listed: 4, due: 3 },

@@ -68,7 +68,7 @@ describe('a simulated day', () => {
 
   it('reports the estimate that the sweeps reported', () => {
     const reported = day.withReaper.sweeps.map((sweep) =>
-      sweep.kind === 'ran' ? (sweep.report?.reclaimed.dpuHours ?? 0) : 0,
+      sweep.kind === 'ran' ? (sweep.report?.saved.dpuHours ?? 0) : 0,
     );
     expect(day.saving.estimate).toBeCloseTo(
       reported.reduce((sum, dpuHours) => sum + dpuHours, 0),
