@@ -32,6 +32,20 @@ describe('a glob', () => {
     const plain = fc.string().map((text) => text.replace(/[*?]/g, ''));
     fc.assert(fc.property(plain, plain, plain, (a, b, c) => matchesGlob(`${a}*${c}`, a + b + c)));
   });
+
+  it('matches what the regular expression of the same meaning matches', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 12 });
+    fc.assert(
+      fc.property(letters, letters, (glob, text) => {
+        const regex = new RegExp(`^${glob.replace(/\*+/g, '[^]*').replaceAll('?', '[^]')}$`);
+        return matchesGlob(glob, text) === regex.test(text);
+      }),
+    );
+  });
+
+  it('with many stars comes to an end on a hostile text, which a backtracking matcher does not', () => {
+    expect(matchesGlob(`${'*-'.repeat(60)}x`, '-'.repeat(1_000))).toBe(false);
+  });
 });
 
 describe('a list of globs', () => {
