@@ -1,9 +1,11 @@
 /**
- * What tags can do: spare a session, by exempting it or by a longer idle limit. They never end one sooner,
- * which is why tags need reading only where something is due.
+ * What tags can do: spare a session, by exempting it or by a longer idle limit. They never end one sooner, which is
+ * why tags need reading only where something is due.
  *
  * `<prefix>:exempt` is `true`, or an ISO date until which it holds; `<prefix>:idle-minutes` is a number.
- * For each key, a session's own tag wins over its workgroup's.
+ * For each key the more generous of session and workgroup holds: a session may carry a stale copy of its workgroup's
+ * tags, because Athena copies them when the session starts. So a session's `false` never lifts its workgroup's
+ * exemption either.
  */
 
 import type { Tags } from '../athena/session-service.js';
@@ -19,15 +21,21 @@ export const NO_SPARING: Sparing = {};
 
 /** @param prefix first part of the tag keys, e.g. `session-reaper`. */
 export function sparingBy(workgroupTags: Tags, sessionTags: Tags, prefix: string, now: Date): Sparing {
-  const exempt = tagged(workgroupTags, sessionTags, `${prefix}:exempt`);
-  const idle = tagged(workgroupTags, sessionTags, `${prefix}:idle-minutes`);
-  const minutes = idle && idleMinutes(idle.value);
-  return {
-    ...(exempt && isExempt(exempt.value, now) && { exempt: { by: exempt.by } }),
+  const tagged = (key: string) => [
+    ...tagsNamed(key, sessionTags, 'session'),
+    ...tagsNamed(key, workgroupTags, 'workgroup'),
+  ];
+  const limits = tagged(`${prefix}:idle-minutes`).map((tag) => ({ ...tag, minutes: idleMinutes(tag.value) }));
+  const exempt =
+    tagged(`${prefix}:exempt`).find(({ value }) => isExempt(value, now)) ??
     // A limit that cannot be read spares too: somebody wanted more time, and a guess could end their session.
-    ...(idle && minutes === undefined && { exempt: { by: idle.by } }),
-    ...(idle && minutes !== undefined && { idle: { by: idle.by, minutes } }),
-  };
+    limits.find(({ minutes }) => minutes === undefined);
+  const longest = limits.reduce<Sparing['idle']>(
+    (most, { by, minutes }) =>
+      minutes !== undefined && minutes > (most?.minutes ?? 0) ? { by, minutes } : most,
+    undefined,
+  );
+  return { ...(exempt && { exempt: { by: exempt.by } }), ...(longest && { idle: longest }) };
 }
 
 interface Tagged {
@@ -35,27 +43,35 @@ interface Tagged {
   readonly by: string;
 }
 
-function tagged(workgroupTags: Tags, sessionTags: Tags, key: string): Tagged | undefined {
-  const onSession = sessionTags[key];
-  const value = onSession ?? workgroupTags[key];
-  if (value === undefined) return undefined;
-  return { value, by: `tag ${key}=${value} on ${onSession === undefined ? 'workgroup' : 'session'}` };
+/** A key in another case, or with blanks around it, was meant: whoever wrote it wants to be spared. */
+function tagsNamed(key: string, tags: Tags, place: 'session' | 'workgroup'): readonly Tagged[] {
+  return Object.entries(tags)
+    .filter(([written]) => written.trim().toLowerCase() === key.toLowerCase())
+    .map(([written, value]) => ({ value, by: `tag ${written.trim()}=${value} on ${place}` }));
 }
 
 /** Only `false` and a date in the past do not exempt: a value that nobody can read was meant to protect. */
 function isExempt(value: string, now: Date): boolean {
   const text = value.trim().toLowerCase();
   if (text === 'false') return false;
-  const until = endOf(text);
+  const until = latestMeaningOf(text);
   return until === undefined || until > now.getTime();
 }
 
-/** Epoch milliseconds at which an ISO date or instant is over; a bare date holds to the end of that day, UTC. */
-function endOf(text: string): number | undefined {
-  const bareDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  if (!bareDate && !/^\d{4}-\d{2}-\d{2}t/.test(text)) return undefined;
-  const time = Date.parse(bareDate ? `${text}T23:59:59.999Z` : text.toUpperCase());
-  return Number.isNaN(time) ? undefined : time;
+/** The last zone in which a day ends: UTC-12. A date or time without a zone may have been meant there. */
+const LATEST_ZONE = '-12:00';
+
+/**
+ * The latest instant, in epoch milliseconds, that an ISO date or time can mean anywhere on earth; a bare date holds
+ * to the end of its day.
+ * @returns undefined where it is none.
+ */
+function latestMeaningOf(text: string): number | undefined {
+  const [, day, time = 't23:59:59.999', zone = LATEST_ZONE] =
+    /^(\d{4}-\d{2}-\d{2})(t[\d:.]+)?(z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const instant = Date.parse(`${day}${time}${zone}`.toUpperCase());
+  return Number.isNaN(instant) ? undefined : instant;
 }
 
 function idleMinutes(value: string): number | undefined {

@@ -26,16 +26,36 @@ describe('<prefix>:exempt', () => {
     expect(exempt(value)?.by).toBe(`tag r:exempt=${value} on session`);
   });
 
-  it.each(['false', ' False ', '2026-03-01', '2026-03-02T10:00:00Z', '2026-03-02T10:30:00+01:00'])(
-    '"%s" does not spare',
-    (value) => {
-      expect(exempt(value)).toBeUndefined();
-    },
-  );
+  it.each([
+    'false',
+    ' False ',
+    '2026-02-28',
+    '2026-03-01T21:59:59',
+    '2026-03-02T10:00:00Z',
+    '2026-03-02T10:30:00+01:00',
+  ])('"%s" does not spare', (value) => {
+    expect(exempt(value)).toBeUndefined();
+  });
 
-  it('on a session wins over its workgroup', () => {
-    expect(exempt('false', 'true')).toBeUndefined();
+  it.each([
+    ['2026-03-01', '2026-03-02T11:59:59Z', '2026-03-02T12:00:00Z'],
+    ['2026-03-01T22:00', '2026-03-02T09:59:59Z', '2026-03-02T10:00:00Z'],
+    ['2026-03-01T22:00:00Z', '2026-03-01T21:59:59Z', '2026-03-01T22:00:00Z'],
+  ])('"%s" holds to the last instant that it can mean anywhere on earth', (value, before, after) => {
+    const at = (now: string) => sparingBy({}, { 'r:exempt': value }, 'r', new Date(now)).exempt;
+    expect(at(before)).toBeDefined();
+    expect(at(after)).toBeUndefined();
+  });
+
+  it('is not lifted by a session, whose tags may be a stale copy', () => {
+    expect(exempt('false', 'true')?.by).toBe('tag r:exempt=true on workgroup');
+    expect(exempt('2026-01-01', '2027-01-01')?.by).toContain('on workgroup');
     expect(exempt('true', 'false')?.by).toContain('on session');
+  });
+
+  it.each(['R:Exempt', ' r:exempt', 'r:exempt ', 'R:EXEMPT'])('is honoured under the key "%s"', (key) => {
+    expect(sparingBy({ [key]: 'true' }, {}, 'r', now).exempt?.by).toBe(`tag ${key.trim()}=true on workgroup`);
+    expect(sparingBy({}, { 'r:exempt': 'false', [key]: 'true' }, 'r', now).exempt).toBeDefined();
   });
 
   it('on a workgroup holds for its sessions', () => {
@@ -51,19 +71,20 @@ describe('<prefix>:idle-minutes', () => {
   const idle = (value: string) =>
     sparingBy({ 'r:idle-minutes': '90' }, { 'r:idle-minutes': value }, 'r', now);
 
-  it('is a whole number of minutes, and a session wins over its workgroup', () => {
+  it('is a whole number of minutes, and the longer of session and workgroup holds', () => {
     expect(idle('240')).toEqual({ idle: { minutes: 240, by: 'tag r:idle-minutes=240 on session' } });
+    expect(idle('60')).toEqual({ idle: { minutes: 90, by: 'tag r:idle-minutes=90 on workgroup' } });
     expect(sparingBy({ 'r:idle-minutes': '90' }, {}, 'r', now).idle?.minutes).toBe(90);
   });
 
   it.each([1, RANGES.limitMinutes.max])('can be as little or as much as %d', (minutes) => {
-    expect(idle(`${minutes}`).idle?.minutes).toBe(minutes);
+    expect(sparingBy({}, { 'r:idle-minutes': `${minutes}` }, 'r', now).idle?.minutes).toBe(minutes);
   });
 
   it.each([`${RANGES.limitMinutes.max + 1}`, 'two hours', '', '-5', '1e9', '12.5', 'NaN', '0'])(
     '"%s" cannot be read, and spares the session',
     (value) => {
-      expect(idle(value)).toEqual({ exempt: { by: `tag r:idle-minutes=${value} on session` } });
+      expect(idle(value).exempt).toEqual({ by: `tag r:idle-minutes=${value} on session` });
     },
   );
 });
