@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainText, shortened } from '../../../lambda/contract/plain-text.js';
+
+describe('text from elsewhere', () => {
+  it.each([
+    ['a line break', 'dbt: 1\r\nENDED everything', 'dbt: 1 ENDED everything'],
+    ['an escape sequence', '\u001b[31mred\u001b[0m', ' [31mred [0m'],
+    ['a mark that turns the direction', 'etl\u202egpj.exe', 'etl gpj.exe'],
+    ['a C1 control', 'a\u009bb', 'a b'],
+    ['a line separator', 'a\u2028b', 'a b'],
+    ['a zero-width space', 'ad\u200bmin', 'ad min'],
+    ['half a character', 'a\ud800b', 'a b'],
+    ['nothing odd', 'Müller → 東京 "x" 🙂', 'Müller → 東京 "x" 🙂'],
+  ])('with %s is shown on one line, in its own order', (_, text, shown) => {
+    expect(plainText(text)).toBe(shown);
+  });
+
+  it('has nothing left that cannot be seen', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(plainText(text).replace(/[\p{Cn}\p{Co}]/gu, '')),
+      ),
+    );
+  });
+});
+
+describe('a text that is too long', () => {
+  const DENIED = `User: arn:aws:sts::111122223333:assumed-role/${'r'.repeat(64)}/s is not authorized to perform: athena:TerminateSession on resource: arn:aws:athena:eu-west-1:111122223333:workgroup/${'w'.repeat(128)} with an explicit deny in a service control policy`;
+
+  it('keeps its beginning and its end', () => {
+    const cut = shortened(DENIED, 200);
+    expect(cut).toMatch(
+      /^User: arn:aws:sts::111122223333.* … .*with an explicit deny in a service control policy$/,
+    );
+    expect(cut).toHaveLength(200);
+  });
+
+  it('is never longer than it may be, and whole where it fits', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 20, max: 100 }), (text, longest) => {
+        const cut = [...shortened(text, longest)];
+        return [...text].length <= longest ? cut.join('') === text : cut.length === longest;
+      }),
+    );
+  });
+});
