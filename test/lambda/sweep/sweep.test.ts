@@ -34,7 +34,8 @@ describe('a sweep', () => {
         workGroup: 'etl',
         region: REGION,
         state: 'IDLE',
-        idleMinutes: 45,
+        minutes: 45,
+        clock: 'idle-since',
         limitMinutes: 30,
         rule: 'default',
         reason: 'idle past its limit',
@@ -332,7 +333,7 @@ describe('the last look', () => {
     athena.script({ kind: 'replace', operation: 'GetSession', member: 'IdleSinceDateTime', value: later });
     const { report } = await sweepAt(url);
     expect(report.sessions).toMatchObject([
-      { outcome: 'spared', reason: 'idle since a later instant', idleMinutes: 40 },
+      { outcome: 'spared', reason: 'idle since a later instant', minutes: 40 },
     ]);
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
@@ -349,7 +350,7 @@ describe('the last look', () => {
     const { report } = await sweepAt(url);
     expect(report.counts).toMatchObject({ due: 2, spared: 2 });
     for (const record of report.sessions) {
-      expect(record).toMatchObject({ outcome: 'spared', reason, idleMinutes: 60 });
+      expect(record).toMatchObject({ outcome: 'spared', reason, minutes: 60 });
       expect(record.limitMinutes).toBeGreaterThanOrEqual(30);
     }
     expect(athena.journal.count('TerminateSession')).toBe(0);
