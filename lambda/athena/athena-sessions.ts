@@ -14,19 +14,15 @@ import {
   type SessionSummary,
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
+import type { Session, SessionDetail, SessionState, Tags, Workgroup } from '../policy/session.js';
 import { AthenaCalls } from './calls.js';
 import { PacedPermit } from './paced-permit.js';
 import { AdaptivePacer, type Pacer } from './pacer.js';
 import {
   type CallCounts,
-  type Session,
-  type SessionDetail,
   type SessionService,
   SessionServiceError,
-  type SessionState,
-  type Tags,
   type TerminationPermit,
-  type Workgroup,
 } from './session-service.js';
 
 /** Client settings that the sweep relies on: the SDK's HTTP handler has no timeouts unless they are set. */

@@ -1,13 +1,63 @@
-/** Which limits hold in which state, and from which timestamp each is counted. */
-
-import type { Session, SessionState } from '../athena/session-service.js';
+/**
+ * Which limits hold in which state, and from which timestamp each is counted: one table, from which listing,
+ * deciding and explaining all read.
+ */
 import type { Clock } from '../contract/report.js';
-import type { StuckLimits } from '../contract/settings.js';
-import type { Limits, Reason } from './decide.js';
+import type { ReaperSettings, StuckLimits } from '../contract/settings.js';
+import type { DueKind } from './decision.js';
+import type { Limits } from './limits.js';
+import { isSessionState, type Session, type SessionState } from './session.js';
+
+/** The limits of a state in which a session can be due. */
+interface StateLimits {
+  /** What a session is that has passed the state's own limit. */
+  readonly due: DueKind;
+  /** The setting that gives the state's own limit: `idleMinutes`, or a key of `stuck`. */
+  readonly setting: 'idleMinutes' | Exclude<keyof StuckLimits, 'maxAgeMinutes'>;
+  /**
+   * The timestamp that the state's own limit is counted from. A session has been in its state at least since it
+   * was last modified.
+   */
+  readonly clock: Exclude<Clock, 'started'>;
+  /** Whether `stuck.maxAgeMinutes`, counted from the session's start, holds too. */
+  readonly maxAge: boolean;
+}
+
+/** `inactive`: the session holds no DPUs any more, or is about to give them back. Listed in this order. */
+export const LIMITS_BY_STATE = {
+  IDLE: { due: 'idle-past-limit', setting: 'idleMinutes', clock: 'idle-since', maxAge: true },
+  DEGRADED: { due: 'degraded-past-limit', setting: 'degradedMinutes', clock: 'last-modified', maxAge: true },
+  CREATING: { due: 'creating-past-limit', setting: 'creatingMinutes', clock: 'last-modified', maxAge: true },
+  CREATED: { due: 'created-past-limit', setting: 'createdMinutes', clock: 'last-modified', maxAge: true },
+  BUSY: { due: 'busy-past-limit', setting: 'busyMinutes', clock: 'last-modified', maxAge: true },
+  TERMINATING: 'inactive',
+  TERMINATED: 'inactive',
+  FAILED: 'inactive',
+} as const satisfies Readonly<Record<SessionState, StateLimits | 'inactive'>>;
+
+const STATES: readonly SessionState[] = Object.keys(LIMITS_BY_STATE).filter(isSessionState);
+
+/** States in which a session has ended, or is about to. */
+export const INACTIVE_STATES: readonly SessionState[] = STATES.filter(
+  (state) => LIMITS_BY_STATE[state] === 'inactive',
+);
+
+/** The states in which some limit can make a session due: what a sweep has to list. */
+export function statesWithLimit(
+  settings: Pick<ReaperSettings, 'idleMinutes' | 'stuck'>,
+): readonly SessionState[] {
+  return STATES.filter((state) => {
+    const row = LIMITS_BY_STATE[state];
+    if (row === 'inactive') return false;
+    return (
+      ownLimit(row, settings) !== undefined || (row.maxAge && settings.stuck.maxAgeMinutes !== undefined)
+    );
+  });
+}
 
 /** One limit and the timestamp that it is counted from. */
 export interface LimitClock {
-  readonly reason: Reason;
+  readonly due: DueKind;
   readonly clock: Clock;
   readonly since: Date | undefined;
   readonly limitMinutes: number;
@@ -16,77 +66,35 @@ export interface LimitClock {
 }
 
 /** The limits that can make a session due in its state. */
-export function clocksFor(session: Session, state: SessionState, limits: Limits): LimitClock[] | 'inactive' {
-  const { stuck } = limits;
-  switch (state) {
-    case 'IDLE':
-      return [idleClock(session, limits), ...ageClock(session, stuck)];
-    case 'DEGRADED':
-      return [
-        ...stuckClock(session, 'degraded past its limit', stuck.degradedMinutes, 'stuck.degradedMinutes'),
-        ...ageClock(session, stuck),
-      ];
-    case 'CREATING':
-      return [
-        ...stuckClock(session, 'creating past its limit', stuck.creatingMinutes, 'stuck.creatingMinutes'),
-        ...ageClock(session, stuck),
-      ];
-    case 'CREATED':
-      return [
-        ...stuckClock(
-          session,
-          'created but never used past its limit',
-          stuck.createdMinutes,
-          'stuck.createdMinutes',
-        ),
-        ...ageClock(session, stuck),
-      ];
-    case 'BUSY':
-      return [
-        ...stuckClock(session, 'busy past its limit', stuck.busyMinutes, 'stuck.busyMinutes'),
-        ...ageClock(session, stuck),
-      ];
-    case 'TERMINATING':
-    case 'TERMINATED':
-    case 'FAILED':
-      return 'inactive';
-    default:
-      return state satisfies never;
-  }
-}
-
-function idleClock(session: Session, limits: Limits): LimitClock {
-  const idle = {
-    reason: 'idle past its limit',
-    limitMinutes: limits.idleMinutes,
-    rule: limits.rule,
-  } as const;
-  return session.idleSince
-    ? { ...idle, clock: 'idle-since', since: session.idleSince }
-    : { ...idle, clock: 'last-modified', since: session.lastModifiedAt, lowerBound: true };
-}
-
-/** A session has been in its state at least since it was last modified: a safe lower bound. */
-function stuckClock(
+export function clocksFor(
   session: Session,
-  reason: Reason,
-  limitMinutes: number | undefined,
-  rule: string,
-): LimitClock[] {
-  if (limitMinutes === undefined) return [];
-  return [{ reason, clock: 'last-modified', since: session.lastModifiedAt, limitMinutes, rule }];
+  state: SessionState,
+  limits: Limits,
+): readonly LimitClock[] | 'inactive' {
+  const row = LIMITS_BY_STATE[state];
+  if (row === 'inactive') return row;
+  return [...ownClock(session, row, limits), ...(row.maxAge ? ageClock(session, limits.stuck) : [])];
 }
 
-function ageClock(session: Session, { maxAgeMinutes }: StuckLimits): LimitClock[] {
+function ownClock(session: Session, row: StateLimits, limits: Limits): readonly LimitClock[] {
+  const { due, setting, clock } = row;
+  const limitMinutes = ownLimit(row, limits);
+  if (limitMinutes === undefined) return [];
+  const limit = { due, limitMinutes, rule: setting === 'idleMinutes' ? limits.rule : `stuck.${setting}` };
+  if (clock === 'last-modified') return [{ ...limit, clock, since: session.lastModifiedAt }];
+  if (session.idleSince) return [{ ...limit, clock, since: session.idleSince }];
+  return [{ ...limit, clock: 'last-modified', since: session.lastModifiedAt, lowerBound: true }];
+}
+
+function ageClock(session: Session, { maxAgeMinutes }: StuckLimits): readonly LimitClock[] {
   if (maxAgeMinutes === undefined) return [];
-  const reason = 'older than the maximum age';
-  return [
-    {
-      reason,
-      clock: 'started',
-      since: session.startedAt,
-      limitMinutes: maxAgeMinutes,
-      rule: 'stuck.maxAgeMinutes',
-    },
-  ];
+  const limit = { limitMinutes: maxAgeMinutes, rule: 'stuck.maxAgeMinutes' };
+  return [{ due: 'past-max-age', clock: 'started', since: session.startedAt, ...limit }];
+}
+
+function ownLimit(
+  { setting }: StateLimits,
+  { idleMinutes, stuck }: Pick<ReaperSettings, 'idleMinutes' | 'stuck'>,
+): number | undefined {
+  return setting === 'idleMinutes' ? idleMinutes : stuck[setting];
 }

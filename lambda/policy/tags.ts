@@ -8,8 +8,8 @@
  * exemption either.
  */
 
-import type { Tags } from '../athena/session-service.js';
 import { RANGES } from '../contract/settings.js';
+import type { Tags } from './session.js';
 
 /** What the tags of a session and of its workgroup ask for together. */
 export interface Sparing {

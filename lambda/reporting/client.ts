@@ -1,4 +1,4 @@
-import type { Session, Tags } from '../athena/session-service.js';
+import type { Session, Tags } from '../policy/session.js';
 
 /**
  * What started a session, by the traces that clients are known to leave: dbt-athena writes its invocation into

@@ -1,5 +1,5 @@
-import type { SessionDetail } from '../athena/session-service.js';
-import type { Evidence } from '../policy/decide.js';
+import type { Evidence } from '../policy/decision.js';
+import type { SessionDetail } from '../policy/session.js';
 
 /** An idle session holds at least its coordinator. */
 const SMALLEST_COORDINATOR_DPUS = 1;

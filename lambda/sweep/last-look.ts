@@ -4,17 +4,17 @@
 import pRetry from 'p-retry';
 import {
   type FailureKind,
-  INACTIVE_STATES,
-  type Session,
-  type SessionDetail,
   type SessionService,
   SessionServiceError,
-  type Tags,
   type TerminationPermit,
 } from '../athena/session-service.js';
 import type { DueOutcome } from '../contract/report.js';
 import type { ReaperSettings } from '../contract/settings.js';
-import { type Decision, decide, limitsFor } from '../policy/decide.js';
+import { decide } from '../policy/decide.js';
+import type { Decision } from '../policy/decision.js';
+import { limitsFor } from '../policy/limits.js';
+import { INACTIVE_STATES } from '../policy/limits-by-state.js';
+import type { Session, SessionDetail, Tags } from '../policy/session.js';
 import { NO_SPARING, type Sparing, sparingBy } from '../policy/tags.js';
 import { clientOf } from '../reporting/client.js';
 import { dpuHoursLeft } from '../reporting/saved.js';
@@ -73,7 +73,7 @@ export async function lookAndEnd(
   const mayHaveEnded = () => unanswered !== undefined && isKind(unanswered.cause, 'unavailable');
   try {
     const { sparing, ofSession } = await readTags(due.session, service, options);
-    const tagged = { ...due, decision: decideOn(due.session, due.session.workGroup, sparing, options) };
+    const tagged = { ...due, decision: decideOn(due.session, sparing, options) };
     const client = clientOf(due.session, ofSession);
     // A last look cannot make due what tags spare, so it would be a call for nothing.
     if (tagged.decision.action !== 'terminate') return { ...spared(tagged.session, tagged.decision), client };
@@ -111,7 +111,7 @@ async function attemptToEnd(
   try {
     const seen = await lookAt(due.session, service, stop);
     if (!seen) return gone(due);
-    const decision = decideOn(seen, due.session.workGroup, sparing, options);
+    const decision = decideOn(seen, sparing, options);
     if (isInactive(seen)) return alreadyInactive(seen, decision);
     if (decision.action !== 'terminate') return spared(seen, decision);
     if (isLater(decision, due.decision)) return spared(seen, decision, 'idle since a later instant');
@@ -197,13 +197,8 @@ async function lookAt(
   }
 }
 
-function decideOn(
-  session: Session,
-  workGroup: string,
-  sparing: Sparing,
-  { settings, now }: LookOptions,
-): Decision {
-  return decide(session, limitsFor(session, workGroup, settings, sparing), now);
+function decideOn(session: Session, sparing: Sparing, { settings, now }: LookOptions): Decision {
+  return decide(session, limitsFor(session, settings, sparing), now);
 }
 
 function isInactive({ state }: Session): boolean {
@@ -226,7 +221,7 @@ function alreadyInactive(session: Session, decision: Decision): Ending {
 }
 
 function spared(session: Session, decision: Decision, reason: string = decision.reason): Ending {
-  const inUse = reason === 'in a state without a limit';
+  const inUse = decision.kind === 'no-limit';
   return {
     session,
     decision,

@@ -1,14 +1,12 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import {
-  type Session,
-  type SessionService,
-  SessionServiceError,
-  type Tags,
-  type Workgroup,
-} from '../athena/session-service.js';
+import { type SessionService, SessionServiceError } from '../athena/session-service.js';
 import type { Outcome, SessionRecord } from '../contract/report.js';
-import { type Decision, decide, isUnknown, limitsFor, statesWithLimit } from '../policy/decide.js';
+import { decide } from '../policy/decide.js';
+import { type Decision, isUnknown } from '../policy/decision.js';
 import { matchesAny } from '../policy/globs.js';
+import { limitsFor } from '../policy/limits.js';
+import { statesWithLimit } from '../policy/limits-by-state.js';
+import type { Session, Tags, Workgroup } from '../policy/session.js';
 import { clientOf } from '../reporting/client.js';
 import type { Tally } from '../reporting/tally.js';
 import { type DueSession, deferred, type Ending, lookAndEnd } from './last-look.js';
@@ -116,7 +114,7 @@ export class RegionSweep {
   /** @returns the session where it is due. */
   #judge(session: Session): DueSession[] {
     const { settings, now, tally, observer } = this.context;
-    const decision = decide(session, limitsFor(session, session.workGroup, settings), now);
+    const decision = decide(session, limitsFor(session, settings), now);
     observer.judged?.(session, decision);
     const { clock, minutes } = decision.evidence;
     if (session.state === 'IDLE' && clock !== 'started' && minutes !== undefined) tally.idleFor(minutes);

@@ -4,10 +4,11 @@
  */
 
 import { setMaxListeners } from 'node:events';
-import type { Session, SessionService } from '../athena/session-service.js';
+import type { SessionService } from '../athena/session-service.js';
 import type { NotListed, SessionRecord } from '../contract/report.js';
 import type { SweepSettings } from '../contract/settings.js';
-import type { Decision } from '../policy/decide.js';
+import type { Decision } from '../policy/decision.js';
+import type { Session } from '../policy/session.js';
 import { type SweepResult, Tally } from '../reporting/tally.js';
 import { RegionSweep } from './region-sweep.js';
 import { TerminationBudget } from './termination-budget.js';

@@ -1,3 +1,4 @@
+import { MATCH_KEY_NAMES } from '../../lambda/contract/match-keys.js';
 import type { Rule } from '../../lambda/contract/settings.js';
 import type { ReaperConfig } from './config.js';
 import { covers } from './glob-comparison.js';
@@ -53,12 +54,9 @@ function rulesThatNeverApply({ rules, workgroups }: ReaperConfig): readonly Cont
   });
 }
 
-/** A session without a description matches `*`, so a rule without one is no wider than that. */
+/** A session without a text for a key matches `*`, so a rule without that key is no wider than that. */
 function coversRule(wide: Rule, narrow: Rule): boolean {
-  return (
-    covers(wide.match.workgroup ?? '*', narrow.match.workgroup ?? '*') &&
-    covers(wide.match.description ?? '*', narrow.match.description ?? '*')
-  );
+  return MATCH_KEY_NAMES.every((key) => covers(wide.match[key] ?? '*', narrow.match[key] ?? '*'));
 }
 
 /**

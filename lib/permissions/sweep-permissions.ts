@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { iamWorkgroupGlob } from '../../lambda/contract/match-keys.js';
 import type { Rule } from '../../lambda/contract/settings.js';
 import type { ReaperConfig } from '../config/config.js';
 import { overlap } from '../config/glob-comparison.js';
@@ -42,13 +43,13 @@ export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement
 }
 
 /**
- * Globs of the workgroups in which no session can ever be due: of the rules that exempt by workgroup alone,
- * those that no earlier rule with a limit reaches into. Denying any other would deny too much.
+ * Globs of the workgroups in which no session can ever be due: of the rules that exempt by what IAM can say, those
+ * that no earlier rule with a limit reaches into. Denying any other would deny too much.
  */
 export function permanentlyExempt(rules: readonly Rule[]): readonly string[] {
   return rules.flatMap((rule, index) => {
-    const { workgroup, description } = rule.match;
-    if (!('exempt' in rule) || workgroup === undefined || description !== undefined) return [];
+    const workgroup = iamWorkgroupGlob(rule.match);
+    if (!('exempt' in rule) || workgroup === undefined) return [];
     const limited = rules
       .slice(0, index)
       .some((earlier) => !('exempt' in earlier) && overlap(earlier.match.workgroup ?? '*', workgroup));

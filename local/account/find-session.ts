@@ -1,9 +1,6 @@
 import { failureOf } from '../../lambda/athena/errors.js';
-import type {
-  SessionDetail,
-  SessionService,
-  SessionServiceError,
-} from '../../lambda/athena/session-service.js';
+import type { SessionService, SessionServiceError } from '../../lambda/athena/session-service.js';
+import type { SessionDetail } from '../../lambda/policy/session.js';
 import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
 import { adviceFor } from './advice.js';
 

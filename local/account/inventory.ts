@@ -1,9 +1,5 @@
-import {
-  SESSION_STATES,
-  type Session,
-  type SessionService,
-  SessionServiceError,
-} from '../../lambda/athena/session-service.js';
+import { type SessionService, SessionServiceError } from '../../lambda/athena/session-service.js';
+import { SESSION_STATES, type Session } from '../../lambda/policy/session.js';
 
 /** Every session of a region in whatever state: far more calls than a sweep needs, for small regions only. */
 export async function inventory(service: SessionService, signal: AbortSignal): Promise<readonly Session[]> {

@@ -1,9 +1,5 @@
-import type {
-  Session,
-  SessionService,
-  SessionState,
-  Workgroup,
-} from '../../lambda/athena/session-service.js';
+import type { SessionService } from '../../lambda/athena/session-service.js';
+import type { Session, SessionState, Workgroup } from '../../lambda/policy/session.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person was shown: a sweep of it can end no other. They

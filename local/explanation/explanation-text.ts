@@ -1,6 +1,6 @@
 import type { Clock } from '../../lambda/contract/report.js';
 import type { Mode, ReaperSettings } from '../../lambda/contract/settings.js';
-import type { Decision } from '../../lambda/policy/decide.js';
+import type { Decision } from '../../lambda/policy/decision.js';
 import { ruleInWords } from '../cli/options/limits-in-words.js';
 import { inWords } from '../cli/tables/duration.js';
 import type { Colours } from '../cli/terminal/terminal.js';
@@ -94,7 +94,7 @@ function limitLine({ rule, evidence }: Decision): string {
 function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
   const { session, decision, dueAt, now, selection, limits } = explanation;
   if (!selection.swept) return ['Not touched: its workgroup is not swept.'];
-  if (decision.reason === 'inactive already') return [`Nothing to decide: it is ${session.state} already.`];
+  if (decision.kind === 'inactive') return [`Nothing to decide: it is ${session.state} already.`];
   const what = { terminate: 'Due', warn: 'Kept, but announced', keep: 'Kept' }[decision.action];
   const line = `${what}: ${decision.reason}.`;
   if (limits.exempt) return [line, 'Never due while it is exempt.'];

@@ -1,6 +1,9 @@
-import type { SessionDetail, SessionService, Tags } from '../../lambda/athena/session-service.js';
+import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
-import { type Decision, decide, type Limits, limitsFor, readEach } from '../../lambda/policy/decide.js';
+import { decide, readEach } from '../../lambda/policy/decide.js';
+import type { Decision } from '../../lambda/policy/decision.js';
+import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
+import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
 import { clientOf } from '../../lambda/reporting/client.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
@@ -45,7 +48,7 @@ export async function explain(
     ofWorkgroup: await service.workgroupTags(workGroup, signal),
   };
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
-  const limits = limitsFor(session, workGroup, settings, sparing);
+  const limits = limitsFor(session, settings, sparing);
   const readings = readEach(session, limits, now);
   const selection = readSelection(workGroup, settings.workgroups);
   const client = clientOf(session, tags ? tags.ofSession : {});
@@ -56,7 +59,7 @@ export async function explain(
     now,
     ...(client !== undefined && { client }),
     selection,
-    rules: readRules(session, workGroup, settings.rules),
+    rules: readRules(session, settings.rules),
     ...(tags && { tags }),
     limits,
     readings,

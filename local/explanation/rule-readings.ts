@@ -1,7 +1,8 @@
-import type { Session } from '../../lambda/athena/session-service.js';
+import { MATCH_KEYS, matchKeysOf } from '../../lambda/contract/match-keys.js';
 import type { ReaperSettings, Rule } from '../../lambda/contract/settings.js';
-import { ruleMatches } from '../../lambda/policy/decide.js';
 import { matchesGlob } from '../../lambda/policy/globs.js';
+import { ruleMatches } from '../../lambda/policy/limits.js';
+import type { Session } from '../../lambda/policy/session.js';
 
 /** A list of globs held against a text. */
 export interface GlobReading {
@@ -27,20 +28,17 @@ export interface RuleReading {
 }
 
 /** Each rule in turn: the first that matches decides. */
-export function readRules(
-  session: Session,
-  workGroup: string,
-  rules: readonly Rule[],
-): readonly RuleReading[] {
-  const first = rules.findIndex((rule) => ruleMatches(rule, session, workGroup));
+export function readRules(session: Session, rules: readonly Rule[]): readonly RuleReading[] {
+  const first = rules.findIndex((rule) => ruleMatches(rule, session));
   return rules.map((rule, index) => ({
     name: `rules[${index}]`,
     rule,
     result: first === index ? 'matches' : first !== -1 && index > first ? 'unread' : 'differs',
-    parts: [
-      ...partOf('workgroup', rule.match.workgroup, workGroup),
-      ...partOf('description', rule.match.description, session.description ?? ''),
-    ],
+    parts: matchKeysOf(rule.match).map((key) => {
+      const glob = rule.match[key] ?? '*';
+      const text = MATCH_KEYS[key].textOf(session);
+      return { of: key, glob, text, matches: matchesGlob(glob, text) };
+    }),
   }));
 }
 
@@ -55,8 +53,4 @@ export function readSelection(workGroup: string, { include, exclude }: ReaperSet
 function readGlobs(globs: readonly string[], text: string): GlobReading {
   const matchedBy = globs.find((glob) => matchesGlob(glob, text));
   return { globs, ...(matchedBy !== undefined && { matchedBy }) };
-}
-
-function partOf(of: string, glob: string | undefined, text: string) {
-  return glob === undefined ? [] : [{ of, glob, text, matches: matchesGlob(glob, text) }];
 }

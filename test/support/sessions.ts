@@ -1,5 +1,5 @@
-import type { Session } from '../../lambda/athena/session-service.js';
 import type { ReaperSettings, SweepSettings } from '../../lambda/contract/settings.js';
+import type { Session } from '../../lambda/policy/session.js';
 import { parseSettings } from '../../lambda/settings/read-settings.js';
 
 /** The instant at which the pure tests stand. */

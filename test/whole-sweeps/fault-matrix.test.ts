@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { INACTIVE_STATES } from '../../lambda/athena/session-service.js';
+import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
 import { failureModesPage, namedAlarms } from './failure-modes-page.js';
 import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './fault-matrix.js';
 import { checkAll } from './invariants.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INACTIVE_STATES } from '../../lambda/athena/session-service.js';
+import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
 import { sessionLines } from './report-invariants.js';
 import type { Scenario } from './scenario.js';
 import { calmScenarios } from './scenarios.js';

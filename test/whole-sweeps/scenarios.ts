@@ -1,12 +1,12 @@
 /** Random scenarios: every corner that the invariants have to hold in is likely enough to be met. */
 import fc from 'fast-check';
-import { SESSION_STATES } from '../../lambda/athena/session-service.js';
 import {
   DEFAULT_SETTINGS,
   type Narrowing,
   type ReaperSettings,
   type Rule,
 } from '../../lambda/contract/settings.js';
+import { SESSION_STATES } from '../../lambda/policy/session.js';
 import type { JsonValue } from '../../local/athena/index.js';
 import { START } from '../support/virtual-time.js';
 import {

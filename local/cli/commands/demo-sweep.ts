@@ -1,10 +1,11 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
-import type { Session } from '../../../lambda/athena/session-service.js';
 import type { SweepReport } from '../../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { SETTINGS_VARIABLE } from '../../../lambda/contract/telemetry.js';
-import { decide, limitsFor } from '../../../lambda/policy/decide.js';
+import { decide } from '../../../lambda/policy/decide.js';
+import { limitsFor } from '../../../lambda/policy/limits.js';
+import type { Session } from '../../../lambda/policy/session.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { inventory } from '../../account/inventory.js';
 import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
@@ -65,5 +66,5 @@ async function invokeHandler(): Promise<SweepReport> {
 }
 
 function judged(session: Session, settings: ReaperSettings, now: Date): JudgedSession {
-  return { session, decision: decide(session, limitsFor(session, session.workGroup, settings), now) };
+  return { session, decision: decide(session, limitsFor(session, settings), now) };
 }

@@ -1,6 +1,6 @@
-import type { Session } from '../../../lambda/athena/session-service.js';
 import type { Outcome, SessionRecord } from '../../../lambda/contract/report.js';
-import { type Decision, isUnknown } from '../../../lambda/policy/decide.js';
+import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
+import type { Session } from '../../../lambda/policy/session.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
 import { inWords } from './duration.js';
 
@@ -87,7 +87,7 @@ export function inOrder(rows: readonly SessionRow[]): readonly SessionRow[] {
 
 function verdictOf(decision: Decision): Verdict {
   if (isUnknown(decision)) return 'unknown';
-  return decision.reason === 'inactive already' ? 'over' : 'kept';
+  return decision.kind === 'inactive' ? 'over' : 'kept';
 }
 
 function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession): string {
@@ -104,16 +104,16 @@ function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession
 }
 
 function whyKept({ session, decision }: JudgedSession): string {
-  switch (decision.reason) {
-    case 'within its limit':
+  switch (decision.kind) {
+    case 'within-limit':
       return dueIn(decision);
-    case 'in a state without a limit':
+    case 'no-limit':
       return `${session.state} has no limit`;
-    case 'inactive already':
+    case 'inactive':
       return `${session.state} already`;
-    case 'exempt by rule':
+    case 'exempt-by-rule':
       return `exempt by ${decision.rule}`;
-    case 'state not known':
+    case 'state-not-known':
       return `state ${session.state ?? 'missing'} is not known`;
     default:
       return decision.reason;

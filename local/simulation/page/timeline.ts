@@ -1,7 +1,7 @@
 /** What the timeline shows: who used which session when, and what it was doing, row by row. */
 
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { type Limits, limitsFor } from '../../../lambda/policy/decide.js';
+import { type Limits, limitsFor } from '../../../lambda/policy/limits.js';
 import { NO_SPARING, sparingBy } from '../../../lambda/policy/tags.js';
 import type { Errand } from '../people/work-plan.js';
 import { REGION } from '../run/deployed-function.js';
@@ -106,7 +106,7 @@ function limitsOf({ sessionId, errand, phases }: SessionLife, settings: ReaperSe
   const session = { sessionId, workGroup: errand.workGroup, region: REGION, state: 'IDLE', description };
   const now = new Date(phases[0]?.from ?? MIDNIGHT);
   const sparing = settings.tags.enabled ? sparingBy({}, tags, settings.tags.prefix, now) : NO_SPARING;
-  return limitsFor(session, errand.workGroup, settings, sparing);
+  return limitsFor(session, settings, sparing);
 }
 
 function endMark({ ending }: SessionLife): Mark[] {

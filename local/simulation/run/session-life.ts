@@ -1,4 +1,4 @@
-import type { SessionState } from '../../../lambda/athena/session-service.js';
+import type { SessionState } from '../../../lambda/policy/session.js';
 import type { SessionSnapshot } from '../../athena/index.js';
 import type { Errand } from '../people/work-plan.js';
 import type { SimulatedAccount } from './account.js';

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SESSION_STATES, type Session } from '../../../lambda/athena/session-service.js';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { decide, isUnknown, limitsFor, readEach, statesWithLimit } from '../../../lambda/policy/decide.js';
+import { decide, readEach } from '../../../lambda/policy/decide.js';
+import { isUnknown } from '../../../lambda/policy/decision.js';
+import { limitsFor } from '../../../lambda/policy/limits.js';
+import { statesWithLimit } from '../../../lambda/policy/limits-by-state.js';
+import { SESSION_STATES, type Session } from '../../../lambda/policy/session.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
 
 function decisionOn(one: Session, changes: Partial<ReaperSettings> = {}) {
   const all = settings(changes);
-  return decide(one, limitsFor(one, one.workGroup, all), NOW);
+  return decide(one, limitsFor(one, all), NOW);
 }
 
 describe('an idle session', () => {
@@ -157,7 +160,7 @@ describe('rules', () => {
   it('match by the globs that they give, and a session without a description has an empty one', () => {
     const described: ReaperSettings['rules'] = [{ match: { description: 'd*' }, idleMinutes: 90 }];
     const rule = (description: string | undefined, workGroup: string, all: ReaperSettings['rules']) =>
-      limitsFor(session({ description }), workGroup, settings({ rules: all })).rule;
+      limitsFor(session({ description, workGroup }), settings({ rules: all })).rule;
     expect(rule('dbt', 'any', described)).toBe('rules[0]');
     expect(rule('notebook', 'any', described)).toBe('default');
     expect(rule(undefined, 'any', [{ match: { description: '?*' }, exempt: true }])).toBe('default');
@@ -175,7 +178,7 @@ describe('tags', () => {
   const one = idleSession({ minutes: 45 });
 
   it('spare an exempt session, and name the tag', () => {
-    const limits = limitsFor(one, 'analytics', settings(), { exempt: { by: 'tag x on session' } });
+    const limits = limitsFor(one, settings(), { exempt: { by: 'tag x on session' } });
     expect(decide(one, limits, NOW)).toMatchObject({
       action: 'keep',
       reason: 'exempt by tag',
@@ -184,11 +187,11 @@ describe('tags', () => {
   });
 
   it('lengthen the idle limit but never shorten it', () => {
-    const longer = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 60 } });
+    const longer = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 60 } });
     expect(decide(one, longer, NOW)).toMatchObject({ action: 'keep', rule: 'tag y' });
-    const shorter = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 5 } });
+    const shorter = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 5 } });
     expect(shorter).toMatchObject({ idleMinutes: 30, rule: 'default' });
-    const same = limitsFor(one, 'analytics', settings(), { idle: { by: 'tag y', minutes: 30 } });
+    const same = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 30 } });
     expect(same).toMatchObject({ idleMinutes: 30, rule: 'default' });
   });
 });
@@ -209,7 +212,7 @@ describe('warnings', () => {
           const warned = Array.from({ length: 200 }, (_, sweep) => (sweep + offset) * interval)
             .filter((minutes) => minutes < 120)
             .map((minutes) => idleSession({ minutes }))
-            .filter((one) => decide(one, limitsFor(one, one.workGroup, all), NOW).action === 'warn');
+            .filter((one) => decide(one, limitsFor(one, all), NOW).action === 'warn');
           return warned.length === 1;
         },
       ),
@@ -256,7 +259,7 @@ describe('every session', () => {
   it('is due only in a listed state, by a timestamp that lies as far back as its limit, and never when exempt', () => {
     fc.assert(
       fc.property(anySession, anySettings, (one, all) => {
-        const limits = limitsFor(one, one.workGroup, all);
+        const limits = limitsFor(one, all);
         const { action, evidence } = decide(one, limits, NOW);
         if (action === 'keep') return;
         const since = evidence.since?.getTime() ?? Number.NaN;
@@ -274,7 +277,7 @@ describe('every session', () => {
     fc.assert(
       fc.property(anySettings, fc.integer({ min: 2_000, max: 5_000 }), (all, minutes) => {
         const one = idleSession({ minutes, startedAt: minutesAgo(6_000), workGroup: 'dev-b' });
-        expect(decide(one, limitsFor(one, one.workGroup, all), NOW).action).toBe('terminate');
+        expect(decide(one, limitsFor(one, all), NOW).action).toBe('terminate');
       }),
     );
   });
@@ -303,7 +306,7 @@ describe('of several limits', () => {
 describe('each limit by itself', () => {
   const eachOf = (one: Session) => {
     const all = settings({ stuck: { maxAgeMinutes: 500, busyMinutes: 90 } });
-    return readEach(one, limitsFor(one, one.workGroup, all), NOW).map(({ action, rule }) => [rule, action]);
+    return readEach(one, limitsFor(one, all), NOW).map(({ action, rule }) => [rule, action]);
   };
 
   it('is told, whichever of them decides', () => {

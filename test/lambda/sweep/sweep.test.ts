@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SESSION_STATES } from '../../../lambda/athena/session-service.js';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { SESSION_STATES } from '../../../lambda/policy/session.js';
 import { noHurry, REGION, servedAthena, sweepAt } from '../../support/athena.js';
 
 /** Outcomes by session id, with what was returned or went wrong. */
@@ -19,7 +19,7 @@ describe('a sweep', () => {
     const { report, oldestOverdue, idleAges } = await sweepAt(url);
 
     expect(report).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       mode: 'terminate',
       complete: true,
       counts: { workgroups: 1, notListed: 0, listed: 2, kept: 1, due: 1, terminated: 1, failed: 0 },

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limitsFor } from '../../../lambda/policy/decide.js';
 import { matchesAny, matchesGlob } from '../../../lambda/policy/globs.js';
+import { limitsFor } from '../../../lambda/policy/limits.js';
 import { type ReaperConfig, readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
 import { meansTheSameInIam } from '../../../lib/config/iam-globs.js';
 import { permanentlyExempt, sweepPermissions } from '../../../lib/permissions/sweep-permissions.js';
@@ -145,7 +145,7 @@ test('IAM denies what is excluded, and never what a sweep would end', () => {
             session({ workGroup: name }),
             session({ workGroup: name, description: 'dbt: 1' }),
           ];
-          const endable = sessions.some((one) => limitsFor(one, name, settings).exempt === undefined);
+          const endable = sessions.some((one) => limitsFor(one, settings).exempt === undefined);
           const denied = exclude.some((glob) => meansTheSameInIam(glob) && matchesGlob(glob, name));
           if (denied) expect(isDenied(policy, ending(name))).toBe(true);
           if (!excluded && endable) expect(isDenied(policy, ending(name))).toBe(false);

@@ -1,0 +1,35 @@
+/** Why a session fared as it did: a kind for programs to compare, and a phrase for people to read. */
+
+/** Phrases are constant but for `{state}`, the session's state as last seen, so that log lines group by them. */
+export const REASONS = {
+  'idle-past-limit': 'idle past its limit',
+  'degraded-past-limit': 'degraded past its limit',
+  'creating-past-limit': 'creating past its limit',
+  'created-past-limit': 'created but never used past its limit',
+  'busy-past-limit': 'busy past its limit',
+  'past-max-age': 'older than the maximum age',
+  'due-soon': 'due soon',
+  'within-limit': 'within its limit',
+  'exempt-by-rule': 'exempt by rule',
+  'exempt-by-tag': 'exempt by tag',
+  'no-limit': 'in a state without a limit',
+  inactive: 'inactive already',
+  'state-not-known': 'state not known',
+  'timestamp-missing': 'timestamp missing',
+  'timestamp-malformed': 'timestamp malformed',
+  'timestamp-in-future': 'timestamp in the future',
+  /** What follows is seen at the last look, or keeps a session from it. */
+  'inactive-at-last-look': 'already {state}',
+  'in-use-at-last-look': '{state} at the last look',
+  'gone-at-last-look': 'gone at the last look',
+  'idle-since-later': 'idle since a later instant',
+  'cap-reached': 'cap reached',
+  'out-of-time': 'out of time',
+  'listing-broken-off': 'workgroup not listed to its last page',
+} as const;
+export type ReasonKind = keyof typeof REASONS;
+
+/** The phrase of a reason for a session in that state. */
+export function phraseOf(kind: ReasonKind, state: string | undefined): string {
+  return REASONS[kind].replace('{state}', state ?? 'unknown');
+}
