@@ -1,7 +1,8 @@
 /** The function with a stopwatch between its client and the network: how long after a last look comes the end. */
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena/athena-sessions.js';
-import { type InvocationContext, invoke } from '../lambda/invocation.js';
+import type { InvocationContext } from '../lambda/host/host.js';
+import { invoke } from '../lambda/invocation.js';
 import { settingsFrom } from '../lambda/settings/read-settings.js';
 import { REGION } from './fleet.js';
 

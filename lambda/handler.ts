@@ -6,13 +6,14 @@ import { AthenaSessions, CLIENT_DEFAULTS } from './athena/athena-sessions.js';
 import type { SweepReport } from './contract/report.js';
 import type { ReaperSettings } from './contract/settings.js';
 import { NAMESPACE } from './contract/telemetry.js';
-import { type Host, type InvocationContext, invoke } from './invocation.js';
+import type { Host, InvocationContext } from './host/host.js';
+import { invoke } from './invocation.js';
 import { invokeInOrganization, type OrganizationHost } from './organization/organization-invocation.js';
 import type { Figures } from './organization/totals.js';
 import { settingsFrom } from './settings/read-settings.js';
 
 const clients = new Map<string, AthenaClient>();
-const clientOf = (region: string): AthenaClient => {
+const clientIn = (region: string): AthenaClient => {
   const client = clients.get(region) ?? new AthenaClient({ ...CLIENT_DEFAULTS, region });
   clients.set(region, client);
   return client;
@@ -25,7 +26,7 @@ const host: Host = {
     return settings;
   },
   ownRegion: process.env.AWS_REGION ?? '',
-  connect: (region, account) => new AthenaSessions(clientOf(region), region, account),
+  connect: (region, account) => new AthenaSessions(clientIn(region), region, account),
   logger: new Logger(),
   metrics: new Metrics({ namespace: NAMESPACE }),
   clock: Date.now,
@@ -38,7 +39,7 @@ const organizationHost: OrganizationHost = {
   ...host,
   connectAs: (region, account, credentials) => {
     // The accounts that a container serves share its connections, and nothing of an account is kept.
-    const { requestHandler } = clientOf(region).config;
+    const { requestHandler } = clientIn(region).config;
     const client = new AthenaClient({ ...CLIENT_DEFAULTS, region, requestHandler, credentials });
     return new AthenaSessions(client, region, account);
   },

@@ -20,6 +20,7 @@ import { PacedPermit } from './paced-permit.js';
 import { AdaptivePacer, type Pacer } from './pacer.js';
 import {
   type CallCounts,
+  isFailure,
   type SessionService,
   SessionServiceError,
   type TerminationPermit,
@@ -141,8 +142,7 @@ export class AthenaSessions implements SessionService {
       }
     } catch (error) {
       // That a session's tags can be read is not documented; these two mean that it has none to read.
-      if (error instanceof SessionServiceError && (error.kind === 'invalid' || error.kind === 'not-found'))
-        return {};
+      if (isFailure(error, 'invalid', 'not-found')) return {};
       throw error;
     }
     return tags;
@@ -197,6 +197,6 @@ function statusOf(status: SessionStatus | undefined) {
 
 /** The id came from a listing, so that a request which the service finds invalid means that it is gone. */
 function asNotFound(error: unknown): unknown {
-  if (!(error instanceof SessionServiceError) || error.kind !== 'invalid') return error;
+  if (!isFailure(error, 'invalid')) return error;
   return new SessionServiceError('not-found', error.operation, error.code, error.message, { cause: error });
 }

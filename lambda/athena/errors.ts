@@ -1,5 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import { type FailureKind, SessionServiceError } from './session-service.js';
+import { type FailureKind, isFailure, SessionServiceError } from './session-service.js';
 
 /** Error names by which Athena and IAM refuse a caller. */
 const DENIED = [
@@ -26,7 +26,7 @@ export function failureOf(operation: string, error: unknown): SessionServiceErro
 
 /** Kinds that the next attempt may not meet again. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof SessionServiceError && (error.kind === 'throttled' || error.kind === 'unavailable');
+  return isFailure(error, 'throttled', 'unavailable');
 }
 
 function kindOf(error: Error): FailureKind {

@@ -35,6 +35,11 @@ export class SessionServiceError extends Error {
   }
 }
 
+/** Whether a call failed in one of these ways. */
+export function isFailure(error: unknown, ...kinds: readonly FailureKind[]): error is SessionServiceError {
+  return error instanceof SessionServiceError && kinds.includes(error.kind);
+}
+
 /** A right to call TerminateSession once without waiting; given back when it is not used. */
 export interface TerminationPermit {
   release(): void;

@@ -2,43 +2,33 @@
  * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
  * events carry.
  */
+import { DUE_OUTCOMES, type DueOutcome, type Outcome } from './outcomes.js';
+import type { ReasonKind } from './reasons.js';
 import type { Mode } from './settings.js';
-
-/** How a due session fared. Exactly one for each. */
-export type DueOutcome =
-  | 'terminated'
-  | 'accepted'
-  | 'already-inactive'
-  | 'spared'
-  | 'would-terminate'
-  | 'deferred'
-  | 'failed';
 
 /** The timestamps of a session that its time is counted from. */
 export type Clock = 'idle-since' | 'last-modified' | 'started';
 
-export type Outcome = DueOutcome | 'warned';
-
-/** What a sweep counts. `listed` is `kept + warned + unknown + due`, and `due` is the sum of those after it. */
-export const COUNT_NAMES = [
+/** What a listing counts. `listed` is `kept + warned + unknown + due`. */
+const LISTING_COUNTS = [
   'workgroups',
   /** Workgroups, or whole regions, that were not listed to the last page. */
   'notListed',
   'listed',
   'kept',
   'warned',
-  /** Kept only because no usable timestamp or state tells how long they have been as they are. */
+  /** Kept only because no usable timestamp or state shows how long they have been as they are. */
   'unknown',
   'due',
-  'terminated',
-  'accepted',
-  'alreadyInactive',
-  'spared',
-  'wouldTerminate',
-  'deferred',
-  'failed',
 ] as const;
-export type Counts = Readonly<Record<(typeof COUNT_NAMES)[number], number>>;
+export type CountName = (typeof LISTING_COUNTS)[number] | (typeof DUE_OUTCOMES)[DueOutcome]['count'];
+
+/** What a sweep counts: its listing, and the outcomes, which add up to `due`. */
+export const COUNT_NAMES: readonly CountName[] = [
+  ...LISTING_COUNTS,
+  ...Object.values(DUE_OUTCOMES).map(({ count }) => count),
+];
+export type Counts = Readonly<Record<CountName, number>>;
 
 /** A session that was due or warned. */
 export interface SessionRecord {
@@ -54,11 +44,14 @@ export interface SessionRecord {
   readonly limitMinutes: number;
   /** What set the limit or the exemption: `default`, `rules[0]`, `stuck.busyMinutes` or a tag. */
   readonly rule: string;
+  /** Why, for people. Group and filter by `kind` instead: the wording may change. */
   readonly reason: string;
+  /** Why, for programs. */
+  readonly kind: ReasonKind;
   readonly outcome: Outcome;
   /** What TerminateSession answered. */
   readonly returnedState?: string;
-  /** What started the session, where that can be told. */
+  /** The program that started the session, where it left a trace. */
   readonly client?: string;
   readonly error?: string;
   /** Estimate, a lower bound; missing where the session's own end is not known. */

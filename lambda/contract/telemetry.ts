@@ -1,6 +1,6 @@
 /**
- * The one catalogue of what the reaper emits. `report.ts` emits from it and `lib/` draws from it, so that a
- * dashboard cannot name a metric or a log field that nobody emits.
+ * The one catalogue of what the reaper emits. `reporting/emission.ts` emits from it and `lib/` draws from it, so that
+ * a dashboard cannot name a metric or a log field that nobody emits.
  */
 
 /** CloudWatch namespace of every metric. */
@@ -32,7 +32,7 @@ export const METRICS = {
   /** Due but left to the next sweep: the cap was reached or the time was up. */
   SessionsDeferred: 'Count',
   SessionsFailed: 'Count',
-  /** Kept because no usable timestamp tells since when they are idle. */
+  /** Kept because no usable timestamp or state shows how long they have been as they are. */
   SessionsUnknown: 'Count',
   /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
   DpuHoursSaved: 'None',
@@ -82,6 +82,7 @@ export const SESSION_LOG_FIELDS = [
   'limitMinutes',
   'rule',
   'reason',
+  'kind',
   'outcome',
   'returnedState',
   'client',

@@ -1,6 +1,18 @@
+/** One call to STS: the role in another account, as credentials for a client. */
+import type { AthenaClientConfig } from '@aws-sdk/client-athena';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { CLIENT_DEFAULTS } from '../athena/athena-sessions.js';
-import type { CredentialProvider, RoleRequest } from './member-role.js';
+
+/** The parameters of an AssumeRole call. */
+export interface RoleRequest {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly ExternalId: string;
+  readonly DurationSeconds: number;
+  readonly Policy: string;
+}
+
+export type CredentialProvider = Extract<AthenaClientConfig['credentials'], (...args: never[]) => unknown>;
 
 let sts: STSClient | undefined;
 

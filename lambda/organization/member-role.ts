@@ -1,22 +1,12 @@
 /** The role in another account: what is asked of STS for one target, and when. */
-import type { AthenaClientConfig } from '@aws-sdk/client-athena';
 import type { Account } from '../athena/athena-sessions.js';
 import type { Mode, OrganizationSettings } from '../contract/settings.js';
-import { assumeRole } from './assume-role.js';
+import { assumeRole, type CredentialProvider, type RoleRequest } from './assume-role.js';
 
 /** One region of one account. */
 export interface Target {
   readonly accountId: string;
   readonly region: string;
-}
-
-/** The parameters of an AssumeRole call. */
-export interface RoleRequest {
-  readonly RoleArn: string;
-  readonly RoleSessionName: string;
-  readonly ExternalId: string;
-  readonly DurationSeconds: number;
-  readonly Policy: string;
 }
 
 /** The shortest that STS gives, and longer than any invocation. */
@@ -51,11 +41,9 @@ export function roleRequest(
   };
 }
 
-export type CredentialProvider = Extract<AthenaClientConfig['credentials'], (...args: never[]) => unknown>;
-
 /**
  * Credentials of the role, asked for at the first call that needs them: a refusal or a throttled STS then is an
- * error of that call, retried and told as any other.
+ * error of that call, retried and reported as any other.
  * @param stsRegion whose STS to ask; its credentials hold in every region.
  */
 export function memberCredentials(request: RoleRequest, stsRegion: string): CredentialProvider {

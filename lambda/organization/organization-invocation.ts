@@ -4,11 +4,12 @@ import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
 import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
-import { acceptable, accountOf, type Host, type InvocationContext } from '../invocation.js';
+import { accountOf, type Host, type InvocationContext, readOrRefuse } from '../host/host.js';
 import { emitIdleAges, emitMetrics, type LineWriter, logSummary, logTo } from '../reporting/emission.js';
 import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
-import { type CredentialProvider, memberCredentials, roleRequest } from './member-role.js';
+import type { CredentialProvider } from './assume-role.js';
+import { memberCredentials, roleRequest } from './member-role.js';
 import { type OrganizationRequest, organizationRequest } from './organization-event.js';
 import { type Figures, figuresOf, sweepOfAll, targetsNotSwept } from './totals.js';
 
@@ -20,7 +21,7 @@ export interface OrganizationHost extends Host {
 /**
  * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns
  * it as a report. A target that could not be swept is a figure and a log line, not an error: the state machine
- * tells when there are too many of them.
+ * says when there are too many of them.
  * @throws SettingsError before any call, where settings or event cannot be used.
  */
 export async function invokeInOrganization(
@@ -28,7 +29,7 @@ export async function invokeInOrganization(
   context: InvocationContext,
   host: OrganizationHost,
 ): Promise<Figures | SweepReport> {
-  const request = acceptable(host.logger, () => organizationRequest(host.settings(), event));
+  const request = readOrRefuse(host.logger, () => organizationRequest(host.settings(), event));
   return request.kind === 'target' ? sweepTarget(request, context, host) : summarize(request, host);
 }
 

@@ -2,9 +2,9 @@
  * A sweep as numbers that can be added up, so that what the state machine carries from thousands of targets
  * stays far below its limit of 256 KB.
  */
-import { COUNT_NAMES, type Counts } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
-import { rounded, type SweepResult, zeroCounts } from '../reporting/tally.js';
+import { countsBy, isComplete, nothingListed, rounded } from '../reporting/counts.js';
+import type { SweepResult } from '../reporting/tally.js';
 
 /**
  * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the
@@ -18,9 +18,8 @@ const RETURNED = 'returned:';
 /** The figures of one target: either `swept` or `notSwept` is 1. */
 export function figuresOf({ report, oldestOverdue }: SweepResult): Figures {
   const { counts, calls, throttledCalls, saved, returnedStates } = report;
-  const listed = counts.workgroups > 0 || counts.notListed === 0;
   const figures: Figures = {
-    [listed ? 'swept' : 'notSwept']: 1,
+    [nothingListed(report) ? 'notSwept' : 'swept']: 1,
     ...counts,
     calls,
     throttledCalls,
@@ -42,26 +41,26 @@ export interface Totals {
   readonly figures: Figures;
 }
 
-/** How many targets were not swept: because they refused or failed, or because nothing was heard of them. */
+/** How many targets were not swept: because they refused or failed, or because they gave no answer. */
 export function targetsNotSwept({ targets, figures }: Pick<Totals, 'targets' | 'figures'>): number {
   return targets - (figures.swept ?? 0);
 }
 
 /**
- * The whole in the shape of one sweep, so that it is logged and measured as one. A target of which nothing was
- * heard counts as a region that could not be listed. Idle ages are not here: each target emits its own.
+ * The whole in the shape of one sweep, so that it is logged and measured as one. A target that gave no
+ * answer counts as a region that could not be listed. Idle ages are not here: each target emits its own.
  */
 export function sweepOfAll(totals: Totals): SweepResult {
   const { mode, startedAt, durationMs, dpuHourPrice, figures } = totals;
   const figure = (name: string) => figures[name] ?? 0;
-  const unheardOf = targetsNotSwept(totals) - figure('notSwept');
-  const counts = countsOf({ ...figures, notListed: figure('notListed') + unheardOf });
+  const withoutAnswer = targetsNotSwept(totals) - figure('notSwept');
+  const counts = countsBy((name) => figure(name) + (name === 'notListed' ? withoutAnswer : 0));
   const report = {
     schemaVersion: 2,
     mode,
     startedAt,
     durationMs,
-    complete: counts.notListed + counts.deferred + counts.failed === 0,
+    complete: isComplete(counts),
     counts,
     returnedStates: returnedStatesOf(figures),
     saved: {
@@ -77,12 +76,6 @@ export function sweepOfAll(totals: Totals): SweepResult {
     sessionsOmitted: counts.due + counts.warned,
   } as const;
   return { report, idleAges: [], oldestOverdue: figure('oldestOverdue') };
-}
-
-function countsOf(figures: Figures): Counts {
-  const counts = zeroCounts();
-  for (const name of COUNT_NAMES) counts[name] = figures[name] ?? 0;
-  return counts;
 }
 
 function returnedStatesOf(figures: Figures): Readonly<Record<string, number>> {

@@ -42,6 +42,10 @@ export const INACTIVE_STATES: readonly SessionState[] = STATES.filter(
   (state) => LIMITS_BY_STATE[state] === 'inactive',
 );
 
+export function isInactive({ state }: Session): boolean {
+  return INACTIVE_STATES.some((inactive) => inactive === state);
+}
+
 /** The states in which some limit can make a session due: what a sweep has to list. */
 export function statesWithLimit(
   settings: Pick<ReaperSettings, 'idleMinutes' | 'stuck'>,

@@ -1,7 +1,8 @@
 /** A sweep in log lines and CloudWatch metrics (EMF), as `telemetry.ts` names them. */
+import { DUE_OUTCOMES } from '../contract/outcomes.js';
 import type { NotListed, SessionRecord, SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from '../contract/telemetry.js';
-import type { SweepObserver } from '../sweep/sweep.js';
+import type { SweepObserver } from './observer.js';
 import type { SweepResult } from './tally.js';
 
 /** As much of a logger, and of a collector of metrics, as a sweep needs. */
@@ -30,10 +31,8 @@ export function logTo(logger: LineWriter): SweepObserver {
   };
 }
 
-/** Any number of sessions can be deferred at every sweep, untouched: their lines would be a bill without a bound. */
 function levelOf({ outcome }: SessionRecord): keyof LineWriter {
-  if (outcome === 'failed') return 'error';
-  return outcome === 'deferred' ? 'debug' : 'info';
+  return outcome === 'warned' ? 'info' : DUE_OUTCOMES[outcome].logLevel;
 }
 
 /** Writes the summary line: the report without its lists. */

@@ -1,8 +1,5 @@
-import type { CallCounts } from '../athena/session-service.js';
+import { DUE_OUTCOMES } from '../contract/outcomes.js';
 import {
-  COUNT_NAMES,
-  type Counts,
-  type DueOutcome,
   MAX_NOT_LISTED_REPORTED,
   MAX_SESSIONS_REPORTED,
   type NotListed,
@@ -10,6 +7,7 @@ import {
   type SweepReport,
 } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
+import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
 
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
@@ -25,10 +23,6 @@ const MAX_IDLE_AGES = 100;
 const MAX_REPORT_BYTES = 240_000 - 64;
 /** Records are cut back to the oldest ones whenever this many have piled up, so that memory stays bounded. */
 const RECORDS_BEFORE_CUT = 5 * MAX_SESSIONS_REPORTED;
-/** Outcomes after which a session may still be there at the next sweep. */
-const MAY_STAY: readonly string[] = ['terminated', 'accepted', 'deferred', 'failed'];
-
-type MutableCounts = { -readonly [K in keyof Counts]: Counts[K] };
 
 /** Adds up a sweep as it goes. Its memory does not grow with the number of sessions. */
 export class Tally {
@@ -47,7 +41,7 @@ export class Tally {
     regions: readonly string[],
     private readonly random: () => number,
   ) {
-    for (const region of regions) this.#regions.set(region, { counts: zeroCounts() });
+    for (const region of regions) this.#regions.set(region, { counts: countsBy(() => 0) });
   }
 
   workgroupListed(region: string): void {
@@ -82,10 +76,11 @@ export class Tally {
     this.#records.push(record);
     if (this.#records.length >= RECORDS_BEFORE_CUT) this.#records = oldest(this.#records);
     if (record.outcome === 'warned') return;
-    this.#countsOf(record.region)[COUNT_OF[record.outcome]] += 1;
+    const { count, saves, mayStay } = DUE_OUTCOMES[record.outcome];
+    this.#countsOf(record.region)[count] += 1;
     this.#countReturned(record);
-    this.#countSaved(record);
-    if (MAY_STAY.includes(record.outcome)) {
+    if (saves) this.#countSaved(record);
+    if (mayStay) {
       const overdue = record.minutes - record.limitMinutes;
       this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, overdue);
     }
@@ -96,20 +91,20 @@ export class Tally {
     readonly startedAt: Date;
     readonly durationMs: number;
     readonly dpuHourPrice: number;
-    readonly calls: CallCounts;
+    readonly calls: { readonly calls: number; readonly throttled: number };
   }): SweepResult {
     const regions = [...this.#regions].map(([region, { counts, error }]) => ({
       region,
       ...(error !== undefined && { error }),
       counts,
     }));
-    const counts = regions.reduce((sum, region) => added(sum, region.counts), zeroCounts());
+    const counts = sumOfCounts(regions.map((region) => region.counts));
     const rest = {
       schemaVersion: 2,
       mode: sweep.mode,
       startedAt: sweep.startedAt.toISOString(),
       durationMs: Math.round(sweep.durationMs),
-      complete: counts.notListed + counts.deferred + counts.failed === 0,
+      complete: isComplete(counts),
       counts,
       returnedStates: Object.fromEntries(this.#returnedStates),
       saved: {
@@ -133,8 +128,7 @@ export class Tally {
     this.#returnedStates.set(state, (this.#returnedStates.get(state) ?? 0) + 1);
   }
 
-  #countSaved({ outcome, dpuHoursSaved }: SessionRecord): void {
-    if (outcome !== 'terminated' && outcome !== 'would-terminate') return;
+  #countSaved({ dpuHoursSaved }: SessionRecord): void {
     if (dpuHoursSaved === undefined) this.#notCounted += 1;
     else this.#dpuHours += dpuHoursSaved;
   }
@@ -148,41 +142,6 @@ export class Tally {
     if (!entry) throw new RangeError(`Region ${region} is not part of this sweep`);
     return entry;
   }
-}
-
-const COUNT_OF = {
-  terminated: 'terminated',
-  accepted: 'accepted',
-  'already-inactive': 'alreadyInactive',
-  spared: 'spared',
-  'would-terminate': 'wouldTerminate',
-  deferred: 'deferred',
-  failed: 'failed',
-} as const satisfies Record<DueOutcome, keyof Counts>;
-
-export function zeroCounts(): MutableCounts {
-  return {
-    workgroups: 0,
-    notListed: 0,
-    listed: 0,
-    kept: 0,
-    warned: 0,
-    unknown: 0,
-    due: 0,
-    terminated: 0,
-    accepted: 0,
-    alreadyInactive: 0,
-    spared: 0,
-    wouldTerminate: 0,
-    deferred: 0,
-    failed: 0,
-  };
-}
-
-function added(a: Counts, b: Counts): MutableCounts {
-  const sum = zeroCounts();
-  for (const name of COUNT_NAMES) sum[name] = a[name] + b[name];
-  return sum;
 }
 
 function oldest(records: readonly SessionRecord[]): SessionRecord[] {
@@ -201,9 +160,4 @@ function fitting(records: readonly SessionRecord[], bytes: number): readonly Ses
 
 function bytesOf(value: object): number {
   return Buffer.byteLength(JSON.stringify(value));
-}
-
-/** To a hundredth of a cent or of a DPU-hour, so that sums do not show binary fractions. */
-export function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

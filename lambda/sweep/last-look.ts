@@ -1,46 +1,31 @@
-/**
- * One due session: its tags, a permit, the last look, and at once the termination.
- */
+/** One due session: its tags, a permit, the last look, and at once the termination. */
 import pRetry from 'p-retry';
 import {
-  type FailureKind,
+  isFailure,
   type SessionService,
-  SessionServiceError,
+  type SessionServiceError,
   type TerminationPermit,
 } from '../athena/session-service.js';
-import type { DueOutcome } from '../contract/report.js';
 import type { ReaperSettings } from '../contract/settings.js';
 import { decide } from '../policy/decide.js';
 import type { Decision } from '../policy/decision.js';
 import { limitsFor } from '../policy/limits.js';
-import { INACTIVE_STATES } from '../policy/limits-by-state.js';
+import { isInactive } from '../policy/limits-by-state.js';
 import type { Session, SessionDetail, Tags } from '../policy/session.js';
 import { NO_SPARING, type Sparing, sparingBy } from '../policy/tags.js';
 import { clientOf } from '../reporting/client.js';
 import { dpuHoursLeft } from '../reporting/saved.js';
-
-/** A session that the listing found due. */
-export interface DueSession {
-  readonly session: Session;
-  readonly decision: Decision;
-}
-
-/** How it ended, and what that was seen from. */
-export interface Ending {
-  readonly outcome: DueOutcome;
-  readonly reason: string;
-  /** What was decided last. */
-  readonly decision: Decision;
-  /** As last seen. */
-  readonly session: Session;
-  readonly returnedState?: string | undefined;
-  readonly client?: string | undefined;
-  readonly error?: string;
-  /** The service was asked to end it and may have done so, whatever was heard of it: this counts against the cap. */
-  readonly mayHaveEnded?: boolean;
-  /** Estimate for a session that was, or would be, ended; missing where its own end is not known. */
-  readonly dpuHoursSaved?: number | undefined;
-}
+import {
+  alreadyInactive,
+  answered,
+  type DueSession,
+  deferred,
+  type Ending,
+  failed,
+  gone,
+  spared,
+  wouldTerminate,
+} from './ending.js';
 
 export interface LookOptions {
   readonly settings: ReaperSettings;
@@ -69,35 +54,48 @@ export async function lookAndEnd(
   service: SessionService,
   options: LookOptions,
 ): Promise<Ending> {
-  let unanswered: TerminationUnanswered | undefined;
-  const mayHaveEnded = () => unanswered !== undefined && isKind(unanswered.cause, 'unavailable');
-  try {
-    const { sparing, ofSession } = await readTags(due.session, service, options);
-    const tagged = { ...due, decision: decideOn(due.session, sparing, options) };
-    const client = clientOf(due.session, ofSession);
-    // A last look cannot make due what tags spare, so it would be a call for nothing.
-    if (tagged.decision.action !== 'terminate') return { ...spared(tagged.session, tagged.decision), client };
-
-    const ending = await pRetry(() => attemptToEnd(tagged, sparing, service, options), {
-      retries: TERMINATION_RETRIES,
-      minTimeout: 200,
-      maxTimeout: 2_000,
-      randomize: true,
-      shouldRetry: ({ error }) => {
-        if (!(error instanceof TerminationUnanswered)) return false;
-        unanswered = mayHaveEnded() ? unanswered : error;
-        return !options.stop.aborted;
-      },
-    });
-    return { ...ending, client, mayHaveEnded: ending.mayHaveEnded || mayHaveEnded() };
-  } catch (error) {
-    return { ...unended(due, error, unanswered), mayHaveEnded: mayHaveEnded() };
-  }
+  const unanswered: SessionServiceError[] = [];
+  const ending = await tryToEnd(due, service, options, (failure) => unanswered.push(failure)).catch(
+    (error: unknown) => unended(due, error, unanswered),
+  );
+  // A call that got no readable answer may have ended the session all the same.
+  const mayHaveEnded = ending.mayHaveEnded || unanswered.some(({ kind }) => kind === 'unavailable');
+  return { ...ending, mayHaveEnded };
 }
 
-/** TerminateSession was throttled or got no readable answer: only a new last look can tell what to do. */
+/** @param onUnanswered is given the failure of each TerminateSession that only a new last look can settle. */
+async function tryToEnd(
+  due: DueSession,
+  service: SessionService,
+  options: LookOptions,
+  onUnanswered: (failure: SessionServiceError) => void,
+): Promise<Ending> {
+  const { session } = due;
+  const { sparing, ofSession } = await readTags(session, service, options);
+  const client = clientOf(session, ofSession);
+  const decision = decideOn(session, sparing, options);
+  // A last look cannot make due what tags spare, so it would be a call for nothing.
+  if (decision.action !== 'terminate') return { ...spared(session, decision), client };
+
+  const ending = await pRetry(() => attemptToEnd({ session, decision }, sparing, service, options), {
+    retries: TERMINATION_RETRIES,
+    minTimeout: 200,
+    maxTimeout: 2_000,
+    randomize: true,
+    onFailedAttempt: ({ error }) => {
+      if (error instanceof TerminationUnanswered) onUnanswered(error.cause);
+    },
+    shouldRetry: ({ error }) => error instanceof TerminationUnanswered && !options.stop.aborted,
+  });
+  return { ...ending, client };
+}
+
+/** TerminateSession was throttled or got no readable answer: only a new last look can show what to do. */
 class TerminationUnanswered extends Error {
   override readonly name = 'TerminationUnanswered';
+  constructor(override readonly cause: SessionServiceError) {
+    super('no usable answer', { cause });
+  }
 }
 
 async function attemptToEnd(
@@ -114,58 +112,34 @@ async function attemptToEnd(
     const decision = decideOn(seen, sparing, options);
     if (isInactive(seen)) return alreadyInactive(seen, decision);
     if (decision.action !== 'terminate') return spared(seen, decision);
-    if (isLater(decision, due.decision)) return spared(seen, decision, 'idle since a later instant');
-    const ended = {
-      session: seen,
-      decision,
-      reason: decision.reason,
-      dpuHoursSaved: dpuHoursLeft(seen, decision.evidence, now),
-    };
-    if (!permit) return { ...ended, outcome: 'would-terminate' };
-    return await terminate(ended, permit, service, options);
+    if (isLater(decision, due.decision)) return spared(seen, decision, 'idle-since-later');
+    const dpuHours = dpuHoursLeft(seen, decision.evidence, now);
+    const stillDue = { session: seen, decision };
+    if (!permit) return wouldTerminate(stillDue, dpuHours);
+    return await terminate(stillDue, dpuHours, permit, service, options);
   } finally {
     permit?.release();
   }
 }
 
-type Ended = Omit<Ending, 'outcome'>;
-
 async function terminate(
-  ended: Ended,
+  due: DueSession,
+  dpuHours: number | undefined,
   permit: TerminationPermit,
   service: SessionService,
   { lastCall, stop }: LookOptions,
 ): Promise<Ending> {
   try {
-    const returnedState = await service.terminateSession(ended.session.sessionId, permit, lastCall);
-    return answered(ended, returnedState);
+    return answered(due, await service.terminateSession(due.session.sessionId, permit, lastCall), dpuHours);
   } catch (error) {
-    if (isKind(error, 'throttled', 'unavailable')) {
-      throw new TerminationUnanswered('no usable answer', { cause: error });
-    }
-    if (isKind(error, 'not-found')) return gone(ended);
-    if (!isKind(error, 'invalid')) {
-      return { ...failed(ended, error), mayHaveEnded: !isKind(error, 'denied') };
-    }
-    // Some clients meet InvalidRequestException for a session that is gone: a second look tells.
-    const now = await lookAt(ended.session, service, stop).catch(() => ended.session);
-    if (!now) return gone(ended);
-    return isInactive(now) ? alreadyInactive(now, ended.decision) : failed(ended, error);
-  }
-}
-
-/** Counts what the service answered, not what was asked of it. */
-function answered(ended: Ended, returnedState: string | undefined): Ending {
-  const { dpuHoursSaved, ...known } = ended;
-  const rest = { ...known, returnedState, mayHaveEnded: true };
-  switch (returnedState) {
-    case 'TERMINATING':
-    case 'TERMINATED':
-      return { ...rest, outcome: 'terminated', dpuHoursSaved };
-    case 'FAILED':
-      return { ...rest, outcome: 'already-inactive' };
-    default:
-      return { ...rest, outcome: 'accepted' };
+    if (isFailure(error, 'throttled', 'unavailable')) throw new TerminationUnanswered(error);
+    if (isFailure(error, 'not-found')) return gone(due);
+    if (isFailure(error, 'denied')) return failed(due, error);
+    if (!isFailure(error, 'invalid')) return { ...failed(due, error), mayHaveEnded: true };
+    // Some clients meet InvalidRequestException for a session that is gone: a second look shows whether it is.
+    const now = await lookAt(due.session, service, stop).catch(() => due.session);
+    if (!now) return gone(due);
+    return isInactive(now) ? alreadyInactive(now, due.decision) : failed(due, error);
   }
 }
 
@@ -192,7 +166,7 @@ async function lookAt(
     const seen = await service.getSession(session.sessionId, stop);
     return { ...seen, workGroup: session.workGroup };
   } catch (error) {
-    if (isKind(error, 'not-found')) return undefined;
+    if (isFailure(error, 'not-found')) return undefined;
     throw error;
   }
 }
@@ -201,52 +175,15 @@ function decideOn(session: Session, sparing: Sparing, { settings, now }: LookOpt
   return decide(session, limitsFor(session, settings, sparing), now);
 }
 
-function isInactive({ state }: Session): boolean {
-  return INACTIVE_STATES.some((inactive) => inactive === state);
-}
-
 /** Whether the session was touched between the two decisions, though it is due by both. */
 function isLater(now: Decision, before: Decision): boolean {
   return (now.evidence.since?.getTime() ?? 0) > (before.evidence.since?.getTime() ?? 0);
 }
 
-type Seen = Pick<Ending, 'session' | 'decision'>;
-
-function gone({ session, decision }: Seen): Ending {
-  return { session, decision, outcome: 'already-inactive', reason: 'gone at the last look' };
-}
-
-function alreadyInactive(session: Session, decision: Decision): Ending {
-  return { session, decision, outcome: 'already-inactive', reason: `already ${session.state}` };
-}
-
-function spared(session: Session, decision: Decision, reason: string = decision.reason): Ending {
-  const inUse = decision.kind === 'no-limit';
-  return {
-    session,
-    decision,
-    outcome: 'spared',
-    reason: inUse ? `${session.state} at the last look` : reason,
-  };
-}
-
-function failed({ session, decision }: Seen, error: unknown): Ending {
-  const message = error instanceof Error ? error.message : String(error);
-  return { session, decision, outcome: 'failed', reason: decision.reason, error: message };
-}
-
 /** What was never asked of the service is deferred; what was asked, or refused, has failed. */
-function unended(due: DueSession, error: unknown, unanswered: TerminationUnanswered | undefined): Ending {
+function unended(due: DueSession, error: unknown, unanswered: readonly SessionServiceError[]): Ending {
   if (error instanceof TerminationUnanswered) return failed(due, error.cause);
-  if (!isKind(error, 'out-of-time')) return failed(due, error);
-  return unanswered ? failed(due, unanswered.cause) : deferred(due, 'out of time');
-}
-
-function isKind(error: unknown, ...kinds: readonly FailureKind[]): boolean {
-  return error instanceof SessionServiceError && kinds.includes(error.kind);
-}
-
-/** A due session that is left to the next sweep. */
-export function deferred({ session, decision }: DueSession, reason: string): Ending {
-  return { session, decision, outcome: 'deferred', reason };
+  if (!isFailure(error, 'out-of-time')) return failed(due, error);
+  const failure = unanswered.find(({ kind }) => kind === 'unavailable') ?? unanswered.at(-1);
+  return failure ? failed(due, failure) : deferred(due, 'out-of-time');
 }

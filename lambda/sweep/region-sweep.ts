@@ -1,16 +1,18 @@
+/** The sweep of one region: which workgroups, what is due in each, and what came of it. */
 import pLimit, { type LimitFunction } from 'p-limit';
-import { type SessionService, SessionServiceError } from '../athena/session-service.js';
-import type { Outcome, SessionRecord } from '../contract/report.js';
+import { isFailure, type SessionService } from '../athena/session-service.js';
+import type { SweepSettings } from '../contract/settings.js';
 import { decide } from '../policy/decide.js';
 import { type Decision, isUnknown } from '../policy/decision.js';
-import { matchesAny } from '../policy/globs.js';
 import { limitsFor } from '../policy/limits.js';
 import { statesWithLimit } from '../policy/limits-by-state.js';
 import type { Session, Tags, Workgroup } from '../policy/session.js';
-import { clientOf } from '../reporting/client.js';
+import { engineOf, isSelected } from '../policy/workgroup-selection.js';
+import type { SweepObserver } from '../reporting/observer.js';
+import { type Recorded, recordOf, shortened } from '../reporting/session-record.js';
 import type { Tally } from '../reporting/tally.js';
-import { type DueSession, deferred, type Ending, lookAndEnd } from './last-look.js';
-import type { SweepObserver, SweepOptions } from './sweep.js';
+import { type DueSession, deferred, type Ending } from './ending.js';
+import { type LookOptions, lookAndEnd } from './last-look.js';
 import type { TerminationBudget } from './termination-budget.js';
 
 /** Workgroups listed at the same time. Calls are paced by the service's own rate, so this only bounds memory. */
@@ -20,10 +22,10 @@ const ENDINGS_AT_ONCE = 16;
 /** Due sessions that may wait to be ended before listing waits for them, so that memory stays bounded. */
 const MAX_WAITING = 2_000;
 
-export interface RegionContext extends SweepOptions {
+export interface RegionContext extends Omit<LookOptions, 'workgroupTags'> {
+  readonly settings: SweepSettings;
   readonly observer: SweepObserver;
   readonly random: () => number;
-  readonly now: Date;
   readonly tally: Tally;
   readonly budget: TerminationBudget;
 }
@@ -54,19 +56,12 @@ export class RegionSweep {
 
   async #selectedWorkgroups(): Promise<readonly Workgroup[]> {
     const { settings, stop } = this.context;
-    const { include, exclude } = settings.workgroups;
     // By name, for a page that comes twice must not have its workgroups swept twice.
     const selected = new Map<string, Workgroup>();
     try {
       for await (const page of this.service.listWorkgroups(stop)) {
         for (const workgroup of page) {
-          const { name, engineVersion } = workgroup;
-          const isSelected =
-            engineOf(engineVersion) !== 'other' &&
-            matchesAny(include, name) &&
-            matchesAny(settings.onlyWorkgroups, name) &&
-            !matchesAny(exclude, name);
-          if (isSelected) selected.set(name, workgroup);
+          if (isSelected(workgroup, settings)) selected.set(workgroup.name, workgroup);
         }
       }
     } catch (error) {
@@ -89,7 +84,7 @@ export class RegionSweep {
       // A workgroup that has given a page does hold sessions: what is refused then is the page token.
       if (pages === 0 && isNotSpark(error, workgroup)) return [];
       this.#notListed(error, workgroup.name);
-      for (const one of due) this.#record(deferred(one, 'workgroup not listed to its last page'));
+      for (const one of due) this.#record(deferred(one, 'listing-broken-off'));
       return [];
     }
     this.#listed += 1;
@@ -125,7 +120,7 @@ export class RegionSweep {
         return [{ session, decision }];
       case 'warn':
         tally.listed(region, 'warned');
-        this.#record({ session, decision, reason: decision.reason, outcome: 'warned' });
+        this.#record({ session, decision, kind: decision.kind, outcome: 'warned' });
         return [];
       case 'keep':
         tally.listed(region, isUnknown(decision) ? 'unknown' : 'kept');
@@ -149,22 +144,21 @@ export class RegionSweep {
 
   async #end(due: DueSession, workgroupTags: () => Promise<Tags>): Promise<Ending> {
     const slot = await this.context.budget.take();
-    if (!slot) return deferred(due, 'cap reached');
+    if (!slot) return deferred(due, 'cap-reached');
     const looked = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
     const ending = { ...looked, decision: withEvidence(looked.decision, due.decision) };
     slot.settle(ending.mayHaveEnded || ending.outcome === 'would-terminate');
     return ending;
   }
 
-  #record(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome }): void {
-    const record = recordOf(ending);
+  #record(recorded: Recorded): void {
+    const record = recordOf(recorded);
     this.context.tally.record(record);
     this.context.observer.session?.(record);
   }
 
   #notListed(error: unknown, workGroup?: string): void {
-    const message =
-      error instanceof SessionServiceError && error.kind === 'out-of-time' ? 'out of time' : messageOf(error);
+    const message = isFailure(error, 'out-of-time') ? 'out of time' : messageOf(error);
     const item = {
       region: this.service.region,
       ...(workGroup !== undefined && { workGroup }),
@@ -175,59 +169,18 @@ export class RegionSweep {
   }
 }
 
-/** An exemption, or a state without a limit, rests on no time: then the listing's tells how long it had been. */
+/** An exemption, or a state without a limit, rests on no time: then the listing's evidence shows how long it had been so. */
 function withEvidence(decision: Decision, listed: Decision): Decision {
   return decision.evidence.minutes === undefined ? { ...decision, evidence: listed.evidence } : decision;
 }
 
-/** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */
-const MAX_ERROR_LENGTH = 300;
-
-function recordOf(ending: Omit<Ending, 'outcome'> & { readonly outcome: Outcome }): SessionRecord {
-  const {
-    session,
-    decision,
-    outcome,
-    reason,
-    returnedState,
-    client = clientOf(session),
-    error,
-    dpuHoursSaved,
-  } = ending;
-  const { minutes = 0, limitMinutes = 0, clock } = decision.evidence;
-  return {
-    sessionId: session.sessionId,
-    workGroup: session.workGroup,
-    region: session.region,
-    state: session.state ?? 'unknown',
-    minutes: Math.round(minutes * 10) / 10,
-    ...(clock !== undefined && { clock }),
-    limitMinutes,
-    rule: decision.rule,
-    reason,
-    outcome,
-    ...(returnedState !== undefined && { returnedState }),
-    ...(client !== undefined && { client }),
-    ...(error !== undefined && { error: error.slice(0, MAX_ERROR_LENGTH) }),
-    ...(dpuHoursSaved !== undefined && { dpuHoursSaved }),
-  };
-}
-
-/** The engine's family by the strings that Athena is known to use; `AUTO` and none at all tell nothing. */
-function engineOf(engineVersion: string | undefined): 'spark' | 'other' | 'unknown' {
-  if (engineVersion === undefined || engineVersion === 'AUTO') return 'unknown';
-  return /spark/i.test(engineVersion) ? 'spark' : 'other';
-}
-
-/** A workgroup that does not tell its engine and refuses to list sessions runs SQL: there is nothing to list. */
-function isNotSpark(error: unknown, { engineVersion }: Workgroup): boolean {
-  return (
-    error instanceof SessionServiceError && error.kind === 'invalid' && engineOf(engineVersion) === 'unknown'
-  );
+/** A workgroup whose engine is not known and that refuses to list sessions runs SQL: there is nothing to list. */
+function isNotSpark(error: unknown, workgroup: Workgroup): boolean {
+  return isFailure(error, 'invalid') && engineOf(workgroup) === 'unknown';
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+  return shortened(error instanceof Error ? error.message : String(error));
 }
 
 /** Fisher-Yates, so that a sweep cut short does not starve the same workgroups at every sweep. */

@@ -1,28 +1,14 @@
 /**
- * One sweep over its regions, side by side: list, decide, look again, terminate, record. It talks to the port
- * in `sessions.ts` and knows nothing of the SDK, of Lambda or of logging.
+ * One sweep over its regions, side by side: list, decide, look again, terminate, record. It talks to the port in
+ * `athena/session-service.ts` and knows nothing of the SDK, of Lambda or of logging.
  */
-
 import { setMaxListeners } from 'node:events';
-import type { SessionService } from '../athena/session-service.js';
-import type { NotListed, SessionRecord } from '../contract/report.js';
+import type { CallCounts, SessionService } from '../athena/session-service.js';
 import type { SweepSettings } from '../contract/settings.js';
-import type { Decision } from '../policy/decision.js';
-import type { Session } from '../policy/session.js';
+import type { SweepObserver } from '../reporting/observer.js';
 import { type SweepResult, Tally } from '../reporting/tally.js';
 import { RegionSweep } from './region-sweep.js';
 import { TerminationBudget } from './termination-budget.js';
-
-/** What a sweep tells while it runs; the report at the end holds the same, but bounded. */
-export interface SweepObserver {
-  /** A session as its listing shows it, with what was decided of it: those that are kept, too. */
-  judged?(session: Session, decision: Decision): void;
-  /** A session that was due or warned, as soon as its outcome is known. */
-  session?(record: SessionRecord): void;
-  notListed?(item: NotListed): void;
-  /** A workgroup was listed to its last page; `workgroups` is how many there are in the region. */
-  workgroupListed?(region: string, listed: number, workgroups: number): void;
-}
 
 export interface SweepOptions {
   readonly settings: SweepSettings;
@@ -54,7 +40,7 @@ export async function sweep(
     random,
   );
   const budget = new TerminationBudget(settings.maxTerminationsPerSweep);
-  const context = { ...options, observer, random, now: startedAt, tally, budget };
+  const context = { settings, stop, lastCall, observer, random, now: startedAt, tally, budget };
   await Promise.all(services.map((service) => new RegionSweep(service, context).run()));
   return tally.result({
     mode: settings.mode,
@@ -65,7 +51,7 @@ export async function sweep(
   });
 }
 
-function sumOf(counts: readonly { calls: number; throttled: number }[]) {
+function sumOf(counts: readonly CallCounts[]): CallCounts {
   return counts.reduce(
     (sum, { calls, throttled }) => ({ calls: sum.calls + calls, throttled: sum.throttled + throttled }),
     { calls: 0, throttled: 0 },

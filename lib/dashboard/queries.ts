@@ -1,4 +1,5 @@
-import type { Counts, NotListed, Outcome } from '../../lambda/contract/report.js';
+import type { Outcome } from '../../lambda/contract/outcomes.js';
+import type { Counts, NotListed } from '../../lambda/contract/report.js';
 import type { Mode } from '../../lambda/contract/settings.js';
 import {
   LOG_MESSAGES,

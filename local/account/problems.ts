@@ -1,5 +1,6 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
+import { nothingListed } from '../../lambda/reporting/counts.js';
 import { counted } from '../cli/tables/summary.js';
 import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
 import { adviceFor, partsOf } from './advice.js';
@@ -68,9 +69,4 @@ function describe(
   return [`  ${first.error}`, `    ${where}`, ...(advice === undefined ? [] : [`    → ${advice}`])].join(
     '\n',
   );
-}
-
-/** Whether no region could be listed at all. */
-export function nothingListed({ regions }: SweepReport): boolean {
-  return regions.every(({ counts }) => counts.workgroups === 0 && counts.notListed > 0);
 }

@@ -1,7 +1,8 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
-import { type SweepObserver, sweep } from '../../lambda/sweep/sweep.js';
+import type { SweepObserver } from '../../lambda/reporting/observer.js';
+import { sweep } from '../../lambda/sweep/sweep.js';
 import { type JudgedSession, type SessionRow, sessionRow } from '../cli/tables/session-row.js';
 
 /** What a sweep saw and did, unabridged. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NotListed } from '../../lambda/contract/report.js';
-import { accountOf, NothingSweptError } from '../../lambda/invocation.js';
+import { accountOf } from '../../lambda/host/host.js';
+import { NothingSweptError } from '../../lambda/invocation.js';
 import { Tally } from '../../lambda/reporting/tally.js';
 
 function errorOf(places: readonly NotListed[]): NothingSweptError {

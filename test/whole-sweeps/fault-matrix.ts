@@ -1,5 +1,5 @@
 /** Everything that can go wrong around a sweep, one by one, and what is to become of the sessions it strikes. */
-import type { Outcome } from '../../lambda/contract/report.js';
+import type { Outcome } from '../../lambda/contract/outcomes.js';
 import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from './scenario.js';
 
 export interface FailureMode {

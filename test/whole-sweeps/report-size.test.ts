@@ -36,6 +36,7 @@ function tallied(
         state: 'IDLE',
         limitMinutes: 30,
         reason: 'idle past its limit',
+        kind: 'idle-past-limit',
         outcome: 'failed',
       },
       minutes: members.minutes + n,

@@ -2,7 +2,8 @@
 import { AthenaSessions } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
-import { type Host, invoke } from '../../lambda/invocation.js';
+import type { Host } from '../../lambda/host/host.js';
+import { invoke } from '../../lambda/invocation.js';
 import { narrow, parseSettings } from '../../lambda/settings/read-settings.js';
 import { EmbeddedAthena } from '../../local/athena/index.js';
 import { inVirtualTime, START, type VirtualTime } from '../support/virtual-time.js';

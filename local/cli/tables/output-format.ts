@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { nothingListed } from '../../account/problems.js';
+import { nothingListed } from '../../../lambda/reporting/counts.js';
 import type { SweepView } from '../../account/sweep-view.js';
 import { coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
 import { sessionTable } from './session-table.js';

@@ -1,4 +1,5 @@
-import type { Outcome, SessionRecord } from '../../../lambda/contract/report.js';
+import type { Outcome } from '../../../lambda/contract/outcomes.js';
+import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
@@ -91,11 +92,11 @@ function verdictOf(decision: Decision): Verdict {
 }
 
 function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession): string {
-  const { error, outcome, reason, rule } = record;
+  const { error, outcome, kind, reason, rule } = record;
   if (error !== undefined) return error;
   if (outcome === 'warned') return dueIn(decision);
-  if (reason === 'out of time') return 'stopped before its turn';
-  if (reason === 'exempt by tag') return `exempt by ${rule}`;
+  if (kind === 'out-of-time') return 'stopped before its turn';
+  if (kind === 'exempt-by-tag') return `exempt by ${rule}`;
   if (outcome === 'spared') return `${reason}${setBy(rule)}`;
   const { clock, minutes = 0 } = decision.evidence;
   if (clock === 'started') return `${reason}: ${inWords(minutes)}`;

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { Presets, SingleBar } from 'cli-progress';
-import type { SweepObserver } from '../../../lambda/sweep/sweep.js';
+import type { SweepObserver } from '../../../lambda/reporting/observer.js';
 import { isTerminal } from './terminal.js';
 
 /** A bar that shows how far a sweep is. Silent where nobody watches. */

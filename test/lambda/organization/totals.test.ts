@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { COUNT_NAMES, type Counts, type SweepReport } from '../../../lambda/contract/report.js';
 import { figuresOf, sweepOfAll, targetsNotSwept } from '../../../lambda/organization/totals.js';
-import { zeroCounts } from '../../../lambda/reporting/tally.js';
+import { countsBy } from '../../../lambda/reporting/counts.js';
 
-function resultWith(counts: Partial<Counts>, members: Partial<SweepReport> = {}) {
+function resultWith(given: Partial<Counts>, members: Partial<SweepReport> = {}) {
+  const counts = countsBy((name) => given[name] ?? 0);
   const report: SweepReport = {
     schemaVersion: 2,
     mode: 'terminate',
     startedAt: '2026-03-02T10:00:00.000Z',
     durationMs: 900,
     complete: true,
-    counts: { ...zeroCounts(), ...counts },
+    counts,
     returnedStates: {},
     saved: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
-    regions: [],
+    regions: [{ region: 'eu-west-1', counts }],
     notListed: [],
     calls: 0,
     throttledCalls: 0,

@@ -14,7 +14,13 @@ function written() {
 
 const RECORD: SessionRecord = {
   ...{ sessionId: 'a', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', rule: 'default' },
-  ...{ minutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
+  ...{
+    minutes: 45,
+    limitMinutes: 30,
+    reason: 'idle past its limit',
+    kind: 'idle-past-limit',
+    outcome: 'terminated',
+  },
 };
 
 describe('the line of a session', () => {

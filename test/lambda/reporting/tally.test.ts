@@ -15,7 +15,13 @@ const SWEEP = {
 function record(members: Partial<SessionRecord> = {}): SessionRecord {
   return {
     ...{ sessionId: 'a', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', rule: 'default' },
-    ...{ minutes: 45, limitMinutes: 30, reason: 'idle past its limit', outcome: 'terminated' },
+    ...{
+      minutes: 45,
+      limitMinutes: 30,
+      reason: 'idle past its limit',
+      kind: 'idle-past-limit',
+      outcome: 'terminated',
+    },
     ...members,
   };
 }

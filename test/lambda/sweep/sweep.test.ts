@@ -39,6 +39,7 @@ describe('a sweep', () => {
         limitMinutes: 30,
         rule: 'default',
         reason: 'idle past its limit',
+        kind: 'idle-past-limit',
         outcome: 'terminated',
         returnedState: 'TERMINATING',
         dpuHoursSaved: expect.closeTo(1, 2),

@@ -1,0 +1,39 @@
+/** How a session that was due fared, and what follows from it: one table, from which counts, log and report read. */
+
+interface OutcomeTraits {
+  /** Its name among the counts of a report. */
+  readonly count: string;
+  /** Of its log line. */
+  readonly logLevel: 'debug' | 'info' | 'error';
+  /** The session may still be there at the next sweep, so that it can be overdue. */
+  readonly mayStay: boolean;
+  /** Its own end is brought forward, or would be, so that what it would still have billed is saved. */
+  readonly saves: boolean;
+  /** The sweep has not done what it was to do, so that it is not complete. */
+  readonly incomplete: boolean;
+}
+
+const HARMLESS = { logLevel: 'info', mayStay: false, saves: false, incomplete: false } as const;
+
+/** Exactly one for each due session. */
+export const DUE_OUTCOMES = {
+  /** TerminateSession returned TERMINATING or TERMINATED. */
+  terminated: { ...HARMLESS, count: 'terminated', mayStay: true, saves: true },
+  /** TerminateSession returned another state, or none: the next sweep sees whether the session went. */
+  accepted: { ...HARMLESS, count: 'accepted', mayStay: true },
+  'already-inactive': { ...HARMLESS, count: 'alreadyInactive' },
+  /** No longer due at the last look. */
+  spared: { ...HARMLESS, count: 'spared' },
+  /** In report mode: would have been ended. */
+  'would-terminate': { ...HARMLESS, count: 'wouldTerminate', saves: true },
+  /**
+   * Left to the next sweep. Any number of sessions can be deferred at every sweep, untouched: their lines would be
+   * a bill without a bound.
+   */
+  deferred: { ...HARMLESS, count: 'deferred', logLevel: 'debug', mayStay: true, incomplete: true },
+  failed: { ...HARMLESS, count: 'failed', logLevel: 'error', mayStay: true, incomplete: true },
+} as const satisfies Readonly<Record<string, OutcomeTraits>>;
+export type DueOutcome = keyof typeof DUE_OUTCOMES;
+
+/** `warned`: not due yet, but soon. */
+export type Outcome = DueOutcome | 'warned';
