@@ -4,15 +4,15 @@
  */
 import type { RuleMatch } from './settings.js';
 
-export type MatchKeyName = keyof RuleMatch;
+type MatchKeyName = keyof RuleMatch;
 
 /** As much of a session as rules look at. */
-export interface MatchedSession {
+interface MatchedSession {
   readonly workGroup: string;
   readonly description?: string | undefined;
 }
 
-export interface MatchKey {
+interface MatchKey {
   /** The text of a session that the glob is matched against; empty where the session has none. */
   readonly textOf: (session: MatchedSession) => string;
   /** Whether ListSessions shows that text; where it does not, only the last look can say whether a rule matches. */

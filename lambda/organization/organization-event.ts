@@ -20,7 +20,7 @@ export type OrganizationRequest =
   | { readonly kind: 'summary'; readonly summary: Summary; readonly settings: SweepSettings };
 
 /** What is known when every target has been swept or given up. */
-export interface Summary {
+interface Summary {
   /** ISO 8601. */
   readonly startedAt: string;
   /** Accounts times regions. */

@@ -31,7 +31,7 @@ export function figuresOf({ report, oldestOverdue }: SweepResult): Figures {
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== 0));
 }
 
-export interface Totals {
+interface Totals {
   readonly mode: Mode;
   readonly startedAt: string;
   readonly durationMs: number;

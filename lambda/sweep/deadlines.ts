@@ -1,5 +1,5 @@
 /** The moments at which a sweep has to let go, as signals. */
-export interface Deadlines {
+interface Deadlines {
   /** Aborts when nothing new may be begun. */
   readonly stop: AbortSignal;
   /** Aborts when not even the answer to a TerminateSession in flight can be waited for. */

@@ -22,7 +22,7 @@ const ENDINGS_AT_ONCE = 16;
 /** Due sessions that may wait to be ended before listing waits for them, so that memory stays bounded. */
 const MAX_WAITING = 2_000;
 
-export interface RegionContext extends Omit<LookOptions, 'workgroupTags'> {
+interface RegionContext extends Omit<LookOptions, 'workgroupTags'> {
   readonly settings: SweepSettings;
   readonly observer: SweepObserver;
   readonly random: () => number;

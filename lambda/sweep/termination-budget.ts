@@ -31,7 +31,7 @@ export class TerminationBudget {
   }
 }
 
-export interface TerminationSlot {
+interface TerminationSlot {
   /** Called once: whether the slot was used, or goes back to the others. */
   settle(used: boolean): void;
 }

@@ -2,7 +2,15 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests over HTTP, in real time: run last, for most mutants are dead by then. */
-const SLOW = ['handler', 'athena-sessions', 'organization-invocation', 'sweep'];
+const SLOW = [
+  'handler',
+  'athena-sessions',
+  'organization-invocation',
+  'region-sweep',
+  'last-look',
+  'ending',
+  'sweep',
+];
 
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
 import { afterEach } from 'vitest';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
+import type { Outcome } from '../../lambda/contract/outcomes.js';
+import type { SessionRecord } from '../../lambda/contract/report.js';
 import { type SweepOptions, sweep } from '../../lambda/sweep/sweep.js';
 import {
   DEFAULT_ACCOUNT,
@@ -68,4 +70,9 @@ export function sweepAt(
     regions.map((region) => sessionsAt(url, region)),
     { settings, clock: Date.now, stop: noHurry, lastCall: noHurry, ...options },
   );
+}
+
+/** Outcomes by session id. */
+export function outcomesOf(records: readonly SessionRecord[]): Readonly<Record<string, Outcome>> {
+  return Object.fromEntries(records.map(({ sessionId, outcome }) => [sessionId, outcome]));
 }

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { iamWorkgroupGlob, matchKeysOf } from '../../../lambda/contract/match-keys.js';
+
+describe('what a rule matches on', () => {
+  it('is the keys that it gives', () => {
+    expect(matchKeysOf({ description: 'dbt: *' })).toEqual(['description']);
+    expect(matchKeysOf({ description: 'dbt: *', workgroup: 'etl' })).toEqual(['workgroup', 'description']);
+  });
+
+  it('can be said in IAM as a workgroup glob only where every key can', () => {
+    expect(iamWorkgroupGlob({ workgroup: 'prod-*' })).toBe('prod-*');
+    expect(iamWorkgroupGlob({ workgroup: 'prod-*', description: 'dbt: *' })).toBeUndefined();
+    expect(iamWorkgroupGlob({ description: 'dbt: *' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { decisionOf } from '../../../lambda/policy/decision.js';
+import { recordOf } from '../../../lambda/reporting/session-record.js';
+import { idleSession } from '../../support/sessions.js';
+
+const session = idleSession({ minutes: 45, description: 'dbt: 1 - abc' });
+const evidence = { clock: 'idle-since', minutes: 45.06, limitMinutes: 30 } as const;
+const decision = decisionOf('idle-past-limit', 'default', evidence);
+const due = { session, decision, outcome: 'terminated', kind: 'idle-past-limit' } as const;
+
+describe('the record of a session', () => {
+  it('says why it fared so: a phrase for people, a kind for programs', () => {
+    expect(recordOf(due)).toEqual({
+      ...{ sessionId: session.sessionId, workGroup: 'analytics', region: 'eu-west-1', state: 'IDLE' },
+      ...{ minutes: 45.1, clock: 'idle-since', limitMinutes: 30, rule: 'default' },
+      ...{
+        reason: 'idle past its limit',
+        kind: 'idle-past-limit',
+        outcome: 'terminated',
+        client: 'dbt-athena',
+      },
+    });
+  });
+
+  it('names the state where that is why', () => {
+    const busy = { ...session, state: 'BUSY' };
+    expect(recordOf({ ...due, session: busy, outcome: 'spared', kind: 'in-use-at-last-look' })).toMatchObject(
+      {
+        ...{ state: 'BUSY', reason: 'BUSY at the last look', kind: 'in-use-at-last-look' },
+      },
+    );
+    expect(recordOf({ ...due, session: { ...session, state: undefined } }).state).toBe('unknown');
+  });
+
+  it('prefers the client that tags showed', () => {
+    expect(recordOf({ ...due, client: 'SageMaker Unified Studio' }).client).toBe('SageMaker Unified Studio');
+  });
+
+  it('cuts a long error', () => {
+    expect(recordOf({ ...due, outcome: 'failed', error: 'x'.repeat(400) }).error).toBe('x'.repeat(300));
+  });
+});
