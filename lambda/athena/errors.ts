@@ -1,3 +1,4 @@
+/** Errors of the SDK and of the network in the port's words. */
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { type FailureKind, isFailure, SessionServiceError } from './session-service.js';
 

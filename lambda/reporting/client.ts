@@ -1,3 +1,4 @@
+/** The program that started a session. */
 import type { Session, Tags } from '../policy/session.js';
 
 /**

@@ -1,3 +1,4 @@
+/** The events of a sweep, for whoever follows it: the log, a progress bar, a table. */
 import type { NotListed, SessionRecord } from '../contract/report.js';
 import type { Decision } from '../policy/decision.js';
 import type { Session } from '../policy/session.js';

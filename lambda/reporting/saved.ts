@@ -1,3 +1,4 @@
+/** What ending a session saves: an estimate, and a lower bound. */
 import type { Evidence } from '../policy/decision.js';
 import type { SessionDetail } from '../policy/session.js';
 
@@ -7,7 +8,7 @@ const SMALLEST_COORDINATOR_DPUS = 1;
 /**
  * DPU-hours that an idle session would still have billed had nobody ended it: from now to the end of its own
  * idle timeout, times its coordinator's DPUs. A lower bound: workers are not counted.
- * @returns undefined where its own end is not known: it is not idle, tells no timeout, or has no idle-since
+ * @returns undefined where its own end is not known: it is not idle, shows no timeout, or has no idle-since
  * time, so that its timeout may be nearer than it looks.
  */
 export function dpuHoursLeft(session: SessionDetail, evidence: Evidence, now: Date): number | undefined {

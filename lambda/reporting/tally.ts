@@ -1,3 +1,4 @@
+/** What a sweep adds up, from its first listing to its report. */
 import { DUE_OUTCOMES } from '../contract/outcomes.js';
 import {
   MAX_NOT_LISTED_REPORTED,

@@ -1,7 +1,7 @@
 /**
  * The cap on terminations per sweep. A slot is taken before a session is looked at and given back when the
  * session is spared, so that sessions which are never ended (exempt by tag, say) cannot use up the cap and keep
- * others waiting for ever.
+ * others waiting forever.
  */
 export class TerminationBudget {
   #free: number;

@@ -54,6 +54,22 @@ describe('between the last look and TerminateSession', () => {
   });
 });
 
+describe('a TerminateSession whose last try got no readable answer', () => {
+  it('may have ended its session: no other takes its place under the cap', async () => {
+    const sessions = [{ minutesInState: 90 }, { minutesInState: 60 }];
+    const { report } = await simulate({
+      ...BASE,
+      settings: { ...BASE.settings, maxTerminationsPerSweep: 1 },
+      regions: [[{ name: 'etl', engine: 'PySpark engine version 3', tags: {}, sessions }]],
+      faults: [
+        { what: 'throttled', operation: 'TerminateSession', after: 0, times: 4 },
+        { what: '500', operation: 'TerminateSession', after: 4, times: 1 },
+      ],
+    });
+    expect(report?.counts).toMatchObject({ due: 2, failed: 1, deferred: 1, terminated: 0 });
+  });
+});
+
 describe('a session that is used while its TerminateSession waits to be tried again', () => {
   it('is spared by the look before the second try', async () => {
     const id = 'session-0-0-0';
