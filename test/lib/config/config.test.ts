@@ -95,7 +95,7 @@ test.each<[string, unknown, string]>([
   [
     'a rule without a match',
     { rules: [{ match: {}, exempt: true }] },
-    'reaper.rules[0].match: found {}; allowed: "workgroup", "description" or both',
+    'reaper.rules[0].match: found {}; allowed: at least one of workgroup, description',
   ],
   [
     'a rule that says two things',
