@@ -89,7 +89,10 @@ function parseJson(json: string, subject: string): unknown {
   }
 }
 
-/** @throws SettingsError that lists every mistake at once. */
+/**
+ * @throws SettingsError that lists every mistake at once.
+ * @internal
+ */
 export function checked<T extends v.GenericSchema>(
   schema: T,
   value: unknown,
