@@ -1,13 +1,11 @@
 import { App } from 'aws-cdk-lib';
-import { ConfigError, readReaperConfig } from './config/config.js';
-import { CONTEXT_KEY, overridesIn } from './config/overrides.js';
+import { ConfigError, readReaperContext } from './config/config.js';
 import { MemberRoleStack } from './organization/member-role-stack.js';
 import { SessionReaperStack } from './session-reaper-stack.js';
 
 const app = new App();
-const context = app.node.getAllContext();
 try {
-  const config = readReaperConfig(context[CONTEXT_KEY], overridesIn(context));
+  const config = readReaperContext(app.node.getAllContext());
   new SessionReaperStack(app, 'AthenaSessionReaper', { config });
   const { organization } = config;
   if (organization) new MemberRoleStack(app, 'AthenaSessionReaperMember', { config, organization });

@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, Stack } from 'aws-cdk-lib';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms/alarms.js';
 import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
-import { warnAbout } from './config/warnings.js';
+import { warningsAbout } from './config/warnings.js';
 import { dashboardRows } from './dashboard/dashboard.js';
 import { savedQueries } from './dashboard/queries.js';
 import { DeadLetters } from './function/dead-letters.js';
@@ -92,7 +92,8 @@ export class AthenaSessionReaper extends Construct {
       reportsWith(MAILED_COUNTS, this.sweep.functionArn),
       digest(deployment, this.commands),
     );
-    warnAbout(this, config);
+    for (const { id: warning, text } of warningsAbout(config))
+      Annotations.of(this).addWarningV2(warning, text);
   }
 
   /** Starts the function for each account, where they are those of an organization. */

@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import { plain } from '../lib/config/mistakes.js';
+import type * as v from 'valibot';
 import { reaperConfigSchema } from '../lib/config/schema.js';
+import { type Key, keysIn } from './configuration-keys.js';
 
-/** `docs/configuration.md`: every key of the schema, with the texts that its errors have. */
+/** `docs/configuration.md`: every key of the schema with its text, and what is allowed in the words of its errors. */
 export function configurationReference(): string {
   return [INTRODUCTION, ...section(reaperConfigSchema, ''), EXAMPLE].join('\n');
 }
@@ -18,8 +18,12 @@ overridden on the command line, with lists and objects as JSON:
 npx cdk deploy -c reaper.idleMinutes=45 -c reaper.mode=report -c reaper.regions='["eu-west-1","us-east-1"]'
 \`\`\`
 
-What cannot be used is told before anything is deployed: all mistakes at once, each with its path, what was found
-and what is allowed. Globs know \`*\` (any text) and \`?\` (one character); case matters.
+A value on the command line is text where the key means text, and JSON everywhere else.
+
+What cannot be used is refused before anything is deployed: all mistakes at once, each with its path, what was found
+and what is allowed. So is a context key that is meant for the reaper and that nothing reads, such as \`reaper:mode\`.
+
+Globs know \`*\` (any text) and \`?\` (one character); case matters.
 `;
 
 const EXAMPLE = `## Example
@@ -44,71 +48,33 @@ const EXAMPLE = `## Example
 \`\`\`
 `;
 
-interface Key {
-  readonly path: string;
-  readonly schema: z.core.$ZodType;
-}
-
 /** A table of the keys that hold values, then a section for each that holds keys. */
-function section(schema: z.core.$ZodType, path: string): readonly string[] {
-  const keys = keysOf(schema, path);
-  const nested = keys.filter((key) => inner(key.schema) !== undefined);
-  const values = keys.filter((key) => !nested.includes(key));
+function section(object: v.GenericSchema, path: string): readonly string[] {
+  const keys = keysIn(object, path);
   return [
     '| Key | Allowed | Default | Meaning |',
     '| --- | --- | --- | --- |',
-    ...values.map(row),
+    ...keys.filter(({ below }) => below === undefined).map(row),
     '',
-    ...nested.flatMap(({ path: below, schema: object }) => [
-      `## \`${below}\``,
-      '',
-      `${describe(object)}${schemaIsList(object) ? ' A list; each entry has these keys.' : ''}`,
-      '',
-      ...section(inner(object) ?? object, schemaIsList(object) ? `${below}[]` : below),
-    ]),
+    ...keys.flatMap(({ text, path: own, below }) => {
+      if (below === undefined) return [];
+      const isList = below.path.endsWith('[]');
+      return [
+        `## \`${own}\``,
+        '',
+        `${text}${isList ? ' A list; each entry has these keys.' : ''}`,
+        '',
+        ...section(below.schema, below.path),
+      ];
+    }),
   ];
 }
 
-function keysOf(schema: z.core.$ZodType, path: string): readonly Key[] {
-  const object = plain(schema);
-  if (!(object instanceof z.ZodObject)) return [];
-  return Object.entries(object.shape).map(([key, value]) => ({
-    path: path === '' ? key : `${path}.${key}`,
-    schema: value,
-  }));
+function row({ path, schema, allowed = '', byDefault, text }: Key): string {
+  const otherwise = byDefault === undefined ? withoutDefault(schema) : `\`${byDefault}\``;
+  return `| \`${path}\` | ${allowed.replaceAll('|', '\\|')} | ${otherwise} | ${text} |`;
 }
 
-/** The object that a key holds, or a list of; undefined where it holds values. */
-function inner(schema: z.core.$ZodType): z.core.$ZodType | undefined {
-  const outer = plain(schema);
-  const element = outer instanceof z.ZodArray ? plain(outer.element) : outer;
-  return element instanceof z.ZodObject ? element : undefined;
-}
-
-function schemaIsList(schema: z.core.$ZodType): boolean {
-  return plain(schema) instanceof z.ZodArray;
-}
-
-function row({ path, schema }: Key): string {
-  return `| \`${path}\` | ${allowed(schema)} | ${byDefault(schema)} | ${describe(schema)} |`;
-}
-
-function allowed(schema: z.core.$ZodType): string {
-  const outer = plain(schema);
-  const text =
-    outer instanceof z.ZodArray ? `a list; each: ${allowedValue(outer.element)}` : allowedValue(outer);
-  return text.replaceAll('|', '\\|');
-}
-
-function allowedValue(schema: z.core.$ZodType): string {
-  return String(z.globalRegistry.get(plain(schema))?.allowed);
-}
-
-function byDefault(schema: z.core.$ZodType): string {
-  const standing = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
-  return standing ? `\`${JSON.stringify(schema.def.defaultValue)}\`` : 'not set';
-}
-
-function describe(schema: z.core.$ZodType): string {
-  return z.globalRegistry.get(schema)?.description ?? '';
+function withoutDefault({ type }: v.GenericSchema): string {
+  return type === 'exact_optional' ? 'not set' : 'none: must be given';
 }

@@ -1,4 +1,9 @@
+/** `npm run docs:configuration`: writes the page of the configuration and its public types. */
 import { writeFileSync } from 'node:fs';
 import { configurationReference } from './configuration-reference.js';
+import { configurationTypes } from './configuration-types.js';
 
-writeFileSync(new URL('../docs/configuration.md', import.meta.url), configurationReference());
+const root = new URL('..', import.meta.url);
+
+writeFileSync(new URL('docs/configuration.md', root), configurationReference());
+writeFileSync(new URL('lib/config/reaper-config.ts', root), configurationTypes());

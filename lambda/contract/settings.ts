@@ -1,4 +1,4 @@
-/** What a sweep is told to do: types, defaults, and what each value may be. `settings-input.ts` reads them. */
+/** What a sweep is asked to do: types, defaults, and what each value may be. `settings-schema.ts` holds them together. */
 
 export type Mode = 'terminate' | 'report';
 

@@ -6,7 +6,8 @@ import {
   type ReaperSettings,
   type SweepSettings,
 } from '../contract/settings.js';
-import { checked, matching, narrow, SettingsError, strictObject } from '../settings/read-settings.js';
+import { matching, object } from '../contract/values.js';
+import { checked, narrow, SettingsError } from '../settings/read-settings.js';
 import type { Target } from './member-role.js';
 import type { Figures } from './totals.js';
 
@@ -29,17 +30,20 @@ interface Summary {
   readonly figures: Figures;
 }
 
-const count = v.pipe(v.number('a number'), v.minValue(0, 'a number of at least 0'));
+const count = v.pipe(
+  v.number('a number'),
+  v.check((n) => n >= 0, 'a number of at least 0'),
+);
 
-const eventSchema = strictObject({
+const eventSchema = object({
   target: v.exactOptional(
-    strictObject({ accountId: matching(PATTERNS.accountId), region: matching(PATTERNS.region) }),
+    object({ accountId: matching(PATTERNS.accountId), region: matching(PATTERNS.region) }),
   ),
   summarize: v.exactOptional(
-    strictObject({
+    object({
       startedAt: v.pipe(v.string('an ISO 8601 timestamp'), v.isoTimestamp('an ISO 8601 timestamp')),
       targets: count,
-      figures: v.record(v.string(), count, 'an object with numbers'),
+      figures: v.objectWithRest({}, count, 'an object with numbers'),
     }),
   ),
   mode: v.exactOptional(v.unknown()),

@@ -1,42 +1,23 @@
-import type { z } from 'zod';
-import type { ReaperSettings } from '../../lambda/contract/settings.js';
+/**
+ * Reads the configuration of a deployment: what a sweep is asked to do, and what surrounds it. Nothing here imports
+ * the CDK, so that the command line reads the same configuration without loading it.
+ */
+import { type Mistake, readBy, UNKNOWN_KEY } from '../../lambda/contract/mistakes.js';
+import { isObject } from '../../lambda/contract/values.js';
+import { misplacedKeys } from './context-keys.js';
 import { contradictions } from './contradictions.js';
-import { type Mistake, mistakesOf, report } from './mistakes.js';
-import type { OrganizationConfig } from './organization.js';
-import { withOverrides } from './overrides.js';
+import { report, withNearMiss } from './mistakes.js';
+import { CONTEXT_KEY, overridesIn, withOverrides } from './overrides.js';
+import type { ReaperConfig } from './reaper-config.js';
 import { reaperConfigSchema } from './schema.js';
 
+export type { ReaperConfig, ReaperConfigInput } from './reaper-config.js';
 export { toReaperSettings } from './to-settings.js';
-
-/**
- * The configuration of a deployment: what a sweep is told, and what surrounds it. Nothing here imports the
- * CDK, so that the command line reads the same configuration without loading it.
- */
-export interface ReaperConfig extends Omit<ReaperSettings, 'sweepIntervalMinutes' | 'organization'> {
-  /** EventBridge Scheduler expression: `rate(…)` or `cron(…)`. */
-  readonly schedule: string;
-  /** IANA time zone that a `cron(…)` schedule is meant in. */
-  readonly timezone: string;
-  readonly notify: { readonly emails: readonly string[]; readonly topicArn: string | null };
-  /** Where `docs/runbook.md` can be read; null: nothing to link to. */
-  readonly runbookUrl: string | null;
-  readonly logRetentionDays: number;
-  readonly logLevel: 'INFO' | 'DEBUG';
-  readonly kmsKeyArn: string | null;
-  /** Name or ARN of a managed policy. */
-  readonly permissionsBoundary: string | null;
-  /** Null: this account alone is swept. */
-  readonly organization: OrganizationConfig | null;
-}
-
-/** What may be written: every key may be left out. */
-export type ReaperConfigInput = DeepReadonly<z.input<typeof reaperConfigSchema>>;
-
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 /** A configuration that cannot be used; the message lists every mistake at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** @param mistakes their paths begin at the context. */
   constructor(readonly mistakes: readonly Mistake[]) {
     super(report(mistakes));
   }
@@ -52,23 +33,67 @@ export function readReaperConfig(
   written: unknown,
   overrides: Readonly<Record<string, unknown>> = {},
 ): ReaperConfig {
+  return read({ written, overrides, misplaced: [] });
+}
+
+/**
+ * Reads the configuration out of the whole context of a CDK app: the key `reaper`, and overrides of single values.
+ * @param overrides go over those of the context.
+ * @throws ConfigError that lists every mistake at once, keys that only look like the reaper's too.
+ */
+export function readReaperContext(
+  context: Readonly<Record<string, unknown>>,
+  overrides: Readonly<Record<string, unknown>> = {},
+): ReaperConfig {
+  return read({
+    written: context[CONTEXT_KEY],
+    overrides: { ...overridesIn(context), ...overrides },
+    misplaced: misplacedKeys(context),
+  });
+}
+
+interface Sources {
+  readonly written: unknown;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly misplaced: readonly Mistake[];
+}
+
+function read({ written, overrides, misplaced }: Sources): ReaperConfig {
   const value = withOverrides(written, overrides);
-  const parsed = reaperConfigSchema.safeParse(value);
-  if (parsed.success) {
-    const mistakes = contradictions(parsed.data);
-    if (mistakes.length === 0) return parsed.data;
-    throw new ConfigError(mistakes);
-  }
-  const mistakes = mistakesOf(parsed.error, value);
-  const wrongKeys = new Set(mistakes.map(({ path }) => path[0]));
-  throw new ConfigError([...mistakes, ...contradictionsOfTheRest(value, wrongKeys)]);
+  const reading = readBy(reaperConfigSchema, value);
+  const inKeys = reading.mistakes;
+  const mistakes = [...inKeys.map(withNearMiss), ...contradictionsBeside(inKeys, value)];
+  if ('output' in reading && mistakes.length + misplaced.length === 0) return reading.output;
+  const inContext = mistakes.map((mistake) => ({ ...mistake, path: [CONTEXT_KEY, ...mistake.path] }));
+  throw new ConfigError([...misplaced, ...inContext]);
 }
 
 /** Contradictions among the keys that are right in themselves, so that they need no second run to show. */
-function contradictionsOfTheRest(value: unknown, wrongKeys: ReadonlySet<unknown>): readonly Mistake[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !wrongKeys.has(key)));
-  const parsed = reaperConfigSchema.safeParse(rest);
-  if (!parsed.success) return [];
-  return contradictions(parsed.data).filter(({ reads }) => !reads.some((key) => wrongKeys.has(key)));
+function contradictionsBeside(mistakes: readonly Mistake[], value: unknown): readonly Mistake[] {
+  const needless = mistakes.filter(isNeedless);
+  const wrongKeys = new Set(mistakes.filter((mistake) => !isNeedless(mistake)).map(({ path }) => path[0]));
+  const wrong = [
+    ...needless.map(({ path }) => path),
+    ...[...wrongKeys].flatMap((key) => (key === undefined ? [] : [[key]])),
+  ];
+  const reading = readBy(reaperConfigSchema, wrong.reduce(without, value));
+  if (!('output' in reading)) return [];
+  return contradictions(reading.output)
+    .filter(({ reads }) => !reads.some((key) => wrongKeys.has(key)))
+    .map(({ path, found, allowed }) => ({ path, found, allowed }));
+}
+
+/** An unknown key says nothing about those beside it, unless it makes an entry of a list another one. */
+function isNeedless({ path, found }: Mistake): boolean {
+  return found === UNKNOWN_KEY && path.every((key) => typeof key === 'string');
+}
+
+function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    rest.length === 0
+      ? entries.filter(([name]) => name !== key)
+      : entries.map(([name, inner]) => [name, name === key ? without(inner, rest) : inner]),
+  );
 }

@@ -1,8 +1,8 @@
 import { MATCH_KEY_NAMES } from '../../lambda/contract/match-keys.js';
+import { type Mistake, show } from '../../lambda/contract/mistakes.js';
 import type { Rule } from '../../lambda/contract/settings.js';
-import type { ReaperConfig } from './config.js';
 import { covers } from './glob-comparison.js';
-import { type Mistake, show } from './mistakes.js';
+import type { ReaperConfig } from './reaper-config.js';
 import { sweepGaps } from './schedule-expression.js';
 import { toReaperSettings } from './to-settings.js';
 

@@ -1,3 +1,8 @@
+/** What the context of a CDK app says of the configuration: under its key, by overrides, and where it is out of place. */
+import { isObject } from '../../lambda/contract/values.js';
+import { reaperConfigSchema } from './schema.js';
+import { meansText, schemaAt, takesNull } from './schema-tree.js';
+
 /** The context key that the configuration stands under. */
 export const CONTEXT_KEY = 'reaper';
 
@@ -18,18 +23,31 @@ export function overridesIn(context: Readonly<Record<string, unknown>>): Readonl
 /** Applies overrides to what was written. Mistakes in either are left for the schema to find. */
 export function withOverrides(written: unknown, overrides: Readonly<Record<string, unknown>>): unknown {
   return Object.entries(overrides).reduce<unknown>(
-    (value, [path, override]) => replaceAt(value, path.split('.'), fromText(override)),
-    fromText(written ?? {}),
+    (value, [dotted, override]) => {
+      const path = dotted.split('.');
+      return replaceAt(value, path, fromText(override, path));
+    },
+    fromText(written ?? {}, []),
   );
 }
 
-/** Numbers, booleans, null, lists and objects are written as JSON; any other text stands for itself. */
-function fromText(value: unknown): unknown {
+/**
+ * On a command line everything is text. Where the schema means text it stays so, digits too, but for a JSON string
+ * and for null; elsewhere it is JSON if it can be.
+ */
+function fromText(value: unknown, path: readonly string[]): unknown {
   if (typeof value !== 'string') return value;
+  const json = parsed(value);
+  const schema = schemaAt(reaperConfigSchema, path);
+  if (schema === undefined || !meansText(schema)) return json;
+  return typeof json === 'string' || (json === null && takesNull(schema)) ? json : value;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(value);
+    return JSON.parse(text);
   } catch {
-    return value;
+    return text;
   }
 }
 
@@ -43,8 +61,4 @@ function replaceAt(value: unknown, path: readonly string[], replacement: unknown
     ...entries.filter(([name]) => name !== key),
     [key, replaceAt(inner, rest, replacement)],
   ]);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

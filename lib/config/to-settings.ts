@@ -1,6 +1,5 @@
 import type { OrganizationSettings, ReaperSettings } from '../../lambda/contract/settings.js';
-import type { ReaperConfig } from './config.js';
-import type { OrganizationConfig } from './organization.js';
+import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
 import { gapsOf } from './schedule-expression.js';
 
 /** What a sweep needs to know of a configuration. */

@@ -1,14 +1,6 @@
-import { z } from 'zod';
-
-/**
- * The kinds of value that a configuration is made of. Every message is what is allowed, because that is what the
- * reader of an error needs; `docs/configuration.md` is generated from the same texts.
- */
-
-interface Pattern {
-  readonly regex: RegExp;
-  readonly allowed: string;
-}
+/** The kinds of value that only a deployment has; those that a sweep has too are in `lambda/contract/values.ts`. */
+import * as v from 'valibot';
+import { matching, type Pattern, setOf } from '../../lambda/contract/values.js';
 
 export const AWS_PATTERNS = {
   topicArn: {
@@ -31,54 +23,45 @@ export const AWS_PATTERNS = {
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-const RETENTION_ALLOWED = `one of ${RETENTION_DAYS.join(', ')}`;
 const TIMEZONE_ALLOWED = 'an IANA time zone such as "Europe/Berlin"';
 
-export function text({ regex, allowed }: Pattern) {
-  return z.string(allowed).regex(regex, allowed).meta({ allowed });
+/**
+ * Not set: null.
+ * @internal
+ */
+export function orNull<T extends v.GenericSchema>(schema: T) {
+  return v.optional(v.nullable(schema), null);
 }
 
-export function numberIn({ min, max, integer }: { min: number; max: number; integer: boolean }) {
-  const allowed = `${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
-  return z
-    .number(allowed)
-    .refine((n) => n >= min && n <= max && (!integer || Number.isInteger(n)), allowed)
-    .meta({ allowed });
+/** @internal */
+export function nonEmpty<T extends v.GenericSchema>(item: T) {
+  return v.pipe(
+    setOf(item),
+    v.check((list) => list.length > 0, 'at least one entry'),
+  );
 }
 
-export function oneOf<const T extends string>(...values: readonly T[]) {
-  const allowed = values.map((value) => `"${value}"`).join(' or ');
-  return z.enum(values, allowed).meta({ allowed });
+/** @internal */
+export function textThat(isRight: (text: string) => boolean, allowed: string) {
+  return v.pipe(v.string(allowed), v.check(isRight, allowed));
 }
 
-export function flag() {
-  return z.boolean('true or false').meta({ allowed: 'true or false' });
-}
-
-export function listOf<T extends z.ZodType>(item: T) {
-  return z.array(item, 'a list').refine(hasNoDuplicates, 'a list that names nothing twice');
-}
-
-function hasNoDuplicates(list: readonly unknown[]): boolean {
-  return new Set(list.map((item) => JSON.stringify(item))).size === list.length;
-}
-
-export function object<T extends z.core.$ZodLooseShape>(shape: T) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'invalid_type' ? 'an object' : undefined),
-  });
-}
-
+/** @internal */
 export function timezone() {
-  return z.string(TIMEZONE_ALLOWED).refine(isTimezone, TIMEZONE_ALLOWED).meta({ allowed: TIMEZONE_ALLOWED });
+  return textThat(isTimezone, TIMEZONE_ALLOWED);
 }
 
+/** @internal */
 export function retentionDays() {
-  return z
-    .number(RETENTION_ALLOWED)
-    .refine((days) => RETENTION_DAYS.includes(days), RETENTION_ALLOWED)
-    .meta({ allowed: RETENTION_ALLOWED });
+  const allowed = `one of ${RETENTION_DAYS.join(', ')}`;
+  return v.pipe(
+    v.number(allowed),
+    v.check((days) => RETENTION_DAYS.includes(days), allowed),
+  );
 }
+
+/** @internal */
+export const email = matching(AWS_PATTERNS.email);
 
 function isTimezone(name: string): boolean {
   try {

@@ -10,7 +10,7 @@ import {
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
-import type { OrganizationConfig } from '../config/organization.js';
+import type { OrganizationConfig } from '../config/reaper-config.js';
 import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
 import { sweepPermissions } from '../permissions/sweep-permissions.js';
 import { permissionsBoundary } from '../session-reaper-stack.js';

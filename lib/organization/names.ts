@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import type { OrganizationConfig } from '../config/organization.js';
+import type { OrganizationConfig } from '../config/reaper-config.js';
 
 /** The function's own role: the member roles trust it by this name, so it must not be a generated one. */
 export function hubRoleName({ memberRoleName }: Pick<OrganizationConfig, 'memberRoleName'>): string {

@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
-import type { OrganizationConfig } from '../config/organization.js';
+import type { OrganizationConfig } from '../config/reaper-config.js';
 import { sweepTiming } from '../schedule/sweep-timing.js';
 import { definition } from './definition.js';
 

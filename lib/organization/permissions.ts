@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { OrganizationConfig } from '../config/organization.js';
+import type { OrganizationConfig } from '../config/reaper-config.js';
 import { memberRoleArn } from './names.js';
 
 /** With more, the role's inline policies would outgrow the 10,240 characters that IAM allows. */

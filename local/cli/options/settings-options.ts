@@ -3,10 +3,9 @@ import { PATTERNS, RANGES, type ReaperSettings } from '../../../lambda/contract/
 import {
   ConfigError,
   type ReaperConfig,
-  readReaperConfig,
+  readReaperContext,
   toReaperSettings,
 } from '../../../lib/config/config.js';
-import { CONTEXT_KEY, overridesIn } from '../../../lib/config/overrides.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { readAppContext } from './settings-file.js';
 
@@ -64,13 +63,11 @@ export function configOption(): Option {
  */
 export async function effectiveSettings(options: SettingsOptions, cwd: string): Promise<EffectiveSettings> {
   const { context, source } = await readAppContext(options.config, cwd);
-  const written = context[CONTEXT_KEY];
-  const fromContext = overridesIn(context);
   try {
-    const { workgroups } = readReaperConfig(written, fromContext);
+    const { workgroups } = readReaperContext(context);
     const set = overridesBy(options, workgroups.exclude);
     const values = Object.fromEntries(set.map(({ path, value }) => [path, value]));
-    const config = readReaperConfig(written, { ...fromContext, ...values });
+    const config = readReaperContext(context, values);
     const setByOption = new Map(set.map(({ path, option }) => [path, option]));
     return { config, settings: toReaperSettings(config), source, context, setByOption };
   } catch (error) {

@@ -197,9 +197,9 @@ describe('an event', () => {
     [{ target: { ...target, accountId: '12345' } }, 'an account id of 12 digits'],
     [{ target: { ...target, accountId: `${ACCOUNT}\n` } }, 'an account id of 12 digits'],
     [{ target: { ...target, region: 'ap-south-1' } }, 'found "ap-south-1"; allowed: eu-west-1, us-east-1'],
-    [{ target: { ...target, role: 'Admin' } }, 'only accountId, region'],
+    [{ target: { ...target, role: 'Admin' } }, 'an unknown key; allowed: accountId, region'],
     [{ target, mode: 'terminate' }, 'cannot widen what is deployed'],
-    [{ target, regions: ['us-east-1'] }, 'only target, summarize, mode, workgroups'],
+    [{ target, regions: ['us-east-1'] }, 'an unknown key; allowed: target, summarize, mode, workgroups'],
     [summary({ swept: 'all' }, 1), 'a number'],
   ])('%j is refused before any call, and that is logged', async (event, says) => {
     const { handle, sts, athena, lines } = await hubOver();

@@ -78,7 +78,7 @@ describe('settings', () => {
       'mode: found "dry-run"',
       'idleMinutes: found -1',
       'stuck.busyMinutes: found 1.5',
-      'stuck.hungMinutes: found "hungMinutes"',
+      'stuck.hungMinutes: found an unknown key',
       'regions[0]: found "Frankfurt"',
       'workgroups.include: found []',
       'workgroups.exclude[0]: found "a b"',
@@ -90,7 +90,7 @@ describe('settings', () => {
       'tags.prefix: found "aws:x"',
       'maxTerminationsPerSweep: found 0',
       'dpuHourPrice: found NaN',
-      'idleminutes: found "idleminutes"',
+      'idleminutes: found an unknown key',
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('settings', () => {
 
   it('that lack a key are told which', () => {
     expect(mistakesOf(() => parseSettings({ rules: [{ idleMinutes: 5 }] }))).toEqual([
-      'rules[0].match: found nothing; allowed: "match" must be given',
+      'rules[0].match: found nothing; allowed: an object',
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('an event', () => {
     { event: { workgroups: [] }, line: 'workgroups: found []; allowed: at least one glob' },
     {
       event: { idleMinutes: 1 },
-      line: 'idleMinutes: found "idleMinutes"; allowed: only mode, regions, workgroups',
+      line: 'idleMinutes: found an unknown key; allowed: mode, regions, workgroups',
     },
     { event: 'report', line: '(the whole): found "report"; allowed: an object' },
   ])('that is $event is refused', ({ event, line }) => {

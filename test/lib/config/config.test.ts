@@ -1,32 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, RANGES } from '../../../lambda/contract/settings.js';
-import { parseSettings } from '../../../lambda/settings/read-settings.js';
-import { ConfigError, readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
-import { overridesIn } from '../../../lib/config/overrides.js';
-import { CONFIGURATIONS } from '../../support/configurations.js';
+import {
+  ConfigError,
+  readReaperConfig,
+  readReaperContext,
+  toReaperSettings,
+} from '../../../lib/config/config.js';
+import { mistakesBy } from '../../support/mistakes.js';
 
-/** The lines of the error for a configuration, without the heading. */
-function mistakesIn(written: unknown, overrides: Record<string, unknown> = {}): readonly string[] {
-  try {
-    readReaperConfig(written, overrides);
-  } catch (error) {
-    if (error instanceof ConfigError)
-      return error.message
-        .split('\n')
-        .slice(1)
-        .map((line) => line.slice(4));
-    throw error;
-  }
-  return [];
+function mistakesIn(written: unknown): readonly string[] {
+  return mistakesBy(() => readReaperConfig(written));
 }
 
 describe('nothing configured', () => {
-  test('is the defaults of the function', () => {
+  test('means the defaults of the function', () => {
     expect(toReaperSettings(readReaperConfig(undefined))).toEqual(DEFAULT_SETTINGS);
   });
 
-  test('is written in the README and in docs/configuration.md as this', () => {
+  test('means what the README and docs/configuration.md say', () => {
     expect(readReaperConfig({})).toMatchObject({
       schedule: 'rate(5 minutes)',
       timezone: 'UTC',
@@ -36,197 +28,7 @@ describe('nothing configured', () => {
   });
 });
 
-test.each(Object.entries(CONFIGURATIONS))('the function accepts the settings of %s', (_name, config) => {
-  const settings = toReaperSettings(readReaperConfig(config));
-
-  expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
-});
-
-const limitAllowed = 'a whole number from 1 to 10080';
-
-test.each<[string, unknown, string]>([
-  ['a misspelt key', { idleMinuets: 45 }, 'reaper.idleMinuets: found an unknown key; allowed: '],
-  ['its nearest known one', { idleMinuets: 45 }, 'did you mean "idleMinutes"?'],
-  [
-    'a misspelt key below',
-    { tags: { enable: true } },
-    'reaper.tags.enable: found an unknown key; allowed: enabled, prefix; did you mean "enabled"?',
-  ],
-  [
-    'a misspelt key in a list',
-    { rules: [{ match: { workgruop: 'a' }, exempt: true }] },
-    'reaper.rules[0].match.workgruop: found an unknown key; allowed: workgroup, description; did you mean "workgroup"?',
-  ],
-  [
-    'text for a number',
-    { idleMinutes: 'soon' },
-    `reaper.idleMinutes: found "soon"; allowed: ${limitAllowed}`,
-  ],
-  ['a fraction', { idleMinutes: 4.5 }, `reaper.idleMinutes: found 4.5; allowed: ${limitAllowed}`],
-  ['zero', { idleMinutes: 0 }, `reaper.idleMinutes: found 0; allowed: ${limitAllowed}`],
-  [
-    'too much',
-    { stuck: { busyMinutes: 10_081 } },
-    `reaper.stuck.busyMinutes: found 10081; allowed: ${limitAllowed}`,
-  ],
-  [
-    'null for a limit',
-    { stuck: { busyMinutes: null } },
-    `reaper.stuck.busyMinutes: found null; allowed: ${limitAllowed}`,
-  ],
-  ['an unknown mode', { mode: 'kill' }, 'reaper.mode: found "kill"; allowed: "terminate" or "report"'],
-  [
-    'an availability zone',
-    { regions: ['eu-west-1a'] },
-    'reaper.regions[0]: found "eu-west-1a"; allowed: a region name such as "eu-west-1"',
-  ],
-  ['a region twice', { regions: ['eu-west-1', 'eu-west-1'] }, 'allowed: a list that names nothing twice'],
-  [
-    'a regular expression',
-    { workgroups: { include: ['prod.*|dev'] } },
-    'reaper.workgroups.include[0]: found "prod.*|dev"; allowed: a workgroup name',
-  ],
-  [
-    'an empty selection',
-    { workgroups: { include: [] } },
-    'reaper.workgroups.include: found []; allowed: at least one glob',
-  ],
-  ['text for a list', { regions: 'eu-west-1' }, 'reaper.regions: found "eu-west-1"; allowed: a list'],
-  [
-    'a rule without a match',
-    { rules: [{ match: {}, exempt: true }] },
-    'reaper.rules[0].match: found {}; allowed: "workgroup", "description" or both',
-  ],
-  [
-    'a rule that says two things',
-    { rules: [{ match: { workgroup: 'a' }, exempt: true, idleMinutes: 5 }] },
-    'allowed: either "exempt": true or "idleMinutes"',
-  ],
-  [
-    'a rule that says nothing',
-    { rules: [{ match: { workgroup: 'a' } }] },
-    'allowed: either "exempt": true or "idleMinutes"',
-  ],
-  [
-    'exempt: false',
-    { rules: [{ match: { workgroup: 'a' }, exempt: false }] },
-    'reaper.rules[0].exempt: found false; allowed: true, or leave the key out',
-  ],
-  [
-    'an alias for a key',
-    { kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:alias/logs' },
-    'reaper.kmsKeyArn: found',
-  ],
-  [
-    'a FIFO topic',
-    { notify: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:a.fifo' } },
-    'allowed: the ARN of a standard SNS topic, or null',
-  ],
-  [
-    'no e-mail address',
-    { notify: { emails: ['me'] } },
-    'reaper.notify.emails[0]: found "me"; allowed: an e-mail address',
-  ],
-  [
-    'a retention that CloudWatch does not know',
-    { logRetentionDays: 100 },
-    'reaper.logRetentionDays: found 100; allowed: one of 1, 3, 5',
-  ],
-  [
-    'an unknown time zone',
-    { timezone: 'Europe/Bonn', schedule: 'cron(0 * * * ? *)' },
-    'reaper.timezone: found "Europe/Bonn"; allowed: an IANA time zone',
-  ],
-  ['a list instead of an object', [], 'reaper: found []; allowed: an object'],
-  ['text that is no JSON', '{idle: 5}', 'reaper: found "{idle: 5}"; allowed: an object'],
-])('%s is told with its path, what was found and what is allowed', (_name, written, expected) => {
-  expect(mistakesIn(written).join('\n')).toContain(expected);
-});
-
-test.each([
-  'rate(5 minutes',
-  'rate(0 minutes)',
-  'every 5 minutes',
-  'rate(3 days)',
-  'at(2026-01-01T00:00:00)',
-  'cron(* * * * *)',
-  'cron(0 8 * * * *)',
-  'cron(61 * * * ? *)',
-  'cron(0 8 1 * ? *)',
-  'cron(0 8 ? * FRI *)',
-  'cron(0 8 * * ? 2019)',
-])('the schedule %s is refused', (schedule) => {
-  expect(mistakesIn({ schedule })).toEqual([expect.stringContaining('reaper.schedule: found')]);
-});
-
-test.each([
-  ['rate(1 minute)', 1],
-  ['rate(90 minutes)', 90],
-  ['rate(2 hours)', 120],
-  ['cron(0/15 8-18 ? * MON-FRI *)', 15],
-  ['cron(0 6,7 * * ? *)', 60],
-  ['cron(0 0 ? * * *)', 1_440],
-])('sweeps of %s are %i minutes apart', (schedule, minutes) => {
-  expect(toReaperSettings(readReaperConfig({ schedule })).sweepIntervalMinutes).toBe(minutes);
-});
-
-describe('contradictions', () => {
-  test.each<[string, object, string]>([
-    [
-      'a workgroup included and excluded',
-      { workgroups: { include: ['etl-a', 'b'], exclude: ['etl-*'] } },
-      'reaper.workgroups.include[0]: found "etl-a"',
-    ],
-    [
-      'a rule behind one that matches all it does',
-      {
-        rules: [
-          { match: { workgroup: '*' }, idleMinutes: 60 },
-          { match: { workgroup: 'prod' }, exempt: true },
-        ],
-      },
-      'reaper.rules[1]: found {"workgroup":"prod"}; allowed: a rule that rules[0] leaves something to match; the first match wins',
-    ],
-    [
-      'a rule for an excluded workgroup',
-      { workgroups: { exclude: ['prod-*'] }, rules: [{ match: { workgroup: 'prod-a' }, idleMinutes: 60 }] },
-      'workgroups.exclude has "prod-*"',
-    ],
-    [
-      'warnings that some sweeps would skip',
-      { warnMinutes: 5, schedule: 'rate(10 minutes)' },
-      'reaper.warnMinutes: found 5; allowed: 0, or from the 10 minutes between two sweeps to less than the shortest idle limit, 30 minutes',
-    ],
-    [
-      'warnings before a session is idle',
-      { warnMinutes: 20, rules: [{ match: { workgroup: 'a' }, idleMinutes: 15 }] },
-      'less than the shortest idle limit, 15 minutes',
-    ],
-    [
-      "addresses for a topic of one's own",
-      { notify: { emails: ['a@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:a' } },
-      'reaper.notify: found',
-    ],
-    [
-      'a time zone for a rate',
-      { timezone: 'Europe/Berlin' },
-      'reaper.timezone: found "Europe/Berlin"; allowed: nothing beside a rate',
-    ],
-  ])('%s is refused', (_name, written, expected) => {
-    expect(mistakesIn(written)).toEqual([expect.stringContaining(expected)]);
-  });
-
-  test('a rule with a description does not hide one without', () => {
-    const rules = [
-      { match: { workgroup: '*', description: 'dbt: *' }, idleMinutes: 60 },
-      { match: { workgroup: 'prod' }, exempt: true },
-    ];
-
-    expect(mistakesIn({ rules })).toEqual([]);
-  });
-});
-
-test('all mistakes are told at once, contradictions too', () => {
+test('all mistakes are reported at once, contradictions too', () => {
   const mistakes = mistakesIn({
     mode: 'kill',
     idleMinuets: 1,
@@ -244,66 +46,77 @@ test('all mistakes are told at once, contradictions too', () => {
   ]);
 });
 
-test('settings too long for the environment of a function are refused', () => {
-  const rules = Array.from({ length: 80 }, (_, index) => ({
-    match: { workgroup: `team-${index}` },
-    idleMinutes: 60,
-  }));
+describe('what one mistake hides from no other', () => {
+  test('unknown keys beside each other and beside wrong values', () => {
+    const written = { idelMinutes: 5, mdoe: 'report', regions: 5, stuck: { busy: 1, busyMinutes: 'long' } };
 
-  expect(mistakesIn({ rules })).toEqual([expect.stringContaining('bytes of settings')]);
+    expect(mistakesIn(written).map((line) => line.split(':')[0])).toEqual([
+      'reaper.stuck.busyMinutes',
+      'reaper.stuck.busy',
+      'reaper.regions',
+      'reaper.idelMinutes',
+      'reaper.mdoe',
+    ]);
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'the unknown key %s, which objects inherit',
+    (key) => {
+      const written: unknown = JSON.parse(`{"tags":{"${key}":{},"enabled":"no"},"${key}":1}`);
+
+      expect(mistakesIn(written)).toEqual(
+        expect.arrayContaining([
+          'reaper.tags.enabled: found "no"; allowed: true or false',
+          expect.stringContaining(
+            `reaper.tags.${key}: found an unknown key; allowed: enabled, prefix; did you`,
+          ),
+          expect.stringContaining(`reaper.${key}: found an unknown key; allowed: schedule, `),
+        ]),
+      );
+    },
+  );
+
+  test('an entry that stands twice beside one of the wrong type', () => {
+    expect(mistakesIn({ regions: [5, 'eu-west-1', 'eu-west-1'] })).toEqual([
+      expect.stringContaining('reaper.regions[0]: found 5'),
+      expect.stringContaining('allowed: a list that names nothing twice'),
+    ]);
+  });
+
+  test('a rule that says two things, one of them wrong', () => {
+    const rules = [{ match: { workgroup: 'a' }, exempt: true, idleMinutes: 'soon' }];
+
+    expect(mistakesIn({ rules })).toEqual([
+      expect.stringContaining('reaper.rules[0].idleMinutes: found "soon"'),
+      expect.stringContaining('allowed: either "exempt": true or "idleMinutes"'),
+    ]);
+  });
+
+  test('a contradiction beside an unknown key of the same object', () => {
+    expect(mistakesIn({ workgroups: { include: ['a'], exclude: ['a'], exlcude: ['b'] } })).toEqual([
+      expect.stringContaining('reaper.workgroups.exlcude: found an unknown key'),
+      expect.stringContaining('reaper.workgroups.include[0]: found "a"'),
+    ]);
+  });
+
+  test('no contradiction is made up from a key that is wrong', () => {
+    expect(mistakesIn({ timezone: 'Europe/Berlin', schedule: 'cron' })).toEqual([
+      expect.stringContaining('reaper.schedule: found "cron"'),
+    ]);
+  });
 });
 
-test('more globs in more regions than an IAM policy has room for are refused', () => {
-  const regions = Array.from({ length: 9 }, (_, index) => `eu-west-${index}`);
-  const include = ['team-a-*', 'team-b-*', 'team-c-*', 'team-d-*'];
+test('a context is read with its overrides, and what only looks like the reaper is a mistake among the others', () => {
+  const context = { reaper: { mode: 'report' }, 'reaper.idleMinutes': '45' };
 
-  expect(mistakesIn({ regions, workgroups: { include } })).toEqual([
-    expect.stringContaining('reaper.workgroups: found globs'),
+  expect(readReaperContext(context)).toMatchObject({ mode: 'report', idleMinutes: 45 });
+  expect(readReaperContext(context, { idleMinutes: 50 })).toMatchObject({ idleMinutes: 50 });
+  expect(
+    mistakesBy(() => readReaperContext({ 'reaper:mode': 'report', 'reaper.idleminutes': '45' })),
+  ).toEqual([
+    'reaper:mode: found a context key that nothing reads; allowed: "reaper.mode"',
+    expect.stringContaining('did you mean "idleMinutes"?'),
   ]);
-  expect(mistakesIn({ regions })).toEqual([]);
-});
-
-describe('overrides on the command line', () => {
-  const read = (context: Record<string, unknown>) => readReaperConfig(context.reaper, overridesIn(context));
-
-  test.each<[string, string, object]>([
-    ['a number', '45', { idleMinutes: 45 }],
-    ['a number that is none', '4 5', {}],
-  ])('%s', (_name, value, expected) => {
-    const overriding = () => read({ 'reaper.idleMinutes': value });
-
-    if ('idleMinutes' in expected) expect(overriding()).toMatchObject(expected);
-    else expect(overriding).toThrow('reaper.idleMinutes: found "4 5"');
-  });
-
-  test('may be texts, booleans, lists and objects, and win over what is written', () => {
-    const config = read({
-      reaper: { mode: 'terminate', tags: { enabled: true, prefix: 'team' }, regions: ['eu-west-1'] },
-      'reaper.mode': 'report',
-      'reaper.tags.enabled': 'false',
-      'reaper.regions': '["us-east-1","us-west-2"]',
-      'reaper.stuck': '{"degradedMinutes":15}',
-      'other.key': 'not ours',
-    });
-
-    expect(config).toMatchObject({
-      mode: 'report',
-      tags: { enabled: false, prefix: 'team' },
-      regions: ['us-east-1', 'us-west-2'],
-      stuck: { degradedMinutes: 15 },
-    });
-  });
-
-  test('may be misspelt, and are told so', () => {
-    expect(() => read({ 'reaper.tags.enabeld': 'false' })).toThrow('did you mean "enabled"?');
-    expect(() => read({ 'reaper.__proto__.idleMinutes': '5' })).toThrow(
-      'reaper.__proto__: found an unknown key',
-    );
-  });
-
-  test('may be the whole, as JSON', () => {
-    expect(read({ reaper: '{"idleMinutes":45}' }).idleMinutes).toBe(45);
-  });
 });
 
 const { min, max } = RANGES.limitMinutes;
@@ -316,16 +129,6 @@ test('any value at all is either accepted or refused with a ConfigError', () => 
       } catch (error) {
         expect(error).toBeInstanceOf(ConfigError);
       }
-    }),
-  );
-});
-
-test('an idle limit is accepted exactly within its range', () => {
-  fc.assert(
-    fc.property(fc.double(), (idleMinutes) => {
-      const allowed = Number.isInteger(idleMinutes) && idleMinutes >= min && idleMinutes <= max;
-
-      expect(mistakesIn({ idleMinutes }).length === 0).toBe(allowed);
     }),
   );
 });

@@ -1,0 +1,104 @@
+/**
+ * The one schema of the settings: what a sweep needs. `lib/config/schema.ts` adds what only a deployment needs.
+ *
+ * To add a key: add it here (or there), with its type and default in `settings.ts`; describe it in
+ * `lib/config/texts.ts`, which does not compile before; run `npm run docs:configuration`, which writes the public
+ * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/to-settings.ts`.
+ */
+import * as v from 'valibot';
+import { DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
+import { flag, isObject, matching, numberIn, object, oneOf, setOf, wholly } from './values.js';
+
+const limit = numberIn(RANGES.limitMinutes);
+const workgroupGlob = matching(PATTERNS.workgroupGlob);
+
+/** The keys that a rule can match on; at least one is given. */
+const match = {
+  workgroup: v.exactOptional(workgroupGlob),
+  description: v.exactOptional(matching(PATTERNS.descriptionGlob)),
+};
+
+const MATCH_ALLOWED = `at least one of ${Object.keys(match).join(', ')}`;
+
+const rule = v.pipe(
+  object({
+    match: v.pipe(
+      object(match),
+      v.check((keys) => Object.keys(keys).length > 0, MATCH_ALLOWED),
+    ),
+    exempt: v.exactOptional(v.literal(true, 'true, or leave the key out')),
+    idleMinutes: v.exactOptional(limit),
+  }),
+  wholly(
+    (given) => !isObject(given) || 'exempt' in given !== 'idleMinutes' in given,
+    'either "exempt": true or "idleMinutes"',
+  ),
+  v.transform(
+    ({ match, idleMinutes }): Rule =>
+      idleMinutes === undefined ? { match, exempt: true } : { match, idleMinutes },
+  ),
+);
+
+const stuck = object({
+  degradedMinutes: v.exactOptional(limit),
+  creatingMinutes: v.exactOptional(limit),
+  createdMinutes: v.exactOptional(limit),
+  busyMinutes: v.exactOptional(limit),
+  maxAgeMinutes: v.exactOptional(limit),
+});
+
+const workgroups = object({
+  include: v.optional(
+    v.pipe(
+      setOf(workgroupGlob),
+      v.check((globs) => globs.length > 0, 'at least one glob'),
+    ),
+    [...DEFAULTS.workgroups.include],
+  ),
+  exclude: v.optional(setOf(workgroupGlob), [...DEFAULTS.workgroups.exclude]),
+});
+
+const tags = object({
+  enabled: v.optional(flag(), DEFAULTS.tags.enabled),
+  prefix: v.optional(matching(PATTERNS.tagPrefix), DEFAULTS.tags.prefix),
+});
+
+/**
+ * What an operator may set and a sweep follows.
+ * @internal
+ */
+export const sweepEntries = {
+  mode: v.optional(oneOf('terminate', 'report'), DEFAULTS.mode),
+  idleMinutes: v.optional(limit, DEFAULTS.idleMinutes),
+  stuck: v.optional(stuck, {}),
+  regions: v.optional(setOf(matching(PATTERNS.region)), [...DEFAULTS.regions]),
+  workgroups: v.optional(workgroups, {}),
+  rules: v.optional(setOf(rule), []),
+  tags: v.optional(tags, {}),
+  warnMinutes: v.optional(numberIn(RANGES.warnMinutes), DEFAULTS.warnMinutes),
+  maxTerminationsPerSweep: v.optional(
+    numberIn(RANGES.maxTerminationsPerSweep),
+    DEFAULTS.maxTerminationsPerSweep,
+  ),
+  dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), DEFAULTS.dpuHourPrice),
+};
+
+/**
+ * The role in each account of an organization.
+ * @internal
+ */
+export const memberRoleEntries = {
+  memberRoleName: matching(PATTERNS.roleName),
+  externalId: matching(PATTERNS.externalId),
+};
+
+/**
+ * The settings as the function gets them.
+ * @internal
+ */
+export const settingsSchema = object({
+  ...sweepEntries,
+  /** Computed from the schedule. */
+  sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), DEFAULTS.sweepIntervalMinutes),
+  organization: v.exactOptional(object(memberRoleEntries)),
+});
