@@ -15,7 +15,7 @@ import { DeadLetters } from './function/dead-letters.js';
 import { SweepFunction } from './function/sweep-function.js';
 import { digest, MAILED_COUNTS, reportsWith } from './notifications/digest.js';
 import { Notifications } from './notifications/notifications.js';
-import { type OperatorCommands, operatorCommands } from './notifications/operator-commands.js';
+import { type OperatorCommands, operatorCommands } from './operator-commands.js';
 import { OrganizationSweep } from './organization/organization-sweep.js';
 import { organizationQueries } from './organization/queries.js';
 import { allowServices } from './permissions/encryption.js';

@@ -15,10 +15,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
-import { ofOrganization } from '../organization/alarm.js';
+import { ofOrganization } from '../organization/failed-sweep-alarm.js';
 import { atMostADay, type SweepTiming, sweepTiming } from '../schedule/sweep-timing.js';
 import { reaperMetric } from './reaper-metric.js';
-import { runbookSection } from './runbook.js';
+import { runbookSection } from './runbook-links.js';
 
 export interface AlarmsProps {
   readonly config: ReaperConfig;

@@ -1,5 +1,5 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { organizationRows } from '../organization/dashboard.js';
+import { organizationRows } from '../organization/dashboard-rows.js';
 import { alarmStates, healthRows } from './health.js';
 import { introduction } from './introduction.js';
 import { sessionRows } from './sessions.js';

@@ -1,5 +1,5 @@
 import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { runbookLink } from '../alarms/runbook.js';
+import { runbookLink } from '../alarms/runbook-links.js';
 import type { ReaperConfig } from '../config/config.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 

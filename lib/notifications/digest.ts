@@ -1,6 +1,6 @@
 import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { Counts } from '../../lambda/contract/report.js';
-import type { OperatorCommands } from './operator-commands.js';
+import type { OperatorCommands } from '../operator-commands.js';
 
 /** Lambda's name for what it puts on the bus when an invocation succeeded. */
 export const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';

@@ -11,8 +11,8 @@ import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/organization.js';
-import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
 import { sweepPermissions } from '../permissions/sweep-permissions.js';
+import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { permissionsBoundary } from '../session-reaper-stack.js';
 import { hubRoleName } from './names.js';
 

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/organization.js';
 import { sweepTiming } from '../schedule/sweep-timing.js';
-import { definition } from './definition.js';
+import { definition } from './state-machine-definition.js';
 
 export interface OrganizationSweepProps {
   readonly config: ReaperConfig;
