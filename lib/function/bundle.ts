@@ -1,3 +1,4 @@
+/** How the function's code is bundled, and which of its exports Lambda calls. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+/** The digest mail: which reports are mailed, and what the mail says. */
 import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { Counts } from '../../lambda/contract/report.js';
 

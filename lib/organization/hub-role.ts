@@ -1,3 +1,4 @@
+/** The function's own role in an organization's hub. */
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { OrganizationConfig } from '../config/organization.js';

@@ -1,13 +1,14 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { AthenaSessionReaper } from '../../lib/index.js';
+import { bareApp } from '../support/synthesis.js';
 
 describe('in another CDK app', () => {
   test('two reapers live side by side, with a topic and a key of that app', () => {
-    const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Platform');
+    const stack = new Stack(bareApp(), 'Platform');
     const topic = new Topic(stack, 'Topic');
     const encryptionKey = new Key(stack, 'Key');
     const team = (name: string) => ({ workgroups: { include: [`${name}-*`] } });
@@ -27,7 +28,7 @@ describe('in another CDK app', () => {
     });
   });
 
-  test('a mistake in the configuration is told when the construct is made', () => {
+  test('a mistake in the configuration is reported when the construct is made', () => {
     const stack = new Stack();
 
     expect(() => new AthenaSessionReaper(stack, 'Reaper', { config: { idleMinutes: 0 } })).toThrow(

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { savedQueries } from '../../../lib/dashboard/queries.js';
+import { organizationQueries } from '../../../lib/organization/queries.js';
+import { dashboardBody } from '../../../local/template/dashboard-body.js';
 import { alarm, alarmsOf } from '../../support/alarms.js';
+import { HUB } from '../../support/organization/templates.js';
+import { synthesized } from '../../support/synthesis.js';
 
 const sections = alarmsOf({}).map(({ AlarmName }) => AlarmName.replace('AthenaSessionReaper-', ''));
 
@@ -30,6 +35,18 @@ describe('the runbook', () => {
 
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect([...anchors.keys()]).toContain(link);
+  });
+
+  test('names only graphs, tables and saved queries that there are', () => {
+    const named = [...runbook.matchAll(/(?:graphs?|table|saved query)\s+((?:`[^`]+`(?: and )?)+)/g)]
+      .flatMap(([, names = '']) => [...names.matchAll(/`([^`]+)`/g)])
+      .map(([, name]) => name);
+    const template = synthesized(HUB).toJSON();
+    const titles = dashboardBody(template).widgets.map(({ properties }) => properties.title);
+    const queries = [...savedQueries('terminate'), ...organizationQueries()].map(({ name }) => name);
+
+    expect(named.length).toBeGreaterThan(5);
+    for (const name of named) expect([...titles, ...queries]).toContain(name);
   });
 
   test('is linked to where the team keeps it', () => {
