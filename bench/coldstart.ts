@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import Table from 'cli-table3';
-import { FUNCTION_NODE_OPTIONS } from '../lib/function/bundle.js';
+import { NODE_OPTIONS } from '../lib/function/memory.js';
 import { type Bundle, bundled } from './bundles.js';
 
 /** Processes of each; by turns, so that whatever else the machine does befalls both alike. */
@@ -38,7 +38,7 @@ async function loadMs({ file }: Bundle): Promise<number> {
   const env = {
     AWS_REGION: 'eu-west-1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
+    NODE_OPTIONS,
   };
   const child = fork(loader.file, [file], { execArgv: [], env });
   const [ms] = await once(child, 'message');

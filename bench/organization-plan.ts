@@ -1,6 +1,11 @@
 /** What the state machine makes of the size of an organization, by its own expressions. */
 import jsonata from 'jsonata';
-import { atOnceInGroup, GROUP_SIZE, GROUPS, groupsAtOnce } from '../lib/organization/expressions.js';
+import {
+  atOnceInGroup,
+  GROUP_SIZE,
+  GROUPS,
+  groupsAtOnce,
+} from '../lib/organization/state-machine-expressions.js';
 
 export interface Size {
   readonly accounts: number;

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { FUNCTION_NODE_OPTIONS } from '../lib/function/bundle.js';
+import { NODE_OPTIONS } from '../lib/function/memory.js';
 import type { AthenaNews, AthenaOrder } from './athena-process.js';
 import type { Bundle } from './bundles.js';
 import { type Fleet, REGION, type Service } from './fleet.js';
@@ -50,7 +50,7 @@ export async function invoked(
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
-      NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
+      NODE_OPTIONS,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'loopback-only',

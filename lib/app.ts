@@ -1,3 +1,4 @@
+/** The app that `cdk deploy` runs: the reaper and, for an organization, the template of its accounts' role. */
 import { App } from 'aws-cdk-lib';
 import { ConfigError, readReaperContext } from './config/config.js';
 import { MemberRoleStack } from './organization/member-role-stack.js';

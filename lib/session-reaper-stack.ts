@@ -1,6 +1,7 @@
-import { CfnOutput, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from './config/config.js';
+import { permissionsBoundary } from './permissions/boundary.js';
 import { AthenaSessionReaper } from './session-reaper.js';
 
 export interface SessionReaperStackProps extends StackProps {
@@ -28,14 +29,4 @@ export class SessionReaperStack extends Stack {
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
-}
-
-/** The boundary of every role in a stack, where one is configured. */
-export function permissionsBoundary({ permissionsBoundary: policy }: ReaperConfig): StackProps {
-  if (policy === null) return {};
-  return {
-    permissionsBoundary: policy.startsWith('arn:')
-      ? PermissionsBoundary.fromArn(policy)
-      : PermissionsBoundary.fromName(policy),
-  };
 }

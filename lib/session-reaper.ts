@@ -4,22 +4,28 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms/alarms.js';
+import { functionAlarms } from './alarms/function-alarms.js';
+import { sweepAlarms } from './alarms/sweep-alarms.js';
 import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
 import { warningsAbout } from './config/warnings.js';
 import { dashboardRows } from './dashboard/dashboard.js';
-import { savedQueries } from './dashboard/queries.js';
+import { type SavedQuery, savedQueries } from './dashboard/queries.js';
 import { DeadLetters } from './function/dead-letters.js';
-import { SweepFunction } from './function/sweep-function.js';
+import { SweepFunction, type SweepFunctionProps } from './function/sweep-function.js';
 import { digest, MAILED_COUNTS, reportsWith } from './notifications/digest.js';
 import { Notifications } from './notifications/notifications.js';
-import { type OperatorCommands, operatorCommands } from './notifications/operator-commands.js';
-import { OrganizationSweep } from './organization/organization-sweep.js';
+import { type OperatorCommands, operatorCommands } from './operator-commands.js';
+import { accountsInWords, organizationRows } from './organization/dashboard-rows.js';
+import { failedSweepAlarm } from './organization/failed-sweep-alarm.js';
+import { hubPermissions, hubRoleName } from './organization/hub-role.js';
+import { LONGEST_TARGET, OrganizationSweep } from './organization/organization-sweep.js';
 import { organizationQueries } from './organization/queries.js';
 import { allowServices } from './permissions/encryption.js';
+import { sweepPermissions } from './permissions/sweep-permissions.js';
 import { SweepSchedule } from './schedule/sweep-schedule.js';
+import { type SweepTiming, sweepTiming } from './schedule/sweep-timing.js';
 
 export interface AthenaSessionReaperProps {
   /**
@@ -45,7 +51,7 @@ export interface AthenaSessionReaperProps {
 }
 
 /**
- * Ends forgotten Athena for Apache Spark sessions on a schedule, and shows and tells what it did.
+ * Ends forgotten Athena for Apache Spark sessions on a schedule, shows what it did, and mails it.
  *
  * Its roles get a permissions boundary the way all do in CDK: by that of the stack, or `PermissionsBoundary`.
  */
@@ -61,91 +67,107 @@ export class AthenaSessionReaper extends Construct {
   /** @throws ConfigError that lists every mistake in `config` at once. */
   constructor(scope: Construct, id: string, props: AthenaSessionReaperProps = {}) {
     super(scope, id);
-    this.config = readReaperConfig(props.config);
-    this.deploymentName = props.deploymentName ?? Stack.of(this).stackName;
-    const { config, deploymentName: deployment } = this;
+    const config = readReaperConfig(props.config);
+    const deployment = props.deploymentName ?? Stack.of(this).stackName;
     const encryptionKey = props.encryptionKey ?? importedKey(this, config);
     if (encryptionKey) allowServices(encryptionKey);
-
+    const { organization } = config;
+    const timing = sweepTiming(config, organization ? LONGEST_TARGET : undefined);
     const deadLetters = new DeadLetters(this, 'DeadLetters', encryptionKey);
-    const sweep = new SweepFunction(this, 'Sweep', { config, deployment, deadLetters, encryptionKey });
-    this.sweep = sweep.lambda;
-    this.logGroup = sweep.logGroup;
-    const stateMachine = this.#overAccounts(encryptionKey);
-    const starts = stateMachine
-      ? { arn: stateMachine.stateMachineArn, action: 'states:StartExecution' }
-      : { arn: this.sweep.functionArn, action: 'lambda:InvokeFunction' };
-    new SweepSchedule(this, 'Schedule', { config, starts, deadLetters, encryptionKey });
+    const shared = { config, deployment, timing, deadLetters, encryptionKey };
 
-    const notifications = new Notifications(this, 'Notifications', {
-      emails: config.notify.emails,
-      deployment,
-      topic: props.topic ?? importedTopic(this, config),
-      encryptionKey,
-      deadLetters,
+    const { lambda: sweep, logGroup } = new SweepFunction(this, 'Sweep', {
+      ...shared,
+      ...whatSweeps(config),
     });
+    const overAccounts = organization
+      ? new OrganizationSweep(this, 'Organization', { ...shared, organization, sweep })
+      : undefined;
+    const starts = overAccounts?.starts ?? { arn: sweep.functionArn, action: 'lambda:InvokeFunction' };
+    new SweepSchedule(this, 'Schedule', { ...shared, starts });
+
+    const topic = props.topic ?? importedTopic(this, config);
+    const notifications = new Notifications(this, 'Notifications', {
+      ...shared,
+      emails: config.notify.emails,
+      topic,
+    });
+    this.config = config;
+    this.deploymentName = deployment;
+    this.sweep = sweep;
+    this.logGroup = logGroup;
     this.topic = notifications.topic;
-    this.commands = this.#watch(deadLetters, stateMachine);
+    this.commands = this.#watch(timing, deadLetters, overAccounts);
     notifications.mailOn(
       'SessionsTouched',
       'Sessions were ended, are about to be, or failed',
-      reportsWith(MAILED_COUNTS, this.sweep.functionArn),
+      reportsWith(MAILED_COUNTS, sweep.functionArn),
       digest(deployment, this.commands),
     );
     for (const { id: warning, text } of warningsAbout(config))
       Annotations.of(this).addWarningV2(warning, text);
   }
 
-  /** Starts the function for each account, where they are those of an organization. */
-  #overAccounts(encryptionKey: IKey | undefined): IStateMachine | undefined {
-    const { config, deploymentName: deployment, sweep } = this;
-    const { organization } = config;
-    if (organization === null) return undefined;
-    const props = { config, organization, deployment, sweep, encryptionKey };
-    return new OrganizationSweep(this, 'Organization', props).stateMachine;
-  }
-
-  /** Alarms, dashboard and saved queries. */
-  #watch({ queue: deadLetterQueue }: DeadLetters, stateMachine: IStateMachine | undefined): OperatorCommands {
+  /** Alarms, dashboard, saved queries, and the commands that lead to them. */
+  #watch(
+    timing: SweepTiming,
+    { queue: deadLetterQueue }: DeadLetters,
+    overAccounts: OrganizationSweep | undefined,
+  ): OperatorCommands {
     const { config, deploymentName: deployment, sweep, topic } = this;
     const { logGroupName } = this.logGroup;
     const { unhealthy, alarms } = new Alarms(this, 'Alarms', {
-      config,
+      specifications: [
+        ...sweepAlarms({ config, deployment, timing }),
+        ...functionAlarms({ sweep, deadLetterQueue, timing }),
+        ...(overAccounts ? [failedSweepAlarm(overAccounts.stateMachine)] : []),
+      ],
       deployment,
-      sweep,
-      deadLetterQueue,
-      stateMachine,
+      runbookUrl: config.runbookUrl,
       topic,
     });
+    const places = placesSwept(config);
+    const all = [unhealthy, ...alarms];
+    const subject = { config, places, timing, deployment, sweep, logGroupName, deadLetterQueue, alarms: all };
+    const moreRows = overAccounts ? organizationRows(overAccounts.stateMachine, logGroupName) : [];
     // A dashboard's name is unique in an account, not in a region.
     const dashboardName = `${deployment}-${Aws.REGION}`;
-    new Dashboard(this, 'Dashboard', {
-      dashboardName,
-      widgets: dashboardRows({
-        config,
-        deployment,
-        sweep,
-        logGroupName,
-        deadLetterQueue,
-        stateMachine,
-        alarms: [unhealthy, ...alarms],
-      }),
-    });
-    const queries = [...savedQueries(config.mode), ...(stateMachine ? organizationQueries() : [])];
-    for (const { name, lines } of queries) {
-      new CfnQueryDefinition(this, `Query ${name}`, {
-        name: `${deployment}/${name}`,
-        queryString: lines.join('\n| '),
-        logGroupNames: [logGroupName],
-      });
-    }
+    new Dashboard(this, 'Dashboard', { dashboardName, widgets: dashboardRows(subject, moreRows) });
+    this.#saveQueries([...savedQueries(config.mode), ...(overAccounts ? organizationQueries() : [])]);
     return operatorCommands({
       functionName: sweep.functionName,
       logGroupName,
       dashboardName,
-      stateMachineArn: stateMachine?.stateMachineArn,
+      sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
     });
   }
+
+  #saveQueries(queries: readonly SavedQuery[]): void {
+    for (const { name, lines } of queries) {
+      new CfnQueryDefinition(this, `Query ${name}`, {
+        name: `${this.deploymentName}/${name}`,
+        queryString: lines.join('\n| '),
+        logGroupNames: [this.logGroup.logGroupName],
+      });
+    }
+  }
+}
+
+/** Which handler sweeps, and what it may do: in Athena itself or, for an organization, in the accounts' roles. */
+function whatSweeps(config: ReaperConfig): Pick<SweepFunctionProps, 'handler' | 'permissions' | 'roleName'> {
+  const { organization } = config;
+  if (!organization) return { handler: 'handler', permissions: sweepPermissions(config) };
+  return {
+    handler: 'organizationHandler',
+    permissions: hubPermissions(organization),
+    roleName: hubRoleName(organization),
+  };
+}
+
+/** What is swept, as a person says it. */
+function placesSwept({ regions, organization }: ReaperConfig): string {
+  if (organization) return accountsInWords(organization);
+  return regions.length > 0 ? regions.join(', ') : 'this region';
 }
 
 function importedKey(scope: Construct, { kmsKeyArn }: ReaperConfig): IKey | undefined {

@@ -8,7 +8,6 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { reaperMetric } from '../alarms/reaper-metric.js';
-import { sweepTiming } from '../schedule/sweep-timing.js';
 import { PROBLEMS } from './queries.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 
@@ -25,8 +24,7 @@ export function alarmStates({ alarms }: DashboardSubject): AlarmStatusWidget {
   return new AlarmStatusWidget({ title: 'Alarms', width: FULL_WIDTH, height: 3, alarms: [...alarms] });
 }
 
-function duration({ config, sweep }: DashboardSubject): GraphWidget {
-  const timeout = sweepTiming(config).timeout;
+function duration({ timing: { timeout }, sweep }: DashboardSubject): GraphWidget {
   return new GraphWidget({
     title: 'How long sweeps take',
     width: THIRD,

@@ -1,10 +1,10 @@
 import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { runbookLink } from '../alarms/runbook.js';
+import { runbookLink } from '../alarms/runbook-links.js';
 import type { ReaperConfig } from '../config/config.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 
 /** What this is, what it is set to, and where to read on. */
-export function introduction({ config, deployment }: DashboardSubject): TextWidget {
+export function introduction({ config, deployment, places }: DashboardSubject): TextWidget {
   const links = [
     runbookLink(config.runbookUrl, 'how-to-stop-the-reaper', 'How to stop it'),
     runbookLink(config.runbookUrl, 'not-healthy', 'What to do on an alarm'),
@@ -14,7 +14,7 @@ export function introduction({ config, deployment }: DashboardSubject): TextWidg
     height: 3,
     markdown: [
       `# Athena session reaper: ${deployment}`,
-      `${purpose(config)} ${scope(config)}`,
+      `${purpose(config)} ${scope(config, places)}`,
       links.join(' · '),
     ].join('\n\n'),
   });
@@ -26,21 +26,13 @@ function purpose({ mode, idleMinutes }: ReaperConfig): string {
   return `**${what}**; rules and tags may say otherwise.`;
 }
 
-function scope(config: ReaperConfig): string {
+function scope(config: ReaperConfig, places: string): string {
   const {
     schedule,
     workgroups: { include, exclude },
   } = config;
   const except = exclude.length > 0 ? ` except ${code(exclude)}` : '';
-  return `Sweeps ${code([schedule])} over ${where(config)}, workgroups ${code(include)}${except}. Saved is an estimate: what ended sessions would have billed until their own idle timeout.`;
-}
-
-function where({ regions, organization }: ReaperConfig): string {
-  if (!organization) return regions.length > 0 ? regions.join(', ') : 'this region';
-  const { accounts } = organization;
-  const which =
-    accounts === 'all' ? 'the active accounts of the organization' : `${accounts.length} accounts`;
-  return `${which} in ${organization.regions.join(', ')}`;
+  return `Sweeps ${code([schedule])} over ${places}, workgroups ${code(include)}${except}. Saved is an estimate: what ended sessions would have billed until their own idle timeout.`;
 }
 
 function code(items: readonly string[]): string {

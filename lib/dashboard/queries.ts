@@ -81,7 +81,7 @@ export function endedByWorkgroup(mode: Mode): SavedQuery {
   };
 }
 
-/** What started a session can not always be told. */
+/** Which client started a session is not always known. */
 export function endedByClient(mode: Mode): SavedQuery {
   const client = `fields coalesce(${list('client')}, "not known") as startedBy`;
   const count = `stats count_distinct(${list('sessionId')}) as sessions by startedBy`;

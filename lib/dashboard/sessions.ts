@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../lambda/contract/telemetry.js';
 import { reaperMetric } from '../alarms/reaper-metric.js';
-import { atMostADay, sweepTiming } from '../schedule/sweep-timing.js';
+import { atMostADay } from '../schedule/sweep-timing.js';
 import {
   endedByClient,
   endedByWorkgroup,
@@ -169,6 +169,6 @@ function series(
   label: string,
   color?: string,
 ) {
-  const period = atMostADay(sweepTiming(subject.config).interval);
+  const period = atMostADay(subject.timing.interval);
   return reaperMetric(name, subject.deployment, { statistic, period, label, ...(color && { color }) });
 }

@@ -1,3 +1,4 @@
+/** How the function's code is bundled, and which of its exports Lambda calls. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,24 +22,17 @@ export const FUNCTION_BUNDLE = {
   format: 'cjs',
   // The packages' ES modules leave out what is not used: a third less to load at each cold start.
   mainFields: ['module', 'main'],
-  // What the Lambda runtime needs to find the entry point, see FUNCTION_HANDLER.
+  // What the Lambda runtime needs to find the entry point, see handlerSetting.
   entryNames: 'index',
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** Lambda's handler setting for the bundle. */
-export const FUNCTION_HANDLER = 'index.handler';
-/** The same where an organization is swept. */
-export const ORGANIZATION_HANDLER = 'index.organizationHandler';
-
-/**
- * What Node runs the function with. Calls leave much garbage that is soon dead, and V8 would rather let the young
- * generation grow than collect it more often: a small one keeps the peak of a large sweep 30 MB lower, at no cost
- * that shows. Lambda sets both sizes by the function's memory where `NODE_OPTIONS` sets neither.
- */
-export const FUNCTION_NODE_OPTIONS = '--max-semi-space-size=1 --max-old-space-size=160';
+/** Lambda's handler setting for one of the functions that `lambda/handler.ts` exports. */
+export function handlerSetting(exported: 'handler' | 'organizationHandler'): string {
+  return `${FUNCTION_BUNDLE.entryNames}.${exported}`;
+}
 
 /** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
 export function bundleFunction(outdir: string): void {

@@ -6,26 +6,27 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
 import { type ReaperConfig, toReaperSettings } from '../config/config.js';
-import { hubRoleName } from '../organization/names.js';
-import { hubPermissions } from '../organization/permissions.js';
-import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
-import { sweepPermissions } from '../permissions/sweep-permissions.js';
-import { sweepTiming } from '../schedule/sweep-timing.js';
-import { FUNCTION_HANDLER, FUNCTION_NODE_OPTIONS, ORGANIZATION_HANDLER } from './bundle.js';
+import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
+import { handlerSetting } from './bundle.js';
 import { functionCode } from './code.js';
 import type { DeadLetters } from './dead-letters.js';
+import { MEMORY_MB, NODE_OPTIONS } from './memory.js';
 
 export interface SweepFunctionProps {
   readonly config: ReaperConfig;
   /** The value of the metrics' only dimension. */
   readonly deployment: string;
+  readonly timing: { readonly timeout: Duration };
   readonly deadLetters: DeadLetters;
   readonly encryptionKey?: IKey | undefined;
+  /** Which of the functions that `lambda/handler.ts` exports. */
+  readonly handler: 'handler' | 'organizationHandler';
+  /** What the role needs to sweep. */
+  readonly permissions: readonly PolicyStatement[];
+  /** @default a generated one */
+  readonly roleName?: string;
 }
-
-/** A sweep waits for Athena most of its time; more memory would cost more and change little. */
-const MEMORY_MB = 192;
 
 /** The function that sweeps, its role and its log group. */
 export class SweepFunction extends Construct {
@@ -35,8 +36,7 @@ export class SweepFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SweepFunctionProps) {
     super(scope, id);
-    const { config, deployment, deadLetters, encryptionKey } = props;
-    const { organization } = config;
+    const { config, deadLetters, encryptionKey, permissions, roleName } = props;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -45,30 +45,29 @@ export class SweepFunction extends Construct {
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Lets the Athena session reaper list, look at and end sessions',
-      ...(organization && { roleName: hubRoleName(organization) }),
+      ...(roleName !== undefined && { roleName }),
     });
-    const toSweep = organization ? hubPermissions(organization) : sweepPermissions(config);
-    acknowledgeWildcards(this.role, toSweep);
+    acknowledgeWildcards(this.role, permissions);
     const statements = [
-      ...toSweep,
+      ...permissions,
       this.#permissionToLog(),
       permissionToPublish(),
       deadLetters.permissionToSend(),
       ...permissionToEncrypt(encryptionKey),
     ];
     for (const statement of statements) this.role.addToPrincipalPolicy(statement);
-    this.lambda = this.#function(config, deployment, deadLetters);
+    this.lambda = this.#function(props);
   }
 
-  #function(config: ReaperConfig, deployment: string, deadLetters: DeadLetters): LambdaFunction {
+  #function({ config, deployment, timing, deadLetters, handler }: SweepFunctionProps): LambdaFunction {
     return new LambdaFunction(this, 'Function', {
       description: 'Ends forgotten Athena for Apache Spark sessions',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: functionCode(),
-      handler: config.organization ? ORGANIZATION_HANDLER : FUNCTION_HANDLER,
+      handler: handlerSetting(handler),
       memorySize: MEMORY_MB,
-      timeout: sweepTiming(config).timeout,
+      timeout: timing.timeout,
       role: this.role,
       logGroup: this.logGroup,
       environment: {
@@ -76,7 +75,7 @@ export class SweepFunction extends Construct {
         POWERTOOLS_SERVICE_NAME: deployment,
         POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
-        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
+        NODE_OPTIONS,
       },
       // The next sweep is the retry. Retries of this one would pile up on it.
       retryAttempts: 0,

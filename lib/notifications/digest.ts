@@ -1,6 +1,6 @@
+/** The digest mail: which reports are mailed, and what the mail says. */
 import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { Counts } from '../../lambda/contract/report.js';
-import type { OperatorCommands } from './operator-commands.js';
 
 /** Lambda's name for what it puts on the bus when an invocation succeeded. */
 export const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
@@ -31,11 +31,19 @@ export function reportsWith(counts: readonly (keyof Counts)[], functionArn: stri
   };
 }
 
+/** Where a reader of a digest looks further. */
+export interface DigestLinks {
+  /** A command that shows the log. */
+  readonly tailLog: string;
+  /** The dashboard's address. */
+  readonly openDashboard: string;
+}
+
 /** How many sessions a digest names; all of them are in the log. */
 const SESSIONS_NAMED = 5;
 
 /** A digest as text. EventBridge puts each line in quotes; a session that is not there leaves an empty line. */
-export function digest(deployment: string, commands: OperatorCommands): RuleTargetInput {
+export function digest(deployment: string, { tailLog, openDashboard }: DigestLinks): RuleTargetInput {
   const report = (path: string) => EventField.fromPath(`$.detail.responsePayload.${path}`);
   const count = (name: keyof Counts) => report(`counts.${name}`);
   const sessions = Array.from({ length: SESSIONS_NAMED }, (_, index) => report(`sessions[${index}]`));
@@ -49,8 +57,8 @@ export function digest(deployment: string, commands: OperatorCommands): RuleTarg
         `${report('saved.cost')} US dollars.`,
       `The first ${SESSIONS_NAMED} of them, longest idle first:`,
       ...sessions,
-      `All of them: ${commands.tailLog}`,
-      `Dashboard: ${commands.openDashboard}`,
+      `All of them: ${tailLog}`,
+      `Dashboard: ${openDashboard}`,
     ].join('\n'),
   );
 }

@@ -11,10 +11,10 @@ import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
-import { acknowledgeWildcards } from '../permissions/acknowledgements.js';
+import { permissionsBoundary } from '../permissions/boundary.js';
 import { sweepPermissions } from '../permissions/sweep-permissions.js';
-import { permissionsBoundary } from '../session-reaper-stack.js';
-import { hubRoleName } from './names.js';
+import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
+import { hubRoleName } from './hub-role.js';
 
 export interface MemberRoleStackProps {
   readonly config: ReaperConfig;

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,16 +7,20 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
-import { sweepTiming } from '../schedule/sweep-timing.js';
-import { definition } from './definition.js';
+import type { SweepTiming } from '../schedule/sweep-timing.js';
+import { definition } from './state-machine-definition.js';
 
 export interface OrganizationSweepProps {
   readonly config: ReaperConfig;
   readonly organization: OrganizationConfig;
   readonly deployment: string;
   readonly sweep: IFunction;
+  readonly timing: SweepTiming;
   readonly encryptionKey?: IKey | undefined;
 }
+
+/** Of the function, for a target: three in a row must fit into the 5 minutes of an Express workflow. */
+export const LONGEST_TARGET = Duration.seconds(90);
 
 /** When the alarm for missing sweeps is on, a sweep that still runs is given up. */
 const INTERVALS_TO_GIVE_UP = 3;
@@ -56,8 +60,21 @@ export class OrganizationSweep extends Construct {
       {
         id: 'AwsSolutions-SF2',
         reason:
-          'One function is called, which logs each call; traces would tell nothing more, at a price for each target.',
+          'One function is called, which logs each call; traces would show nothing more, at a price for each target.',
       },
+    );
+  }
+
+  /** What the schedule starts, and the action that starts it. */
+  get starts(): { readonly arn: string; readonly action: string } {
+    return { arn: this.stateMachine.stateMachineArn, action: 'states:StartExecution' };
+  }
+
+  /** A command that sweeps every account now and ends nothing. Its report is in the log. */
+  get sweepNowInReportMode(): string {
+    return (
+      `aws stepfunctions start-execution --state-machine-arn ${this.stateMachine.stateMachineArn} ` +
+      `--region ${Aws.REGION} --input '{"mode":"report"}'`
     );
   }
 
@@ -99,8 +116,8 @@ export class OrganizationSweep extends Construct {
   }
 }
 
-function definitionOf({ config, organization, sweep }: OrganizationSweepProps): object {
-  const { interval, timeout } = sweepTiming(config);
+function definitionOf({ organization, sweep, timing }: OrganizationSweepProps): object {
+  const { interval, timeout } = timing;
   return definition({
     ...organization,
     partition: Aws.PARTITION,

@@ -19,18 +19,16 @@ export interface SweepTiming {
 const SHARE_OF_INTERVAL = 1 / 5;
 const SHORTEST_TIMEOUT_SECONDS = 60;
 /** Lambda's own. */
-const LONGEST_TIMEOUT_SECONDS = 15 * 60;
-/** Of a target in an organization: three in a row must fit into the 5 minutes of an Express workflow. */
-const LONGEST_TARGET_SECONDS = 90;
+const LONGEST_TIMEOUT = Duration.minutes(15);
 
-export function sweepTiming({
-  schedule,
-  organization,
-}: Pick<ReaperConfig, 'schedule' | 'organization'>): SweepTiming {
+/** @param longest the longest timeout that the function may have; Lambda's own unless something else is shorter. */
+export function sweepTiming(
+  { schedule }: Pick<ReaperConfig, 'schedule'>,
+  longest: Duration = LONGEST_TIMEOUT,
+): SweepTiming {
   const gaps = gapsOf(schedule);
   const share = Math.floor(gaps.shortestMinutes * 60 * SHARE_OF_INTERVAL);
-  const longest = organization === null ? LONGEST_TIMEOUT_SECONDS : LONGEST_TARGET_SECONDS;
-  const timeout = Math.min(Math.max(share, SHORTEST_TIMEOUT_SECONDS), longest);
+  const timeout = Math.min(Math.max(share, SHORTEST_TIMEOUT_SECONDS), longest.toSeconds());
   return {
     interval: Duration.minutes(gaps.shortestMinutes),
     watch: Duration.minutes(watchMinutes(gaps)),

@@ -12,8 +12,13 @@ vi.setConfig({ testTimeout: 60_000 });
 process.env.CDK_VALIDATION = 'false';
 
 /** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
+export function bareApp(): App {
+  return new App({ context: { ...featureFlags(), 'aws:cdk:bundling-stacks': [] } });
+}
+
+/** Such an app with the reaper's stack. */
 export function reaperApp(config: ReaperConfigInput = {}): { app: App; stack: SessionReaperStack } {
-  const app = new App({ context: { ...featureFlags(), 'aws:cdk:bundling-stacks': [] } });
+  const app = bareApp();
   return {
     app,
     stack: new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) }),

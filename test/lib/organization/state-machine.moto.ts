@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
-import { definition } from '../../../lib/organization/definition.js';
+import { definition } from '../../../lib/organization/state-machine-definition.js';
 import { type Hub, ORGANIZATION, startHub } from '../../support/organization/hub.js';
 import {
   type Execution,

@@ -2,7 +2,7 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** Tells cdk-nag, wildcard by wildcard, why the sweep's role has it; a wildcard from elsewhere is still found. */
+/** Gives cdk-nag the reason for each wildcard of the sweep's role; a wildcard from elsewhere is still found. */
 export function acknowledgeWildcards(role: IConstruct, statements: readonly PolicyStatement[]): void {
   const wildcards = new Set(
     statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')),

@@ -20,7 +20,7 @@ import {
   TOKEN,
   targetsIn,
   tooMany,
-} from './expressions.js';
+} from './state-machine-expressions.js';
 
 export interface DefinitionProps {
   readonly partition: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it, test, vi } from 'vitest';
 import { COUNT_NAMES } from '../../../lambda/contract/report.js';
-import { definition } from '../../../lib/organization/definition.js';
+import { definition } from '../../../lib/organization/state-machine-definition.js';
 import {
   ADD_UP,
   atOnceInGroup,
@@ -12,7 +12,7 @@ import {
   groupsAtOnce,
   isEnough,
   targetsIn,
-} from '../../../lib/organization/expressions.js';
+} from '../../../lib/organization/state-machine-expressions.js';
 
 // Properties of large lists take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

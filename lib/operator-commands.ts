@@ -12,26 +12,30 @@ export interface OperatorCommands {
   readonly stopReaper: string;
 }
 
-export function operatorCommands(names: {
+export interface OperatorCommandsProps {
   readonly functionName: string;
   readonly logGroupName: string;
   readonly dashboardName: string;
-  /** Of the sweep of an organization. */
-  readonly stateMachineArn?: string | undefined;
-}): OperatorCommands {
-  const onFunction = `--function-name ${names.functionName} --region ${Aws.REGION}`;
-  const { stateMachineArn } = names;
+  /** @default the invocation of the function */
+  readonly sweepNowInReportMode?: string | undefined;
+}
+
+export function operatorCommands({
+  functionName,
+  logGroupName,
+  dashboardName,
+  sweepNowInReportMode,
+}: OperatorCommandsProps): OperatorCommands {
+  const onFunction = `--function-name ${functionName} --region ${Aws.REGION}`;
   return {
     sweepNowInReportMode:
-      stateMachineArn === undefined
-        ? `aws lambda invoke ${onFunction} --cli-binary-format raw-in-base64-out ` +
-          `--payload '{"mode":"report"}' /dev/stdout`
-        : `aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --region ${Aws.REGION} ` +
-          `--input '{"mode":"report"}'`,
+      sweepNowInReportMode ??
+      `aws lambda invoke ${onFunction} --cli-binary-format raw-in-base64-out ` +
+        `--payload '{"mode":"report"}' /dev/stdout`,
     openDashboard:
       `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}` +
-      `#dashboards/dashboard/${names.dashboardName}`,
-    tailLog: `aws logs tail ${names.logGroupName} --region ${Aws.REGION} --since 1h --follow`,
+      `#dashboards/dashboard/${dashboardName}`,
+    tailLog: `aws logs tail ${logGroupName} --region ${Aws.REGION} --since 1h --follow`,
     stopReaper: `aws lambda put-function-concurrency ${onFunction} --reserved-concurrent-executions 0`,
   };
 }

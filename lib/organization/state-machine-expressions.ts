@@ -8,7 +8,7 @@ function jsonata(expression: string): string {
   return `{% ${expression.replace(/\s+/g, ' ').trim()} %}`;
 }
 
-/** A group's results leave it as one of at most so many: 250 times some 800 bytes stay below 256 KB. */
+/** A group's results leave it as one of at most this many: 250 times some 800 bytes stay below 256 KB. */
 const MOST_GROUPS = 250;
 /** As many iterations as an inline map runs at the same time. */
 const MOST_AT_ONCE_IN_GROUP = 40;
@@ -68,7 +68,7 @@ export function targetsIn(regions: readonly string[]): string {
 }
 
 /**
- * Figures by name, see `Figures` in lambda/totals.ts: added up, but of `oldestOverdue` the largest counts. What
+ * Figures by name, see `Figures` in lambda/organization/totals.ts: added up, but of `oldestOverdue` the largest counts. What
  * failed has none and is left out.
  */
 export const ADD_UP = jsonata(`(

@@ -1,6 +1,12 @@
+/** The function's own role in an organization's hub. */
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { OrganizationConfig } from '../config/reaper-config.js';
-import { memberRoleArn } from './names.js';
+
+/** The function's own role: the member roles trust it by this name, so it must not be a generated one. */
+export function hubRoleName({ memberRoleName }: Pick<OrganizationConfig, 'memberRoleName'>): string {
+  return `${memberRoleName}-hub`;
+}
 
 /** With more, the role's inline policies would outgrow the 10,240 characters that IAM allows. */
 const MOST_ACCOUNTS_NAMED = 100;
@@ -10,13 +16,15 @@ const MOST_ACCOUNTS_NAMED = 100;
  * itself. Of accounts that are not named one by one, only those in the organization.
  */
 export function hubPermissions(organization: OrganizationConfig): readonly PolicyStatement[] {
-  const { accounts, organizationId } = organization;
+  const { accounts, memberRoleName, organizationId } = organization;
   const named = accounts !== 'all' && accounts.length <= MOST_ACCOUNTS_NAMED;
   return [
     new PolicyStatement({
       sid: 'AssumeMemberRoles',
       actions: ['sts:AssumeRole'],
-      resources: (named ? accounts : ['*']).map((accountId) => memberRoleArn(organization, accountId)),
+      resources: (named ? accounts : ['*']).map(
+        (accountId) => `arn:${Aws.PARTITION}:iam::${accountId}:role/${memberRoleName}`,
+      ),
       conditions: { StringEquals: { 'aws:ResourceOrgID': organizationId } },
     }),
   ];

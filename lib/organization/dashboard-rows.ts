@@ -7,16 +7,23 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { OrganizationConfig } from '../config/reaper-config.js';
 import type { SavedQuery } from '../dashboard/queries.js';
-import { type DashboardSubject, FULL_WIDTH } from '../dashboard/subject.js';
+import { FULL_WIDTH } from '../dashboard/subject.js';
 import { FAILING, NOT_SWEPT, SLOWEST } from './queries.js';
 
 const HALF = FULL_WIDTH / 2;
 const { LINE, TABLE } = LogQueryVisualizationType;
 
-/** How the accounts of an organization fare; nothing where there is none. */
-export function organizationRows({ stateMachine, logGroupName }: DashboardSubject): IWidget[][] {
-  if (!stateMachine) return [];
+/** What is swept, as a person says it: `12 accounts in eu-west-1, us-east-1`. */
+export function accountsInWords({ accounts, regions }: OrganizationConfig): string {
+  const which =
+    accounts === 'all' ? 'the active accounts of the organization' : `${accounts.length} accounts`;
+  return `${which} in ${regions.join(', ')}`;
+}
+
+/** How the accounts of an organization fare. */
+export function organizationRows(stateMachine: IStateMachine, logGroupName: string): IWidget[][] {
   return [
     [
       executions(stateMachine),

@@ -1,3 +1,4 @@
+/** Where alarms and the dashboard point to for what to do. */
 /** The runbook's file, as alarms name it where no address of it is configured. */
 const RUNBOOK = 'docs/runbook.md';
 

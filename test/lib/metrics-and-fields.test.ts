@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DIMENSION, METRICS, NAMESPACE } from '../../../lambda/contract/telemetry.js';
-import { savedQueries } from '../../../lib/dashboard/queries.js';
-import { type DashboardWidget, dashboardBody } from '../../../local/template/dashboard-body.js';
-import { populatedAccount } from '../../support/account.js';
-import { CONFIGURATIONS } from '../../support/configurations.js';
-import { fieldsOf } from '../../support/logs-insights.js';
-import { type RealSweep, realSweep } from '../../support/real-sweep.js';
-import { synthesized } from '../../support/synthesis.js';
+import { DIMENSION, METRICS, NAMESPACE } from '../../lambda/contract/telemetry.js';
+import { savedQueries } from '../../lib/dashboard/queries.js';
+import { type DashboardWidget, dashboardBody } from '../../local/template/dashboard-body.js';
+import { populatedAccount } from '../support/account.js';
+import { CONFIGURATIONS } from '../support/configurations.js';
+import { fieldsOf } from '../support/logs-insights.js';
+import { type RealSweep, realSweep } from '../support/real-sweep.js';
+import { synthesized } from '../support/synthesis.js';
 
 /** What one EMF line says of one metric. */
 interface Emitted {

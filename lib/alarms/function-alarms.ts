@@ -1,0 +1,54 @@
+/** Alarms on the function and its dead letters, from the metrics of Lambda and SQS. */
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { atMostADay, type SweepTiming } from '../schedule/sweep-timing.js';
+import type { AlarmSpecification } from './alarm-specification.js';
+import { SWEEPS_IN_A_ROW } from './sweep-alarms.js';
+
+export interface FunctionAlarmsProps {
+  readonly sweep: IFunction;
+  readonly deadLetterQueue: IQueue;
+  readonly timing: SweepTiming;
+}
+
+/** A sweep that runs out of time ends by itself a few seconds before the function's timeout. */
+const NEAR_TIMEOUT = 0.85;
+
+export function functionAlarms({
+  sweep,
+  deadLetterQueue,
+  timing: { timeout, interval },
+}: FunctionAlarmsProps): readonly AlarmSpecification[] {
+  const once = { threshold: 1, evaluationPeriods: 1 };
+  const period = Duration.minutes(5);
+  return [
+    {
+      section: 'function-errors',
+      meaning: 'An invocation failed: bad settings, no permission, or no region could be listed.',
+      metric: sweep.metricErrors({ statistic: 'Sum', period }),
+      ...once,
+    },
+    {
+      section: 'function-throttled',
+      meaning:
+        "Lambda refused to start a sweep: the account's concurrency is used up, or the reaper was stopped.",
+      metric: sweep.metricThrottles({ statistic: 'Sum', period }),
+      ...once,
+    },
+    {
+      section: 'sweep-near-timeout',
+      meaning: `Three sweeps in a row took nearly all of the ${timeout.toSeconds()} seconds that a sweep has.`,
+      metric: sweep.metricDuration({ statistic: 'Maximum', period: atMostADay(interval) }),
+      threshold: NEAR_TIMEOUT * timeout.toMilliseconds(),
+      evaluationPeriods: SWEEPS_IN_A_ROW,
+    },
+    {
+      section: 'dead-letters',
+      meaning:
+        'A sweep could not be started or failed, or a digest could not be sent; the queue holds which of them.',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
+      ...once,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { alarm } from '../../support/alarms.js';
+import { CONFIGURATIONS } from '../../support/configurations.js';
+
+test('sessions stay overdue in report mode, so nothing alarms about that', () => {
+  expect(alarm('sessions-overdue', { mode: 'report' })).toBeUndefined();
+  expect(alarm('cap-reached', { mode: 'report' })).toBeUndefined();
+  expect(alarm('sessions-failing', { mode: 'report' })).toBeDefined();
+});
+
+test('no sweep for three intervals raises the alarm', () => {
+  expect(alarm('no-sweep-completed')).toMatchObject({
+    MetricName: 'SweepComplete',
+    Statistic: 'SampleCount',
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    Period: 300,
+    EvaluationPeriods: 3,
+  });
+});
+
+test('a session that is overdue for three intervals raises the alarm', () => {
+  expect(alarm('sessions-overdue', { schedule: 'rate(10 minutes)' })).toMatchObject({
+    MetricName: 'OldestOverdue',
+    Statistic: 'Maximum',
+    Threshold: 1_800,
+    Period: 600,
+    EvaluationPeriods: 3,
+  });
+});
+
+test.each([
+  ['rate(1 minute)', 60, 3],
+  ['rate(2 days)', 86_400, 6],
+  ['rate(12 hours)', 43_200, 3],
+  // Nights of 13 hours 10 minutes and weekends of 61: looked back over by the hour.
+  [CONFIGURATIONS['office hours'].schedule, 3_600, 62],
+  ['cron(0 8 ? * MON-FRI *)', 86_400, 5],
+])(
+  'missing sweeps of %s are looked for over periods of %i seconds, %i of them',
+  (schedule, period, periods) => {
+    const { Period, EvaluationPeriods } = alarm('no-sweep-completed', { schedule }) ?? {};
+
+    expect({ Period, EvaluationPeriods }).toEqual({ Period: period, EvaluationPeriods: periods });
+  },
+);

@@ -1,0 +1,47 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, test } from 'vitest';
+import { synthesized } from '../../support/synthesis.js';
+
+describe('the function', () => {
+  test('runs on Node 24 and arm64, with its settings as one variable', () => {
+    synthesized({ idleMinutes: 45 }).hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Environment: {
+        Variables: {
+          REAPER_SETTINGS: Match.serializedJson(
+            Match.objectLike({ idleMinutes: 45, sweepIntervalMinutes: 5 }),
+          ),
+          POWERTOOLS_SERVICE_NAME: 'AthenaSessionReaper',
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['rate(1 minute)', 60],
+    ['rate(5 minutes)', 60],
+    ['rate(20 minutes)', 240],
+    ['rate(2 hours)', 900],
+  ])('with %s has %i seconds, never more than the interval', (schedule, seconds) => {
+    synthesized({ schedule }).hasResourceProperties('AWS::Lambda::Function', { Timeout: seconds });
+  });
+
+  test('is not retried, reports to EventBridge and leaves failures in the queue', () => {
+    synthesized().hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+      DestinationConfig: {
+        OnSuccess: { Destination: Match.anyValue() },
+        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } },
+      },
+    });
+  });
+
+  test('has its own log group, kept as long as configured', () => {
+    synthesized({ logRetentionDays: 30 }).hasResourceProperties('AWS::Logs::LogGroup', {
+      RetentionInDays: 30,
+    });
+  });
+});
