@@ -5,7 +5,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { install } from '@sinonjs/fake-timers';
 import { DEMO_FLEET, placeFleet, readFleet } from '../local/athena/fleets/fleet.js';
 import { type AthenaRegion, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
-import { leadTo } from '../local/cli/terminal/environment.js';
+import { leadTo } from '../local/cli/terminal/aws-environment.js';
 import type { Terminal } from '../local/cli/terminal/terminal.js';
 import { main } from '../local/program.js';
 

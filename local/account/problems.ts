@@ -1,7 +1,7 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
-import { counted } from '../cli/tables/summary.js';
 import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
+import { counted } from '../cli/text/summary.js';
 import { adviceFor, partsOf } from './advice.js';
 
 /**

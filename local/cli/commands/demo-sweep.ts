@@ -9,9 +9,9 @@ import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { inventory } from '../../account/inventory.js';
 import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../../athena/index.js';
+import { functionOutput } from '../../simulation/run/function-output.js';
 import type { JudgedSession } from '../tables/session-row.js';
-import { leadTo } from '../terminal/environment.js';
-import { functionOutput } from '../terminal/function-output.js';
+import { leadTo } from '../terminal/aws-environment.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'athena-session-reaper-demo';

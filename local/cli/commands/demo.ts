@@ -1,13 +1,13 @@
 import type { Writable } from 'node:stream';
 import { Command } from 'commander';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { limitsInWords } from '../options/limits-in-words.js';
 import { effectiveSettings } from '../options/settings-options.js';
 import { sessionRow } from '../tables/session-row.js';
 import { sessionTable } from '../tables/session-table.js';
-import { summary } from '../tables/summary.js';
 import { commandLine } from '../terminal/invoked-as.js';
 import { type Colours, coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
+import { summary } from '../text/summary.js';
 import { DEMO_SETTINGS, type DemoSweep, demoSweep } from './demo-sweep.js';
 
 /** `demo`: one sweep of the real function through an invented account, on this machine. */

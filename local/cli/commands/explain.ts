@@ -3,12 +3,12 @@ import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';
 import { connect } from '../../account/connection.js';
 import { findSession } from '../../account/find-session.js';
-import type { ScanOptions } from '../../account/scan.js';
 import { explain } from '../../explanation/explanation.js';
-import { explanationText } from '../../explanation/explanation-text.js';
 import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal } from '../terminal/terminal.js';
+import { explanationText } from '../text/explanation-text.js';
+import type { ScanOptions } from './scan-account.js';
 
 interface ExplainOptions extends ScanOptions {
   readonly json?: true;

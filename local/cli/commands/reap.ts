@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { headerOf, type Scan, type ScanOptions, scan, throwProblems } from '../../account/scan.js';
-import { onlyShown } from '../../account/shown-sessions.js';
+import { onlyShown } from '../../account/confirmed-sessions.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
 import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
-import { counted } from '../tables/summary.js';
 import { confirmed } from '../terminal/confirmation.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { counted } from '../text/summary.js';
+import { headerOf, type Scan, type ScanOptions, scan, throwProblems } from './scan-account.js';
 
 interface ReapOptions extends ScanOptions, FormatOptions {
   readonly yes?: true;

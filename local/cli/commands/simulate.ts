@@ -63,7 +63,7 @@ async function simulation(
 
 async function simulatedDay(options: DayOptions, colours: Colours) {
   const { simulateDay } = await import('../../simulation/run/simulated-day.js');
-  const { toldDay } = await import('../../simulation/page/summary-text.js');
+  const { toldDay } = await import('../text/simulation-text.js');
   const { dayPage } = await import('../../simulation/page/page.js');
   const day = await simulateDay(options);
   return { text: toldDay(day, colours), page: dayPage(day) };
@@ -71,7 +71,7 @@ async function simulatedDay(options: DayOptions, colours: Colours) {
 
 async function studied(options: DayOptions, idleMinutes: readonly number[], colours: Colours) {
   const { studyLimits } = await import('../../simulation/run/study.js');
-  const { toldStudy } = await import('../../simulation/page/summary-text.js');
+  const { toldStudy } = await import('../text/simulation-text.js');
   const { studyPage } = await import('../../simulation/page/study-page.js');
   const study = await studyLimits(options, idleMinutes);
   return { text: toldStudy(study, colours), page: studyPage(study) };

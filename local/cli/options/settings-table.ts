@@ -1,7 +1,7 @@
 import { overridesIn, withOverrides } from '../../../lib/config/overrides.js';
 import { GAP, joint, plainTable, wrapped } from '../tables/plain-table.js';
 import type { Colours } from '../terminal/terminal.js';
-import { ruleInWords } from './limits-in-words.js';
+import { ruleInWords } from '../text/limits-in-words.js';
 import type { EffectiveSettings } from './settings-options.js';
 
 export interface SettingsStyle {

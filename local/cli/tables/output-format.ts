@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { nothingListed } from '../../account/problems.js';
 import type { SweepView } from '../../account/sweep-view.js';
 import { coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { summary } from '../text/summary.js';
 import { sessionTable } from './session-table.js';
 import { sessionsAsCsv } from './sessions-as-csv.js';
-import { summary } from './summary.js';
 
 /** What the options of {@link addFormatOptions} parse to. */
 export interface FormatOptions {

@@ -1,6 +1,6 @@
 import type { CellOptions } from 'cli-table3';
 import type { Colours } from '../terminal/terminal.js';
-import { inWords } from './duration.js';
+import { inWords } from '../text/duration.js';
 import { GAP, joint, plainTable, wrapped } from './plain-table.js';
 import type { SessionRow } from './session-row.js';
 

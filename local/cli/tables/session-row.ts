@@ -2,7 +2,7 @@ import type { Session } from '../../../lambda/athena/session-service.js';
 import type { Outcome, SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decide.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
-import { inWords } from './duration.js';
+import { inWords } from '../text/duration.js';
 
 /**
  * What became of a session, in the order in which they are shown: an outcome of the sweep, or why the session

@@ -6,8 +6,8 @@ import type { SweepReport } from '../../../lambda/contract/report.js';
 import { NAMESPACE } from '../../../lambda/contract/telemetry.js';
 import { type Host, invoke, NothingSweptError } from '../../../lambda/invocation.js';
 import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
-import { functionOutput } from '../../cli/terminal/function-output.js';
 import type { Deployment } from './deployment.js';
+import { functionOutput } from './function-output.js';
 
 export const REGION = 'eu-west-1';
 

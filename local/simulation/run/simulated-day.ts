@@ -1,5 +1,5 @@
 import type { ReaperConfigInput } from '../../../lib/config/config.js';
-import { plan } from '../people/plan.js';
+import { plan } from '../people/draw-work-plans.js';
 import { PROFILES, type Profile, type ProfileName } from '../people/profiles.js';
 import type { Errand } from '../people/work-plan.js';
 import { type Deployment, deploy } from './deployment.js';

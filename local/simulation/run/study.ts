@@ -1,7 +1,7 @@
-import { endings, foundEndedBy } from '../page/day-figures.js';
-import { plan } from '../people/plan.js';
+import { plan } from '../people/draw-work-plans.js';
 import { PROFILES, type Profile } from '../people/profiles.js';
 import { deploy } from './deployment.js';
+import { endings, foundEndedBy } from './ended-by.js';
 import { run } from './run.js';
 import { savingOf } from './saving.js';
 import type { DayOptions } from './simulated-day.js';

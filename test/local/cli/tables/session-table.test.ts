@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { inWords } from '../../../../local/cli/tables/duration.js';
 import type { SessionRow } from '../../../../local/cli/tables/session-row.js';
 import { sessionTable } from '../../../../local/cli/tables/session-table.js';
 import { sessionsAsCsv } from '../../../../local/cli/tables/sessions-as-csv.js';
+import { inWords } from '../../../../local/cli/text/duration.js';
 
 const colours = pc.createColors(false);
 

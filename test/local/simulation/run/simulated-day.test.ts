@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { endedInUse } from '../../../../local/simulation/page/day-figures.js';
-import { plan } from '../../../../local/simulation/people/plan.js';
+import { plan } from '../../../../local/simulation/people/draw-work-plans.js';
 import { PROFILES } from '../../../../local/simulation/people/profiles.js';
+import { endedInUse } from '../../../../local/simulation/run/ended-by.js';
 import type { SessionLife } from '../../../../local/simulation/run/session-life.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
 import { studyLimits } from '../../../../local/simulation/run/study.js';

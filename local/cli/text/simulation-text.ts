@@ -1,11 +1,11 @@
 /** A simulation in words, for the terminal. */
 import Table from 'cli-table3';
-import type { Colours } from '../../cli/terminal/terminal.js';
-import type { SimulatedDay } from '../run/simulated-day.js';
-import type { Study } from '../run/study.js';
-import { endedInUse, endings, foundEndedBy } from './day-figures.js';
-import { dollars, figure, percentOf, signed, simulatedHours } from './number-format.js';
-import { explainDifferences } from './saving-in-words.js';
+import { explainDifferences } from '../../simulation/page/differences.js';
+import { dollars, figure, percentOf, signed, simulatedHours } from '../../simulation/page/number-format.js';
+import { endedInUse, endings, foundEndedBy } from '../../simulation/run/ended-by.js';
+import type { SimulatedDay } from '../../simulation/run/simulated-day.js';
+import type { Study } from '../../simulation/run/study.js';
+import type { Colours } from '../terminal/terminal.js';
 
 export function toldDay(
   { options, deployment, saving, withReaper }: SimulatedDay,

@@ -1,5 +1,5 @@
-import type { Run } from '../run/run.js';
-import type { Ending, SessionLife } from '../run/session-life.js';
+import type { Run } from './run.js';
+import type { Ending, SessionLife } from './session-life.js';
 
 type EndedBy = Ending['by'];
 

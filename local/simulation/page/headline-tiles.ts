@@ -1,10 +1,10 @@
 /** The day in figures: what was saved, measured and by the reaper's own estimate, and what it cost people. */
 
+import { endedInUse, endings, foundEndedBy } from '../run/ended-by.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
-import { endedInUse, endings, foundEndedBy } from './day-figures.js';
+import { explainDifferences } from './differences.js';
 import { type Html, html } from './html.js';
 import { dollars, figure, percentOf, signed } from './number-format.js';
-import { explainDifferences } from './saving-in-words.js';
 
 export function keyFigures({ saving, withReaper, deployment }: SimulatedDay): Html {
   const { measured, estimate, without } = saving;

@@ -1,16 +1,16 @@
-import type { Account } from '../../lambda/athena/athena-sessions.js';
-import { limitsInWords } from '../cli/options/limits-in-words.js';
+import type { Account } from '../../../lambda/athena/athena-sessions.js';
+import { type Connection, connect } from '../../account/connection.js';
+import { problemsOf } from '../../account/problems.js';
+import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import {
   type EffectiveSettings,
   effectiveSettings,
   type SettingsOptions,
-} from '../cli/options/settings-options.js';
-import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
-import { listingProgress } from '../cli/terminal/progress.js';
-import type { Terminal } from '../cli/terminal/terminal.js';
-import { type Connection, connect } from './connection.js';
-import { problemsOf } from './problems.js';
-import { type SweepView, viewSweep } from './sweep-view.js';
+} from '../options/settings-options.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
+import { listingProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
 
 export interface ScanOptions extends SettingsOptions {
   readonly profile?: string;
