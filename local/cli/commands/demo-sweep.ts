@@ -7,11 +7,11 @@ import { SETTINGS_VARIABLE } from '../../../lambda/contract/telemetry.js';
 import { decide, limitsFor } from '../../../lambda/policy/decide.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { inventory } from '../../account/inventory.js';
+import type { SeenSession } from '../../account/sweep-view.js';
 import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../../athena/index.js';
 import { functionOutput } from '../../simulation/run/function-output.js';
-import type { JudgedSession } from '../tables/session-row.js';
-import { leadTo } from '../terminal/aws-environment.js';
+import { pointAwsClientsAt } from '../terminal/aws-environment.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'athena-session-reaper-demo';
@@ -27,8 +27,8 @@ export const DEMO_SETTINGS: ReaperSettings = parseSettings({
 
 export interface DemoSweep {
   readonly report: SweepReport;
-  /** Every session that there was before the sweep, in whatever state. */
-  readonly before: readonly JudgedSession[];
+  /** Every session that there was before the sweep, in whatever state, and what became of it. */
+  readonly sessions: readonly SeenSession[];
 }
 
 /** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
@@ -37,13 +37,12 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
   placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
   const { url, close } = await serveAthena(athena);
   try {
-    leadTo(url, REGION);
+    pointAwsClientsAt(url, REGION);
     process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await functionOutput(invokeHandler);
-    const now = new Date(report.startedAt);
-    return { report, before: sessions.map((session) => judged(session, settings, now)) };
+    return { report, sessions: sessions.map((session) => seen(session, report, settings)) };
   } finally {
     await close();
   }
@@ -64,6 +63,9 @@ async function invokeHandler(): Promise<SweepReport> {
   });
 }
 
-function judged(session: Session, settings: ReaperSettings, now: Date): JudgedSession {
-  return { session, decision: decide(session, limitsFor(session, session.workGroup, settings), now) };
+function seen(session: Session, report: SweepReport, settings: ReaperSettings): SeenSession {
+  const limits = limitsFor(session, session.workGroup, settings);
+  const decision = decide(session, limits, new Date(report.startedAt));
+  const record = report.sessions.find(({ sessionId }) => sessionId === session.sessionId);
+  return { session, decision, ...(record && { record }) };
 }

@@ -27,10 +27,18 @@ export function explainCommand(terminal: Terminal): Command {
     .action(async (sessionId: string, options: ExplainOptions) => {
       const { settings } = await effectiveSettings(options, terminal.cwd);
       const connection = await connect({ ...options, regions: settings.regions });
-      const { session, service } = await findSession(sessionId, connection.services, terminal.interrupted);
-      const explanation = await explain(session, service, settings, terminal.interrupted).catch(tagsUnread);
+      const { interrupted } = terminal;
+      const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
+        notFound,
+      );
+      const explanation = await explain(session, service, settings, interrupted).catch(tagsUnread);
       const text = explanationText(explanation, settings, coloursFor(stdout));
       stdout.write(`${options.json ? JSON.stringify(explanation, undefined, 2) : text}\n`);
+
+      function notFound(error: unknown): never {
+        if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
+        throw error;
+      }
 
       function tagsUnread(error: unknown): never {
         const { message } = failureOf('ListTagsForResource', error);

@@ -32,7 +32,7 @@ function sessionLines({ session, now, client, endsByItselfAt }: Explanation): re
   const timeout = idleTimeoutSeconds === undefined ? undefined : inWords(idleTimeoutSeconds / 60);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Workgroup', `${workGroup} in ${region}`],
-    ['State', state ?? 'not told'],
+    ['State', state ?? 'not given'],
     ['Idle since', idleSince && ago(idleSince, now)],
     ['Last modified', session.lastModifiedAt && ago(session.lastModifiedAt, now)],
     ['Started', startedAt && ago(startedAt, now)],

@@ -1,36 +1,42 @@
 /** A simulation in words, for the terminal. */
 import Table from 'cli-table3';
-import { explainDifferences } from '../../simulation/page/differences.js';
-import { dollars, figure, percentOf, signed, simulatedHours } from '../../simulation/page/number-format.js';
-import { endedInUse, endings, foundEndedBy } from '../../simulation/run/ended-by.js';
+import { differencesInWords } from '../../simulation/page/differences.js';
+import {
+  dollars,
+  formatNumber,
+  percentOf,
+  signed,
+  simulatedHours,
+} from '../../simulation/page/number-format.js';
+import { countEndedBy, countFoundEndedBy, endedWhileBusy } from '../../simulation/run/ended-by.js';
 import type { SimulatedDay } from '../../simulation/run/simulated-day.js';
 import type { Study } from '../../simulation/run/study.js';
 import type { Colours } from '../terminal/terminal.js';
 
-export function toldDay(
+export function dayInWords(
   { options, deployment, saving, withReaper }: SimulatedDay,
   { bold }: Colours,
 ): string {
   const { hours, profile, seed } = options;
   const { dpuHourPrice, idleMinutes } = deployment.settings;
-  const ended = endings(withReaper);
-  const found = foundEndedBy(withReaper);
-  const differences = explainDifferences(saving).map(
+  const ended = countEndedBy(withReaper);
+  const found = countFoundEndedBy(withReaper);
+  const differences = differencesInWords(saving).map(
     ({ dpuHours, why }) => `  ${signed(dpuHours).padStart(7)}  ${why}`,
   );
   return [
     bold(`${simulatedHours(hours)}, profile ${profile}, seed ${seed}, limit ${idleMinutes} idle minutes`),
     '',
-    `${bold(`${figure(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percentOf(saving.measured, saving.without)} of ${figure(saving.without)}.`,
-    `${figure(ended.reaper)} of ${withReaper.lives.length} sessions ended by the reaper, ${ended['own idle timeout']} by their own idle timeout, ${ended.owner} by their owners.`,
-    `${figure(endedInUse(withReaper).length)} ended while in use. ${figure(found.reaper)} times somebody came back to one that the reaper had ended.`,
+    `${bold(`${formatNumber(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percentOf(saving.measured, saving.without)} of ${formatNumber(saving.without)}.`,
+    `${formatNumber(ended.reaper)} of ${withReaper.lives.length} sessions ended by the reaper, ${ended['own idle timeout']} by their own idle timeout, ${ended.owner} by their owners.`,
+    `${formatNumber(endedWhileBusy(withReaper).length)} ended while in use. ${formatNumber(found.reaper)} times somebody came back to one that the reaper had ended.`,
     '',
-    `The reaper's own estimate is ${figure(saving.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
+    `The reaper's own estimate is ${formatNumber(saving.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
     ...differences,
   ].join('\n');
 }
 
-export function toldStudy({ options, points, without }: Study, { bold }: Colours): string {
+export function studyInWords({ options, points, without }: Study, { bold }: Colours): string {
   const { hours, profile, seed } = options;
   const table = new Table({
     head: ['idle minutes', 'DPU-hours saved', 'of what was billed', 'sessions ended', 'found ended'],
@@ -38,7 +44,7 @@ export function toldStudy({ options, points, without }: Study, { bold }: Colours
     style: { head: [], border: [], compact: true },
   });
   for (const { idleMinutes, saved, ended, foundEnded } of points) {
-    table.push([idleMinutes, figure(saved), percentOf(saved, without), ended, foundEnded].map(String));
+    table.push([idleMinutes, formatNumber(saved), percentOf(saved, without), ended, foundEnded].map(String));
   }
   return [
     bold(`Limits compared over ${simulatedHours(hours)}, profile ${profile}, seed ${seed}`),

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
-import { CommandError, EXIT } from '../../cli/terminal/exit-code.js';
 import { withValues } from '../../template/intrinsics.js';
+import { CdkMissingError } from './cdk-missing-error.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -28,7 +28,7 @@ export type Resources = z.output<typeof resourcesSchema>;
 /**
  * Synthesizes the stack, without its code.
  * @throws ConfigError that lists every mistake in `config` at once.
- * @throws CommandError where the CDK is not installed.
+ * @throws CdkMissingError where the CDK is not installed.
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
   const { App, SessionReaperStack } = await loadStack();
@@ -57,8 +57,7 @@ async function loadStack() {
     return { App, SessionReaperStack };
   } catch (error) {
     if (!(error instanceof Error) || !/package '(aws-cdk-lib|constructs)'/.test(error.message)) throw error;
-    const remedy = 'A simulation reads the dashboard from the stack: npm install aws-cdk-lib constructs';
-    throw new CommandError(remedy, EXIT.usage);
+    throw new CdkMissingError();
   }
 }
 

@@ -4,8 +4,8 @@ import { alarmHistories } from '../../../../local/simulation/cloudwatch/alarms.j
 import { runLogQuery } from '../../../../local/simulation/cloudwatch/log-query.js';
 import { computeMetric } from '../../../../local/simulation/cloudwatch/metric-math.js';
 import { MetricStore, statistic } from '../../../../local/simulation/cloudwatch/metric-store.js';
+import { MINUTE } from '../../../../local/simulation/time.js';
 
-const MINUTE = 60_000;
 const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
 
 describe('a metric', () => {

@@ -52,7 +52,7 @@ describe('the dashboard after a simulated day', () => {
   });
 
   it('counts what the sweeps reported', () => {
-    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper').length;
+    const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper').length;
     const tile = widgets.find(
       ({ properties }) => 'setPeriodToTimeRange' in properties && properties.setPeriodToTimeRange,
     );
@@ -77,7 +77,7 @@ describe('the page', () => {
   });
 
   it('has a bar for each session and a mark for each that was ended', () => {
-    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper');
+    const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper');
     expect(ended.length).toBeGreaterThan(5);
     const timeline = page.slice(page.indexOf('<g class="timeline">'));
     expect(timeline.match(/class="mark reaper" d="[^"]*"/)?.[0].match(/M/g)).toHaveLength(ended.length);
