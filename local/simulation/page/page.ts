@@ -12,7 +12,7 @@ import { observe } from './observed.js';
 import { timelineChart } from './timeline-chart.js';
 import { timelineLegend } from './timeline-legend.js';
 import { drawWidget } from './widget.js';
-import { widgetSchema } from './widget-schema.js';
+import { readWidget } from './widget-schema.js';
 
 /** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
 export function dayPage(day: SimulatedDay): string {
@@ -35,7 +35,7 @@ ${dashboard(day)}`,
 function dashboard(day: SimulatedDay): Html {
   const observed = observe(day);
   const { widgets } = dashboardBody({ Resources: day.deployment.resources });
-  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(widgetSchema.parse(widget), observed))}</main>`;
+  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(readWidget(widget), observed))}</main>`;
 }
 
 function mishaps({ profile }: DayOptions): Html {

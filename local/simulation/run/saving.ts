@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import type { WorkPlan } from '../people/work-plan.js';
 import { HOUR } from '../time.js';
@@ -55,11 +55,11 @@ interface Claim {
 
 const NO_CLAIM: Claim = { claimed: 0, beyondEnd: 0, unclaimed: false };
 
-const endedSchema = z.object({
-  message: z.literal(LOG_MESSAGES.session),
-  outcome: z.literal('terminated'),
-  sessionId: z.string(),
-  dpuHoursSaved: z.number().optional(),
+const endedSchema = v.object({
+  message: v.literal(LOG_MESSAGES.session),
+  outcome: v.literal('terminated'),
+  sessionId: v.string(),
+  dpuHoursSaved: v.optional(v.number()),
 });
 
 /** What the reaper claims for the sessions of each plan. */
@@ -67,10 +67,10 @@ function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<WorkPlan, Claim>
   const plans = new Map(lives.map(({ sessionId, plan }) => [sessionId, plan]));
   const claims = new Map<WorkPlan, Claim>();
   for (const { timestamp, fields } of logLines(sweeps)) {
-    const ended = endedSchema.safeParse(fields);
-    const plan = ended.success && plans.get(ended.data.sessionId);
+    const ended = v.safeParse(endedSchema, fields);
+    const plan = ended.success && plans.get(ended.output.sessionId);
     if (!plan) continue;
-    const { dpuHoursSaved } = ended.data;
+    const { dpuHoursSaved } = ended.output;
     const claimed = dpuHoursSaved ?? 0;
     const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (plan.session.coordinatorDpus ?? 1);
     const soFar = claims.get(plan) ?? NO_CLAIM;
