@@ -1,3 +1,4 @@
+/** The sweep that `demo` shows: the function itself, on an embedded Athena with the demo fleet. */
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
 import type { Session } from '../../../lambda/athena/session-service.js';

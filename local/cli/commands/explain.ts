@@ -1,3 +1,4 @@
+/** The command `explain`. */
 import { Command } from 'commander';
 import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';

@@ -1,3 +1,4 @@
+/** The command `reap`. */
 import { Command } from 'commander';
 import { onlyConfirmed } from '../../account/confirmed-sessions.js';
 import { counted } from '../../account/counted.js';

@@ -1,3 +1,4 @@
+/** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
 import type { Account } from '../../../lambda/athena/athena-sessions.js';
 import { type Connection, connect } from '../../account/connection.js';
 import { problemsOf } from '../../account/problems.js';

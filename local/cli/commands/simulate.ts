@@ -1,3 +1,4 @@
+/** The command `simulate`. */
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

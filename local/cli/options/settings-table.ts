@@ -1,3 +1,4 @@
+/** The settings as `check` prints them. */
 import { overridesIn, withOverrides } from '../../../lib/config/overrides.js';
 import { GAP, plainTable, widthOfAll, wrapped } from '../tables/plain-table.js';
 import type { Colours } from '../terminal/terminal.js';

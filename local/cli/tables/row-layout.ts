@@ -1,3 +1,4 @@
+/** How a session is laid out over the columns of a terminal. */
 import type { CellOptions } from 'cli-table3';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from '../text/duration.js';

@@ -1,3 +1,4 @@
+/** One metric alarm of CloudWatch, evaluated over a range of time. */
 import * as v from 'valibot';
 import type { MetricStore, TimeRange } from './metric-store.js';
 

@@ -1,3 +1,4 @@
+/** All alarms of a template, evaluated over a range of time. */
 import * as v from 'valibot';
 import { type AlarmState, type AlarmStates, alarmSchema, evaluateAlarm } from './alarm.js';
 import { type Expression, NotUnderstood, nameOf, parseExpression } from './expression.js';

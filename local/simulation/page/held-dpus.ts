@@ -1,12 +1,13 @@
+/** The chart of DPUs that sessions held. */
 import type { Run } from '../run/run.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
-import { HOUR, MIDNIGHT } from '../time.js';
+import { HOUR, MIDNIGHT, MINUTE } from '../time.js';
 import { drawChart, LINES, MUTED, NARROW_WIDTH } from './chart.js';
 import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
 import type { Html } from './html.js';
 import { formatNumber } from './number-format.js';
 
-const STEP = 300_000;
+const STEP = 5 * MINUTE;
 
 /** DPUs that sessions held over the day, with the reaper and without: the area between is what was saved. */
 export function heldDpusChart(day: SimulatedDay): Html {

@@ -1,3 +1,4 @@
+/** The chart of the life of each session. */
 import type { SessionEnd, SessionLife } from '../run/session-life.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
 import { HOUR, MIDNIGHT } from '../time.js';

@@ -1,3 +1,4 @@
+/** The function, run in this process on the driven clock as Lambda would run it. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';

@@ -1,3 +1,4 @@
+/** Counts of what ended the sessions of a run. */
 import type { Run } from './run.js';
 import type { SessionEnd, SessionLife } from './session-life.js';
 

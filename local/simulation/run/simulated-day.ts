@@ -1,3 +1,4 @@
+/** A day with the reaper beside the same day without it. */
 import type { ReaperConfigInput } from '../../../lib/config/config.js';
 import { drawWorkPlans } from '../people/draw-work-plans.js';
 import { PROFILES, type Profile, type ProfileName } from '../people/profiles.js';
