@@ -1,7 +1,9 @@
+/** The command line as a whole: its commands, and what an error of each comes to. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/settings/read-settings.js';
 import { ConfigError } from '../lib/config/config.js';
+import { AccountError } from './account/account-error.js';
 import { checkCommand } from './cli/commands/check.js';
 import { demoCommand } from './cli/commands/demo.js';
 import { explainCommand } from './cli/commands/explain.js';
@@ -10,6 +12,7 @@ import { scanCommand } from './cli/commands/scan.js';
 import { simulateCommand } from './cli/commands/simulate.js';
 import { CommandError, EXIT, type ExitCode } from './cli/terminal/exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './cli/terminal/terminal.js';
+import { CdkMissingError } from './simulation/run/cdk-missing-error.js';
 
 const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
   scanCommand,
@@ -32,9 +35,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     // Commander has written its own errors, and help is one of them.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     const { red } = coloursFor(terminal.stderr);
-    terminal.stderr.write(`${red('error:')} ${textOf(error)}\n`);
-    if (error instanceof CommandError) return error.exitCode;
-    return isMistake(error) ? EXIT.usage : EXIT.failed;
+    const { message, exitCode } = problemOf(error);
+    terminal.stderr.write(`${red('error:')} ${message}\n`);
+    return exitCode;
   }
 }
 
@@ -67,15 +70,21 @@ Exit codes:
   ${EXIT.nothingListed}    nothing could be listed
   ${EXIT.interrupted}  stopped with Ctrl+C`;
 
-function isMistake(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof SettingsError;
+/** What to say of an error. One that nobody foresaw is a defect, and its stack says where. */
+function problemOf(error: unknown): { readonly message: string; readonly exitCode: ExitCode } {
+  if (error instanceof CommandError) return error;
+  if (error instanceof AccountError) return { message: error.message, exitCode: EXIT_CODE_OF[error.kind] };
+  if (error instanceof ConfigError || error instanceof SettingsError || error instanceof CdkMissingError)
+    return { message: error.message, exitCode: EXIT.usage };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { message, exitCode: EXIT.failed };
 }
 
-function textOf(error: unknown): string {
-  if (error instanceof CommandError || isMistake(error))
-    return String(error instanceof Error && error.message);
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
+const EXIT_CODE_OF = {
+  usage: EXIT.usage,
+  failed: EXIT.failed,
+  'nothing-listed': EXIT.nothingListed,
+} as const satisfies Record<AccountError['kind'], ExitCode>;
 
 function version(): string {
   const manifest: { readonly version: string } = createRequire(import.meta.url)(

@@ -5,7 +5,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { install } from '@sinonjs/fake-timers';
 import { DEMO_FLEET, placeFleet, readFleet } from '../local/athena/fleets/fleet.js';
 import { type AthenaRegion, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
-import { leadTo } from '../local/cli/terminal/environment.js';
+import { pointAwsClientsAt } from '../local/cli/terminal/aws-environment.js';
 import type { Terminal } from '../local/cli/terminal/terminal.js';
 import { main } from '../local/program.js';
 
@@ -37,7 +37,7 @@ export async function cliPage(): Promise<string> {
   const { url, close } = await serveAthena(athena);
   try {
     await writeFile(path.join(folder, 'cdk.json'), JSON.stringify(CDK_JSON));
-    leadTo(url, REGION);
+    pointAwsClientsAt(url, REGION);
     Object.assign(process.env, { COLUMNS: '80', NO_COLOR: '1' });
     const sections = [INTRODUCTION, await shown(['--help'], folder)];
     for (const section of sectionsOn(region)) sections.push(await written(section, folder));

@@ -1,8 +1,10 @@
+/** What to do about an error of AWS: advice in words, by the operation, its code and where it failed. */
+
 /** Where something failed. */
 export interface Place {
   readonly region: string;
   readonly workGroup?: string;
-  /** For resource names; missing where nobody tells. */
+  /** For resource names; missing where it is not known. */
   readonly accountId?: string;
   readonly partition?: string;
 }
@@ -19,7 +21,7 @@ export function adviceFor(error: string, place: Place): string | undefined {
   if (!parts) return undefined;
   const { operation, code, detail } = parts;
   if (DENIED.test(code)) {
-    return `Allow ${actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to whoever runs this.`;
+    return `Allow ${actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to the identity that runs this.`;
   }
   return ADVICE.find(({ codes }) => codes.test(code))?.advice(place, detail);
 }

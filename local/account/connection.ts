@@ -3,13 +3,13 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Account, AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
 import { failureOf } from '../../lambda/athena/errors.js';
 import { DEFAULT_ACCOUNT } from '../athena/index.js';
-import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
+import { AccountError } from './account-error.js';
 
-/** Athena in the chosen regions, through the standard AWS credential chain. */
+/** Athena in the chosen regions, through the standard AWS credential chain, and whose account it is. */
 export interface Connection {
   readonly services: readonly AthenaSessions[];
   readonly regions: readonly string[];
-  /** Whose sessions they are. Rejects with a SessionServiceError where nobody tells. */
+  /** Whose sessions they are. Rejects with a SessionServiceError where STS does not say. */
   readonly account: Promise<Account>;
 }
 
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly regions: readonly string[];
 }
 
-/** @throws CommandError where no region is told. */
+/** @throws AccountError where neither options, environment nor profile name a region. */
 export async function connect({ profile, regions: given }: ConnectionOptions): Promise<Connection> {
   const chosen = profile === undefined ? {} : { profile };
   const regions = given.length > 0 ? given : [await configuredRegion(chosen)];
@@ -48,9 +48,9 @@ async function configuredRegion(chosen: { readonly profile?: string }): Promise<
     return await region();
   } catch {
     if (process.env.AWS_DEFAULT_REGION) return process.env.AWS_DEFAULT_REGION;
-    throw new CommandError(
+    throw new AccountError(
+      'usage',
       'No region. Name one with --region, in AWS_REGION, in the profile, or as "regions" in the settings.',
-      EXIT.usage,
     );
   }
 }

@@ -1,12 +1,12 @@
 import { failureOf } from '../../lambda/athena/errors.js';
 import type { SessionService, SessionServiceError } from '../../lambda/athena/session-service.js';
 import type { SessionDetail } from '../../lambda/policy/session.js';
-import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
+import { AccountError } from './account-error.js';
 import { adviceFor } from './advice.js';
 
 /**
  * Looks for a session in every region at the same time.
- * @throws CommandError where no region has it, with what kept it from being found.
+ * @throws AccountError where no region has it, with what kept it from being found.
  */
 export async function findSession(
   sessionId: string,
@@ -16,7 +16,6 @@ export async function findSession(
   const answers = await Promise.all(services.map((service) => lookIn(service, sessionId, signal)));
   const found = answers.find((answer) => answer.kind === 'found');
   if (found) return found;
-  if (signal.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
   throw notFound(
     sessionId,
     answers.filter((answer) => answer.kind === 'failed'),
@@ -35,19 +34,19 @@ async function lookIn(service: SessionService, sessionId: string, signal: AbortS
   }
 }
 
-function notFound(sessionId: string, answers: readonly Extract<Answer, { kind: 'failed' }>[]): CommandError {
+function notFound(sessionId: string, answers: readonly Extract<Answer, { kind: 'failed' }>[]): AccountError {
   const failures = answers.filter(({ failure }) => failure.kind !== 'not-found');
   if (failures.length === 0) {
     const regions = answers.map(({ region }) => region).join(', ');
-    return new CommandError(
+    return new AccountError(
+      'failed',
       `There is no session ${sessionId} in ${regions}. Look elsewhere with --region or --profile.`,
-      EXIT.failed,
     );
   }
   const details = failures.flatMap(({ region, failure }) => {
     const advice = adviceFor(failure.message, { region });
     return [`  ${failure.message}`, `    in ${region}`, ...(advice === undefined ? [] : [`    → ${advice}`])];
   });
-  const exitCode = failures.length === answers.length ? EXIT.nothingListed : EXIT.failed;
-  return new CommandError([`Session ${sessionId} could not be looked at.`, ...details].join('\n'), exitCode);
+  const kind = failures.length === answers.length ? 'nothing-listed' : 'failed';
+  return new AccountError(kind, [`Session ${sessionId} could not be looked at.`, ...details].join('\n'));
 }

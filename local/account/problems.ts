@@ -1,28 +1,28 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
 import { nothingListed } from '../../lambda/reporting/counts.js';
-import { counted } from '../cli/tables/summary.js';
-import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
+import { AccountError } from './account-error.js';
 import { adviceFor, partsOf } from './advice.js';
+import { counted } from './counted.js';
 
 /**
  * What a sweep could not do, as an error that says what to do about it.
- * @param account for resource names; undefined where nobody tells.
+ * @param account for resource names; undefined where STS did not say.
  * @returns undefined where all was done.
  */
-export function problemsOf(report: SweepReport, account: Account | undefined): CommandError | undefined {
+export function problemsOf(report: SweepReport, account: Account | undefined): AccountError | undefined {
   const failures = failuresOf(report);
   if (failures.length === 0) return undefined;
   const { notListed, failed } = report.counts;
-  const told = [
+  const parts = [
     ...(notListed > 0
       ? [`${counted(notListed, 'workgroup or region', 'workgroups or regions')} could not be listed`]
       : []),
     ...(failed > 0 ? [`${counted(failed, 'session')} could not be ended`] : []),
   ];
   const details = alike(failures).map((group) => describe(group, account));
-  const exitCode = nothingListed(report) ? EXIT.nothingListed : EXIT.failed;
-  return new CommandError([`${told.join(', ')}.`, ...details].join('\n'), exitCode);
+  const kind = nothingListed(report) ? 'nothing-listed' : 'failed';
+  return new AccountError(kind, [`${parts.join(', ')}.`, ...details].join('\n'));
 }
 
 interface Failure {

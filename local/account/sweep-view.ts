@@ -1,18 +1,27 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
+import type { Decision } from '../../lambda/policy/decision.js';
+import type { Session } from '../../lambda/policy/session.js';
 import type { SweepObserver } from '../../lambda/reporting/observer.js';
 import { sweep } from '../../lambda/sweep/sweep.js';
-import { type JudgedSession, type SessionRow, sessionRow } from '../cli/tables/session-row.js';
+
+/** A session that a sweep listed, what the listing decided, and what became of the session. */
+export interface SeenSession {
+  readonly session: Session;
+  readonly decision: Decision;
+  /** What the sweep recorded of it; missing where it was kept. */
+  readonly record?: SessionRecord;
+}
 
 /** What a sweep saw and did, unabridged. */
 export interface SweepView {
   /** With every session and every place not listed, where the function's own report keeps to the first ones. */
   readonly report: SweepReport;
   /** Every session listed. */
-  readonly rows: readonly SessionRow[];
+  readonly sessions: readonly SeenSession[];
   /** In report mode: what would have been ended, as it was listed. */
-  readonly due: readonly JudgedSession[];
+  readonly due: readonly Session[];
 }
 
 export interface ViewOptions {
@@ -27,7 +36,7 @@ export async function viewSweep(
   services: readonly SessionService[],
   { settings, stop, progress }: ViewOptions,
 ): Promise<SweepView> {
-  const judged = new Map<string, JudgedSession>();
+  const judged = new Map<string, SeenSession>();
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
   const { report } = await sweep(services, {
@@ -46,11 +55,14 @@ export async function viewSweep(
     },
   });
   const oldestFirst = [...records.values()].toSorted((a, b) => b.minutes - a.minutes);
-  const seen = [...judged].map(([key, one]) => ({ one, record: records.get(key) }));
+  const seen = [...judged].map(([key, one]): SeenSession => {
+    const record = records.get(key);
+    return record ? { ...one, record } : one;
+  });
   return {
     report: { ...report, notListed, sessions: oldestFirst, sessionsOmitted: 0 },
-    rows: seen.map(({ one, record }) => sessionRow(one, record)),
-    due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ one }) => one),
+    sessions: seen,
+    due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ session }) => session),
   };
 }
 

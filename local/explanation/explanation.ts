@@ -13,7 +13,7 @@ export interface Explanation {
   readonly session: SessionDetail;
   /** When all of this was looked at. */
   readonly now: Date;
-  /** What started the session, where that can be told. */
+  /** The program that started the session, where it can be recognised. */
   readonly client?: string;
   /** Whether its workgroup is swept at all. */
   readonly selection: {

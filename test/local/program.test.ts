@@ -33,7 +33,7 @@ test('access denied to everything: exit code 3, and which action on which resour
   );
 });
 
-test('access denied to many workgroups is told once', async () => {
+test('access denied to many workgroups is reported once', async () => {
   const { athena, region } = await accountAt();
   for (let index = 0; index < 9; index += 1) region.createWorkgroup({ name: `team-${index}` });
   region.createWorkgroup({ name: 'open' });
@@ -79,7 +79,7 @@ test('with nothing listed, JSON still is the report', async () => {
   expect(stderr).toContain('The credentials have expired');
 });
 
-test('an account that nobody tells: what is due cannot be ended, because its tags cannot be read', async () => {
+test('an account that is not known: what is due cannot be ended, because its tags cannot be read', async () => {
   const { region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
   const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });

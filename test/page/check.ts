@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as v from 'valibot';
 
 const CHROMIUM = process.env.CHROMIUM ?? 'chromium';
 const FLAGS = [
@@ -29,7 +29,7 @@ const SIMULATIONS = [
   ['--profile', 'studio', '--hours', '14', '--study', 'idle-minutes=15,60'],
 ];
 
-const measuredSchema = z.object({ width: z.number(), charts: z.number(), problems: z.array(z.string()) });
+const measuredSchema = v.object({ width: v.number(), charts: v.number(), problems: v.array(v.string()) });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'page-'));
 try {
@@ -60,7 +60,7 @@ function problemsOf(page: string, width: number): readonly string[] {
   writeFileSync(around, frame(measuring, width));
   const { dom, errors } = opened(around);
   const text = /<pre id="measured">([^<]*)/.exec(dom)?.[1]?.replaceAll('&amp;', '&') ?? '';
-  const measured = measuredSchema.parse(JSON.parse(text));
+  const measured = v.parse(measuredSchema, JSON.parse(text));
   if (measured.width !== width) return [`a window of ${width} was ${measured.width} wide`];
   return [...measured.problems, ...errors].map((problem) => `${width} wide: ${problem}`);
 }

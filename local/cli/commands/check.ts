@@ -1,3 +1,4 @@
+/** The command `check`. */
 import { Command } from 'commander';
 import { addSettingsOptions, effectiveSettings, type SettingsOptions } from '../options/settings-options.js';
 import { settingsTable } from '../options/settings-table.js';

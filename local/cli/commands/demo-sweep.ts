@@ -1,3 +1,4 @@
+/** The sweep that `demo` shows: the function itself, on an embedded Athena with the demo fleet. */
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../../lambda/contract/report.js';
@@ -8,11 +9,11 @@ import { limitsFor } from '../../../lambda/policy/limits.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { inventory } from '../../account/inventory.js';
+import type { SeenSession } from '../../account/sweep-view.js';
 import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../../athena/index.js';
-import type { JudgedSession } from '../tables/session-row.js';
-import { leadTo } from '../terminal/environment.js';
-import { functionOutput } from '../terminal/function-output.js';
+import { functionOutput } from '../../simulation/run/function-output.js';
+import { pointAwsClientsAt } from '../terminal/aws-environment.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'athena-session-reaper-demo';
@@ -28,8 +29,8 @@ export const DEMO_SETTINGS: ReaperSettings = parseSettings({
 
 export interface DemoSweep {
   readonly report: SweepReport;
-  /** Every session that there was before the sweep, in whatever state. */
-  readonly before: readonly JudgedSession[];
+  /** Every session that there was before the sweep, in whatever state, and what became of it. */
+  readonly sessions: readonly SeenSession[];
 }
 
 /** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
@@ -38,13 +39,12 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
   placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
   const { url, close } = await serveAthena(athena);
   try {
-    leadTo(url, REGION);
+    pointAwsClientsAt(url, REGION);
     process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await functionOutput(invokeHandler);
-    const now = new Date(report.startedAt);
-    return { report, before: sessions.map((session) => judged(session, settings, now)) };
+    return { report, sessions: sessions.map((session) => seen(session, report, settings)) };
   } finally {
     await close();
   }
@@ -65,6 +65,9 @@ async function invokeHandler(): Promise<SweepReport> {
   });
 }
 
-function judged(session: Session, settings: ReaperSettings, now: Date): JudgedSession {
-  return { session, decision: decide(session, limitsFor(session, settings), now) };
+function seen(session: Session, report: SweepReport, settings: ReaperSettings): SeenSession {
+  const limits = limitsFor(session, settings);
+  const decision = decide(session, limits, new Date(report.startedAt));
+  const record = report.sessions.find(({ sessionId }) => sessionId === session.sessionId);
+  return { session, decision, ...(record && { record }) };
 }

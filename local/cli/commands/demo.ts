@@ -1,13 +1,13 @@
 import type { Writable } from 'node:stream';
 import { Command } from 'commander';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { limitsInWords } from '../options/limits-in-words.js';
-import { effectiveSettings } from '../options/settings-options.js';
+import { configOption, effectiveSettings } from '../options/settings-options.js';
 import { sessionRow } from '../tables/session-row.js';
 import { sessionTable } from '../tables/session-table.js';
-import { summary } from '../tables/summary.js';
 import { commandLine } from '../terminal/invoked-as.js';
 import { type Colours, coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
+import { summary } from '../text/summary.js';
 import { DEMO_SETTINGS, type DemoSweep, demoSweep } from './demo-sweep.js';
 
 /** `demo`: one sweep of the real function through an invented account, on this machine. */
@@ -19,15 +19,12 @@ export function demoCommand({ stdout, cwd }: Terminal): Command {
         'Needs no AWS account, and nothing leaves this machine.',
     )
     .option('--json', 'print the report as JSON, and nothing else')
-    .option(
-      '--config <file>',
-      'read the settings from this file, in the form of cdk.json, instead of its own',
-    )
+    .addOption(configOption("the demo's own"))
     .action(async ({ json, config }: DemoOptions) => {
       const settings =
         config === undefined ? DEMO_SETTINGS : (await effectiveSettings({ config }, cwd)).settings;
       const sweep = await demoSweep(settings);
-      const text = json ? JSON.stringify(sweep.report, undefined, 2) : told(sweep, settings, stdout);
+      const text = json ? JSON.stringify(sweep.report, undefined, 2) : textOf(sweep, settings, stdout);
       stdout.write(`${text}\n`);
     });
 }
@@ -37,13 +34,12 @@ interface DemoOptions {
   readonly config?: string;
 }
 
-function told({ report, before }: DemoSweep, settings: ReaperSettings, stdout: Writable): string {
-  const records = new Map(report.sessions.map((record) => [record.sessionId, record]));
-  const rows = before.map((judged) => sessionRow(judged, records.get(judged.session.sessionId)));
+function textOf({ report, sessions }: DemoSweep, settings: ReaperSettings, stdout: Writable): string {
+  const rows = sessions.map(sessionRow);
   const colours = coloursFor(stdout);
   const withReturnedState = report.mode === 'terminate';
   const table = sessionTable(rows, { columns: columnsOf(stdout), colours, withReturnedState });
-  return [introduction(settings, colours), table, summary(report), whatNext(colours)].join('\n\n');
+  return [introduction(settings, colours), table, summary(report), nextSteps(colours)].join('\n\n');
 }
 
 function introduction(settings: ReaperSettings, { bold }: Colours): string {
@@ -55,7 +51,7 @@ function introduction(settings: ReaperSettings, { bold }: Colours): string {
   ].join('\n');
 }
 
-function whatNext({ bold, cyan }: Colours): string {
+function nextSteps({ bold, cyan }: Colours): string {
   const lines = [
     [commandLine('scan'), 'your own account, read-only'],
     [commandLine('demo --json'), 'the report, as the function returns it'],

@@ -1,14 +1,15 @@
+/** The command `explain`. */
 import { Command } from 'commander';
 import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';
 import { connect } from '../../account/connection.js';
 import { findSession } from '../../account/find-session.js';
-import type { ScanOptions } from '../../account/scan.js';
 import { explain } from '../../explanation/explanation.js';
-import { explanationText } from '../../explanation/explanation-text.js';
 import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal } from '../terminal/terminal.js';
+import { explanationText } from '../text/explanation-text.js';
+import type { ScanOptions } from './scan-account.js';
 
 interface ExplainOptions extends ScanOptions {
   readonly json?: true;
@@ -27,10 +28,18 @@ export function explainCommand(terminal: Terminal): Command {
     .action(async (sessionId: string, options: ExplainOptions) => {
       const { settings } = await effectiveSettings(options, terminal.cwd);
       const connection = await connect({ ...options, regions: settings.regions });
-      const { session, service } = await findSession(sessionId, connection.services, terminal.interrupted);
-      const explanation = await explain(session, service, settings, terminal.interrupted).catch(tagsUnread);
+      const { interrupted } = terminal;
+      const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
+        notFound,
+      );
+      const explanation = await explain(session, service, settings, interrupted).catch(tagsUnread);
       const text = explanationText(explanation, settings, coloursFor(stdout));
       stdout.write(`${options.json ? JSON.stringify(explanation, undefined, 2) : text}\n`);
+
+      function notFound(error: unknown): never {
+        if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
+        throw error;
+      }
 
       function tagsUnread(error: unknown): never {
         const { message } = failureOf('ListTagsForResource', error);

@@ -1,14 +1,21 @@
+/** The command `reap`. */
 import { Command } from 'commander';
-import { headerOf, type Scan, type ScanOptions, scan, throwProblems } from '../../account/scan.js';
-import { onlyShown } from '../../account/shown-sessions.js';
+import { onlyConfirmed } from '../../account/confirmed-sessions.js';
+import { counted } from '../../account/counted.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
 import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
-import { counted } from '../tables/summary.js';
 import { confirmed } from '../terminal/confirmation.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
+import {
+  headerOf,
+  type ScannedAccount,
+  type ScanOptions,
+  scanAccount,
+  throwProblems,
+} from './scan-account.js';
 
 interface ReapOptions extends ScanOptions, FormatOptions {
   readonly yes?: true;
@@ -44,7 +51,7 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
       EXIT.usage,
     );
   }
-  const found = await scan(options, terminal);
+  const found = await scanAccount(options, terminal);
   const nothingDue = found.view.due.length === 0;
   if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
   if (isForPeople(options) || nothingDue) writeView(found.view, options, terminal);
@@ -61,20 +68,22 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
   throwProblems(found, terminal);
 }
 
-function question({ view: { due }, effective, account, connection }: Scan): string {
-  const workgroups = new Set(due.map(({ session }) => `${session.region}/${session.workGroup}`)).size;
+function question({ view: { due }, effective, account, connection }: ScannedAccount): string {
+  const workgroups = new Set(due.map(({ region, workGroup }) => `${region}/${workGroup}`)).size;
   const cap = effective.settings.maxTerminationsPerSweep;
   const how = due.length > cap ? `${cap} of ${due.length} sessions` : counted(due.length, 'session');
   const whose = account ? ` of account ${account.accountId}` : '';
   return `End ${how} in ${counted(workgroups, 'workgroup')}${whose} (${connection.regions.join(', ')})?`;
 }
 
-async function endShown({ view, effective, connection }: Scan, terminal: Terminal): Promise<SweepView> {
-  const shown = view.due.map(({ session }) => session);
-  const progress = endingProgress(terminal.stderr, shown.length);
+async function endShown(
+  { view, effective, connection }: ScannedAccount,
+  terminal: Terminal,
+): Promise<SweepView> {
+  const progress = endingProgress(terminal.stderr, view.due.length);
   try {
     return await viewSweep(
-      connection.services.map((service) => onlyShown(service, shown)),
+      connection.services.map((service) => onlyConfirmed(service, view.due)),
       {
         settings: {
           ...effective.settings,

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { headerOf, type ScanOptions, scan, throwProblems } from '../../account/scan.js';
 import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
 import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
 import { commandLine } from '../terminal/invoked-as.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { headerOf, type ScanOptions, scanAccount, throwProblems } from './scan-account.js';
 
 /** `scan`: what is due now, and why. */
 export function scanCommand(terminal: Terminal): Command {
@@ -14,7 +14,7 @@ export function scanCommand(terminal: Terminal): Command {
         'Read-only: it never calls TerminateSession.',
     )
     .action(async (options: ScanOptions & FormatOptions) => {
-      const found = await scan(options, terminal);
+      const found = await scanAccount(options, terminal);
       if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
       writeView(found.view, options, terminal);
       if (isForPeople(options) && found.view.due.length > 0) {

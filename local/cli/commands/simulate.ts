@@ -1,3 +1,4 @@
+/** The command `simulate`. */
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { RANGES } from '../../../lambda/contract/settings.js';
 import { PROFILES, type ProfileName } from '../../simulation/people/profiles.js';
 import type { DayOptions } from '../../simulation/run/simulated-day.js';
-import { effectiveSettings } from '../options/settings-options.js';
+import { wholeNumber } from '../options/arguments.js';
+import { configOption, effectiveSettings } from '../options/settings-options.js';
 import { type Colours, coloursFor, isTerminal, type Terminal } from '../terminal/terminal.js';
 
 interface SimulateOptions {
@@ -28,11 +30,16 @@ export function simulateCommand({ stdout, stderr, cwd }: Terminal): Command {
         'schedule and once without, measures what was saved, and draws the dashboard of the stack on one page. ' +
         'Needs no AWS account, and nothing leaves this machine.',
     )
-    .option('--hours <hours>', 'simulated hours', whole(1, 168), 24)
-    .option('--seed <number>', 'the same seed gives the same day', whole(0, 2 ** 31 - 1), 7)
+    .option('--hours <hours>', 'simulated hours', wholeNumber({ min: 1, max: 168 }), 24)
+    .option(
+      '--seed <number>',
+      'the same seed gives the same day',
+      wholeNumber({ min: 0, max: 2 ** 31 - 1 }),
+      7,
+    )
     .addOption(new Option('--profile <name>', 'who is there').choices(Object.keys(PROFILES)).default('team'))
     .option('--study <limits>', 'compare limits instead, e.g. idle-minutes=10,20,30', limits)
-    .option('--config <file>', "settings in the form of cdk.json, instead of the profile's own")
+    .addOption(configOption("the profile's own"))
     .option('--page <file>', 'where to write the page (default: among the temporary files)')
     .addHelpText('after', `\nProfiles:\n${profiles()}`)
     .action(async (options: SimulateOptions) => {
@@ -63,18 +70,18 @@ async function simulation(
 
 async function simulatedDay(options: DayOptions, colours: Colours) {
   const { simulateDay } = await import('../../simulation/run/simulated-day.js');
-  const { toldDay } = await import('../../simulation/page/summary-text.js');
+  const { dayInWords } = await import('../text/simulation-text.js');
   const { dayPage } = await import('../../simulation/page/page.js');
   const day = await simulateDay(options);
-  return { text: toldDay(day, colours), page: dayPage(day) };
+  return { text: dayInWords(day, colours), page: dayPage(day) };
 }
 
 async function studied(options: DayOptions, idleMinutes: readonly number[], colours: Colours) {
   const { studyLimits } = await import('../../simulation/run/study.js');
-  const { toldStudy } = await import('../../simulation/page/summary-text.js');
+  const { studyInWords } = await import('../text/simulation-text.js');
   const { studyPage } = await import('../../simulation/page/study-page.js');
   const study = await studyLimits(options, idleMinutes);
-  return { text: toldStudy(study, colours), page: studyPage(study) };
+  return { text: studyInWords(study, colours), page: studyPage(study) };
 }
 
 function progressBar(stream: Writable): SingleBar {
@@ -102,13 +109,4 @@ function limits(argument: string): readonly number[] {
   throw new InvalidArgumentError(
     `Allowed: idle-minutes= and whole numbers from ${min} to ${max} with commas.`,
   );
-}
-
-/** Parses an argument that has to be a whole number from `min` to `max`. */
-function whole(min: number, max: number): (argument: string) => number {
-  return (argument) => {
-    const value = Number(argument);
-    if (/^\d+$/.test(argument) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`);
-  };
 }

@@ -48,7 +48,8 @@ function parsed(text: string, file: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value of JSON is an object with keys. */
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

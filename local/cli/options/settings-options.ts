@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { PATTERNS, RANGES, type ReaperSettings } from '../../../lambda/contract/settings.js';
 import {
   ConfigError,
@@ -7,6 +7,7 @@ import {
   toReaperSettings,
 } from '../../../lib/config/config.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
+import { collected, matching, wholeNumber } from './arguments.js';
 import { readAppContext } from './settings-file.js';
 
 /** What the options of {@link addSettingsOptions} parse to. */
@@ -45,7 +46,11 @@ export function addSettingsOptions(command: Command): Command {
       'workgroups to leave out, besides workgroups.exclude; repeatable',
       collected(matching(PATTERNS.workgroupGlob)),
     )
-    .option('--idle-minutes <minutes>', 'idle limit where no rule has another', minutes);
+    .option(
+      '--idle-minutes <minutes>',
+      'idle limit where no rule has another',
+      wholeNumber(RANGES.limitMinutes),
+    );
 }
 
 /** For the commands that talk to AWS. */
@@ -53,8 +58,12 @@ export function addProfileOption(command: Command): Command {
   return command.option('--profile <name>', 'profile of your AWS configuration');
 }
 
-export function configOption(): Option {
-  return new Option('--config <file>', 'read the settings from this file instead of the nearest cdk.json');
+/** @param usual where the settings come from without the option. */
+export function configOption(usual = 'the nearest cdk.json'): Option {
+  return new Option(
+    '--config <file>',
+    `read the settings from this file, in the form of cdk.json, instead of ${usual}`,
+  );
 }
 
 /**
@@ -97,25 +106,4 @@ function overridesBy(options: SettingsOptions, excluded: readonly string[]): rea
     { option: '--idle-minutes', path: 'idleMinutes', value: idleMinutes },
   ];
   return all.filter(({ value }) => value !== undefined);
-}
-
-/** Parses an option that may be given several times. */
-function collected(parse: (argument: string) => string) {
-  return (argument: string, before: readonly string[] = []): readonly string[] => [
-    ...new Set([...before, parse(argument)]),
-  ];
-}
-
-function matching({ regex, allowed }: { readonly regex: RegExp; readonly allowed: string }) {
-  return (argument: string): string => {
-    if (regex.test(argument)) return argument;
-    throw new InvalidArgumentError(`Allowed: ${allowed}.`);
-  };
-}
-
-function minutes(argument: string): number {
-  const { min, max } = RANGES.limitMinutes;
-  const value = Number(argument);
-  if (/^\d+$/.test(argument) && value >= min && value <= max) return value;
-  throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`);
 }

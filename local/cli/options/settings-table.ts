@@ -1,7 +1,9 @@
+/** The settings as `check` prints them. */
 import { overridesIn, withOverrides } from '../../../lib/config/overrides.js';
-import { GAP, joint, plainTable, wrapped } from '../tables/plain-table.js';
+import { GAP, plainTable, widthOfAll, wrapped } from '../tables/plain-table.js';
 import type { Colours } from '../terminal/terminal.js';
-import { ruleInWords } from './limits-in-words.js';
+import { ruleInWords } from '../text/limits-in-words.js';
+import { isObject } from './settings-file.js';
 import type { EffectiveSettings } from './settings-options.js';
 
 export interface SettingsStyle {
@@ -22,7 +24,7 @@ export function settingsTable(effective: EffectiveSettings, { columns, colours }
   });
   const widthOf = (key: 'name' | 'from') => Math.max(...rows.map((row) => row[key].length));
   const outer = [widthOf('name'), widthOf('from')] as const;
-  const valueWidth = Math.max(columns - joint(outer) - GAP, NARROWEST_VALUE);
+  const valueWidth = Math.max(columns - widthOfAll(outer) - GAP, NARROWEST_VALUE);
   return plainTable(
     [outer[0], outer[1], valueWidth],
     rows.map(({ name, text, from }) => {
@@ -57,8 +59,4 @@ function isWritten(written: unknown, path: readonly string[]): boolean {
     written,
   );
   return end !== undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { nothingListed } from '../../../lambda/reporting/counts.js';
 import type { SweepView } from '../../account/sweep-view.js';
 import { coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { summary } from '../text/summary.js';
+import { sessionRow } from './session-row.js';
 import { sessionTable } from './session-table.js';
 import { sessionsAsCsv } from './sessions-as-csv.js';
-import { summary } from './summary.js';
 
 /** What the options of {@link addFormatOptions} parse to. */
 export interface FormatOptions {
@@ -20,13 +21,14 @@ export function addFormatOptions(command: Command): Command {
 
 /** Writes a sweep in the chosen form: for people a table with totals, for programs JSON or CSV. */
 export function writeView(view: SweepView, { json, csv }: FormatOptions, { stdout }: Terminal): void {
+  const rows = view.sessions.map(sessionRow);
   if (json) stdout.write(`${JSON.stringify(view.report, undefined, 2)}\n`);
-  else if (csv) stdout.write(sessionsAsCsv(view.rows));
+  else if (csv) stdout.write(sessionsAsCsv(rows));
   // There is an error then, and a table of nothing would bury it.
   else if (!nothingListed(view.report)) {
     const style = { columns: columnsOf(stdout), colours: coloursFor(stdout) };
     const withReturnedState = view.report.mode === 'terminate';
-    const table = view.rows.length > 0 ? [sessionTable(view.rows, { ...style, withReturnedState })] : [];
+    const table = rows.length > 0 ? [sessionTable(rows, { ...style, withReturnedState })] : [];
     stdout.write(`${[...table, summary(view.report)].join('\n\n')}\n`);
   }
 }

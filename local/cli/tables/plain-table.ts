@@ -22,7 +22,7 @@ export function wrapped(text: string, width: number, paint: (text: string) => st
 }
 
 /** The width of columns side by side. */
-export function joint(widths: readonly number[]): number {
+export function widthOfAll(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width + GAP, -GAP);
 }
 

@@ -1,7 +1,8 @@
+/** How a session is laid out over the columns of a terminal. */
 import type { CellOptions } from 'cli-table3';
 import type { Colours } from '../terminal/terminal.js';
-import { inWords } from './duration.js';
-import { GAP, joint, plainTable, wrapped } from './plain-table.js';
+import { inWords } from '../text/duration.js';
+import { GAP, plainTable, widthOfAll, wrapped } from './plain-table.js';
 import type { SessionRow } from './session-row.js';
 
 export interface LayoutStyle {
@@ -103,9 +104,12 @@ function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): L
   const keys = allKeys.filter((key) => key !== 'sessionId' && key !== 'why');
   const idWidth = INDENT.length + widthOf('sessionId');
   const widths = widthsAbove(keys.map(widthOf), idWidth, columns);
-  const span = Math.max(1, widths.findIndex((_, index) => joint(widths.slice(0, index + 1)) >= idWidth) + 1);
+  const span = Math.max(
+    1,
+    widths.findIndex((_, index) => widthOfAll(widths.slice(0, index + 1)) >= idWidth) + 1,
+  );
   const [workGroupWidth = 0] = widths;
-  const whyWidth = joint(widths.slice(span));
+  const whyWidth = widthOfAll(widths.slice(span));
   return {
     widths,
     linesOf: (cells, paint) => [
@@ -124,8 +128,8 @@ function twoLines(allKeys: readonly Key[], widthOf: WidthOf, columns: number): L
  */
 function widthsAbove(natural: readonly number[], idWidth: number, columns: number): readonly number[] {
   const [workGroup = 0, state = 0, ...others] = natural;
-  const left = columns - joint([state, ...others]) - GAP;
-  const missing = idWidth - joint([left, state, ...others.slice(0, -1)]);
+  const left = columns - widthOfAll([state, ...others]) - GAP;
+  const missing = idWidth - widthOfAll([left, state, ...others.slice(0, -1)]);
   const first = Math.max(Math.min(left, Math.max(workGroup, idWidth)), NARROWEST_WORKGROUP, left + missing);
   return [first, state + Math.max(0, left - first), ...others];
 }

@@ -3,7 +3,8 @@ import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
-import { inWords } from './duration.js';
+import type { SeenSession } from '../../account/sweep-view.js';
+import { inWords } from '../text/duration.js';
 
 /**
  * What became of a session, in the order in which they are shown: an outcome of the sweep, or why the session
@@ -24,12 +25,6 @@ export const VERDICTS = [
 ] as const satisfies readonly (Outcome | 'unknown' | 'kept' | 'over')[];
 export type Verdict = (typeof VERDICTS)[number];
 
-/** A session and what its listing decided. */
-export interface JudgedSession {
-  readonly session: Session;
-  readonly decision: Decision;
-}
-
 /** A session as tables and CSV show it. */
 export interface SessionRow {
   readonly verdict: Verdict;
@@ -37,9 +32,9 @@ export interface SessionRow {
   readonly workGroup: string;
   readonly sessionId: string;
   readonly state: string;
-  /** Minutes that it has been idle; missing for other states, and where no usable timestamp tells. */
+  /** Minutes that it has been idle; missing for other states, and where there is no usable timestamp. */
   readonly idleMinutes?: number;
-  /** It has been idle for at least so long. */
+  /** `idleMinutes` is the least that it has been idle. */
   readonly lowerBound?: true;
   readonly limitMinutes?: number;
   /** Where the limit or the exemption comes from. */
@@ -47,13 +42,11 @@ export interface SessionRow {
   readonly why: string;
   /** What TerminateSession answered. */
   readonly returnedState?: string;
-  /** What started it, where that can be told. */
+  /** The program that started it, where it can be recognised. */
   readonly client?: string;
 }
 
-/** @param record what the sweep recorded of it; missing where it was kept. */
-export function sessionRow(judged: JudgedSession, record: SessionRecord | undefined): SessionRow {
-  const { session, decision } = judged;
+export function sessionRow({ session, decision, record }: SeenSession): SessionRow {
   const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
   const isIdleTime = session.state === 'IDLE' && clock !== 'started';
   const limitMinutes = record?.limitMinutes ?? listed;
@@ -68,7 +61,7 @@ export function sessionRow(judged: JudgedSession, record: SessionRecord | undefi
     ...(lowerBound && { lowerBound }),
     ...(limitMinutes !== undefined && { limitMinutes }),
     rule: record?.rule ?? decision.rule,
-    why: record ? whyRecorded(record, judged) : whyKept(judged),
+    why: record ? whyRecorded(record, session, decision) : whyKept(session, decision),
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
     ...(client !== undefined && { client }),
   };
@@ -91,7 +84,7 @@ function verdictOf(decision: Decision): Verdict {
   return decision.kind === 'inactive' ? 'over' : 'kept';
 }
 
-function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession): string {
+function whyRecorded(record: SessionRecord, session: Session, decision: Decision): string {
   const { error, outcome, kind, reason, rule } = record;
   if (error !== undefined) return error;
   if (outcome === 'warned') return dueIn(decision);
@@ -104,7 +97,7 @@ function whyRecorded(record: SessionRecord, { session, decision }: JudgedSession
   return session.state === 'IDLE' ? `${reason}${setBy(rule)}` : `${session.state} for ${inWords(minutes)}`;
 }
 
-function whyKept({ session, decision }: JudgedSession): string {
+function whyKept(session: Session, decision: Decision): string {
   switch (decision.kind) {
     case 'within-limit':
       return dueIn(decision);

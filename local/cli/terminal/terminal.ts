@@ -17,7 +17,7 @@ export interface Terminal {
   readonly interrupted: AbortSignal;
 }
 
-/** Columns of a terminal whose width nobody tells, and of a pipe: what is readable everywhere. */
+/** Columns of a terminal that does not say how wide it is, and of a pipe: readable everywhere. */
 const DEFAULT_COLUMNS = 80;
 
 /** Columns to write in: `COLUMNS` goes before the terminal's own width. */

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+/** One metric alarm of CloudWatch, evaluated over a range of time. */
+import * as v from 'valibot';
 import type { MetricStore, TimeRange } from './metric-store.js';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -7,29 +8,29 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type AlarmStates = readonly { readonly from: number; readonly state: AlarmState }[];
 
 /** Properties of an AWS::CloudWatch::Alarm on one metric. */
-export const alarmSchema = z.object({
-  AlarmName: z.string(),
-  AlarmDescription: z.string().default(''),
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z
-    .array(z.object({ Name: z.string(), Value: z.string() }))
-    .default([])
-    .transform((list) => Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]))),
-  Statistic: z.string(),
-  Period: z.number(),
-  EvaluationPeriods: z.number(),
-  DatapointsToAlarm: z.number().optional(),
-  Threshold: z.number(),
-  ComparisonOperator: z.enum([
+export const alarmSchema = v.object({
+  AlarmName: v.string(),
+  AlarmDescription: v.optional(v.string(), ''),
+  Namespace: v.string(),
+  MetricName: v.string(),
+  Dimensions: v.pipe(
+    v.optional(v.array(v.object({ Name: v.string(), Value: v.string() })), []),
+    v.transform((list) => Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]))),
+  ),
+  Statistic: v.string(),
+  Period: v.number(),
+  EvaluationPeriods: v.number(),
+  DatapointsToAlarm: v.optional(v.number()),
+  Threshold: v.number(),
+  ComparisonOperator: v.picklist([
     'GreaterThanOrEqualToThreshold',
     'GreaterThanThreshold',
     'LessThanThreshold',
     'LessThanOrEqualToThreshold',
   ]),
-  TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).default('missing'),
+  TreatMissingData: v.optional(v.picklist(['breaching', 'notBreaching', 'ignore', 'missing']), 'missing'),
 });
-export type Alarm = z.output<typeof alarmSchema>;
+export type Alarm = v.InferOutput<typeof alarmSchema>;
 
 /** Evaluates an alarm at the end of each of its periods; before the first whole window it has no data. */
 export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange): AlarmStates {

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+/** All alarms of a template, evaluated over a range of time. */
+import * as v from 'valibot';
 import { type AlarmState, type AlarmStates, alarmSchema, evaluateAlarm } from './alarm.js';
 import { type Expression, NotUnderstood, nameOf, parseExpression } from './expression.js';
 import type { MetricStore, TimeRange } from './metric-store.js';
@@ -11,10 +12,10 @@ export interface AlarmHistory {
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: unknown }>>;
 
-const compositeSchema = z.object({
-  AlarmName: z.string(),
-  AlarmDescription: z.string().default(''),
-  AlarmRule: z.string(),
+const compositeSchema = v.object({
+  AlarmName: v.string(),
+  AlarmDescription: v.optional(v.string(), ''),
+  AlarmRule: v.string(),
 });
 
 /**
@@ -28,13 +29,17 @@ export function alarmHistories(
 ): ReadonlyMap<string, AlarmHistory> {
   const histories = new Map<string, AlarmHistory>();
   for (const [id, { Properties }] of ofType('AWS::CloudWatch::Alarm', resources)) {
-    const alarm = alarmSchema.parse(Properties);
+    const alarm = v.parse(alarmSchema, Properties);
     const { AlarmName: name, AlarmDescription: description } = alarm;
     histories.set(`${id}.Arn`, { name, description, states: evaluateAlarm(alarm, store, range) });
   }
   // After all others, since they are made of them.
   for (const [id, { Properties }] of ofType('AWS::CloudWatch::CompositeAlarm', resources)) {
-    const { AlarmName: name, AlarmDescription: description, AlarmRule } = compositeSchema.parse(Properties);
+    const {
+      AlarmName: name,
+      AlarmDescription: description,
+      AlarmRule,
+    } = v.parse(compositeSchema, Properties);
     histories.set(`${id}.Arn`, { name, description, states: compositeStates(AlarmRule, histories) });
   }
   return histories;

@@ -1,5 +1,5 @@
 import jsep from 'jsep';
-import { z } from 'zod';
+import * as v from 'valibot';
 
 /** An expression of metric math, of a Logs Insights query or of an alarm rule. */
 export type Expression =
@@ -20,32 +20,28 @@ export type Expression =
       readonly arguments: readonly Expression[];
     };
 
-const expression: z.ZodType<Expression> = z.lazy(() =>
-  z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('Literal'),
-      value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+const expression: v.GenericSchema<unknown, Expression> = v.lazy(() =>
+  v.variant('type', [
+    v.object({
+      type: v.literal('Literal'),
+      value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
     }),
-    z.object({ type: z.literal('Identifier'), name: z.string() }),
-    z.object({
-      type: z.literal('MemberExpression'),
-      computed: z.literal(false),
+    v.object({ type: v.literal('Identifier'), name: v.string() }),
+    v.object({
+      type: v.literal('MemberExpression'),
+      computed: v.literal(false),
       object: expression,
       property: expression,
     }),
-    z.object({ type: z.literal('ArrayExpression'), elements: z.array(expression) }),
-    z.object({ type: z.literal('UnaryExpression'), operator: z.string(), argument: expression }),
-    z.object({
-      type: z.literal('BinaryExpression'),
-      operator: z.string(),
+    v.object({ type: v.literal('ArrayExpression'), elements: v.array(expression) }),
+    v.object({ type: v.literal('UnaryExpression'), operator: v.string(), argument: expression }),
+    v.object({
+      type: v.literal('BinaryExpression'),
+      operator: v.string(),
       left: expression,
       right: expression,
     }),
-    z.object({
-      type: z.literal('CallExpression'),
-      callee: expression,
-      arguments: z.array(expression),
-    }),
+    v.object({ type: v.literal('CallExpression'), callee: expression, arguments: v.array(expression) }),
   ]),
 );
 
@@ -60,7 +56,7 @@ jsep.addIdentifierChar('@');
 
 /** @throws Error saying what it does not understand, and where. */
 export function parseExpression(text: string): Expression {
-  return expression.parse(jsep(text));
+  return v.parse(expression, jsep(text));
 }
 
 /** Parses expressions between commas. */
@@ -80,6 +76,6 @@ export function nameOf(expression: Expression): string | undefined {
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood';
   constructor(what: string) {
-    super(`${what} is not understood here; teach it to local/cloudwatch`);
+    super(`${what} is not understood here; local/simulation/cloudwatch has to learn it`);
   }
 }

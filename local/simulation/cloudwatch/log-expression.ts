@@ -1,3 +1,4 @@
+/** Values of the expressions in Logs Insights queries. */
 import { type Expression, NotUnderstood, nameOf } from './expression.js';
 
 export type Scalar = string | number | boolean | null | undefined;

@@ -17,7 +17,7 @@ function alarm(history: AlarmHistory, range: TimeRange): Html {
   const state = stateAt(history, range.to);
   return html`<li class="${state}" title="${history.description}">
 <span class="state">${NAMES[state]}</span> <span class="name">${history.name}</span>
-<svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="${toldBy(history)}">${strips(history, range)}</svg></li>`;
+<svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="${statesInWords(history)}">${strips(history, range)}</svg></li>`;
 }
 
 function strips({ states }: AlarmHistory, { from, to }: TimeRange): Html[] {
@@ -28,6 +28,6 @@ function strips({ states }: AlarmHistory, { from, to }: TimeRange): Html[] {
   });
 }
 
-function toldBy({ states }: AlarmHistory): string {
+function statesInWords({ states }: AlarmHistory): string {
   return states.map(({ from, state }) => `${clockTime(from)} ${NAMES[state]}`).join(', ');
 }

@@ -1,8 +1,9 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
 import type { Point, TimeRange } from '../cloudwatch/metric-store.js';
+import { HOUR } from '../time.js';
 import { type Chart, INK, LINES, MUTED } from './chart.js';
 import { hoursAxis } from './hours-axis.js';
-import { axisFigure } from './number-format.js';
+import { axisNumber } from './number-format.js';
 
 export interface GraphLine {
   readonly label: string;
@@ -32,8 +33,6 @@ export interface Graph {
   readonly axes: { readonly left?: Axis | undefined; readonly right?: Axis | undefined };
   readonly range: TimeRange;
 }
-
-const HOUR = 3_600_000;
 
 /** Colours of what has none of its own. */
 export const PALETTE = ['var(--line-1)', 'var(--line-2)', 'var(--line-3)', 'var(--line-4)'] as const;
@@ -112,7 +111,7 @@ function yAxis(
     minInterval: values.every(Number.isInteger) ? 1 : 0,
     axisTick: { show: false },
     axisLine: { show: false },
-    axisLabel: { color: MUTED, fontSize: 11, formatter: axisFigure },
+    axisLabel: { color: MUTED, fontSize: 11, formatter: axisNumber },
     splitLine: { show: side === 'left', lineStyle: { color: LINES, opacity: 0.6 } },
     boundaryGap: [0, '12%'],
   };

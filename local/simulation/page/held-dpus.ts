@@ -1,12 +1,13 @@
-import { MIDNIGHT, type Run } from '../run/run.js';
+/** The chart of DPUs that sessions held. */
+import type { Run } from '../run/run.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
+import { HOUR, MIDNIGHT, MINUTE } from '../time.js';
 import { drawChart, LINES, MUTED, NARROW_WIDTH } from './chart.js';
 import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
 import type { Html } from './html.js';
-import { figure } from './number-format.js';
+import { formatNumber } from './number-format.js';
 
-const HOUR = 3_600_000;
-const STEP = 300_000;
+const STEP = 5 * MINUTE;
 
 /** DPUs that sessions held over the day, with the reaper and without: the area between is what was saved. */
 export function heldDpusChart(day: SimulatedDay): Html {
@@ -31,7 +32,7 @@ export function heldDpusChart(day: SimulatedDay): Html {
         minInterval: 1,
         axisTick: { show: false },
         axisLine: { show: false },
-        axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+        axisLabel: { color: MUTED, fontSize: 11, formatter: formatNumber },
         splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
       },
       series: [
@@ -57,10 +58,10 @@ function area(name: string, data: readonly (readonly [number, number])[], color:
 
 /** Coordinator DPUs of the sessions that are there, by hours since the day began. */
 function heldBy({ lives, endedAt }: Run): readonly (readonly [number, number])[] {
-  const spans = lives.map(({ phases, errand }) => ({
+  const spans = lives.map(({ phases, plan }) => ({
     from: phases[0]?.from ?? 0,
     to: phases.at(-1)?.to ?? 0,
-    dpus: errand.session.coordinatorDpus ?? 1,
+    dpus: plan.session.coordinatorDpus ?? 1,
   }));
   const steps = Math.floor((endedAt - MIDNIGHT) / STEP);
   return Array.from({ length: steps + 1 }, (_, step) => {

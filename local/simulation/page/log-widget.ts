@@ -3,7 +3,7 @@ import { type LogTable, runLogQuery } from '../cloudwatch/log-query.js';
 import { type Chart, INK, MUTED } from './chart.js';
 import { type GraphLine, graph, PALETTE } from './graph.js';
 import { type Html, html } from './html.js';
-import { figure } from './number-format.js';
+import { formatNumber } from './number-format.js';
 import type { Observed } from './observed.js';
 import type { LogWidget } from './widget-schema.js';
 
@@ -26,7 +26,7 @@ export function logTable({ columns, rows }: LogTable, title: string): Html {
 }
 
 function cell(column: string, value: Scalar): Html {
-  if (isNumber(column, value)) return html`<td class="number">${figure(value)}</td>`;
+  if (isNumber(column, value)) return html`<td class="number">${formatNumber(value)}</td>`;
   if (typeof value !== 'number') return html`<td>${String(value ?? '')}</td>`;
   return html`<td>${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`;
 }
@@ -60,7 +60,10 @@ export function logPie({ columns, rows }: LogTable): Pick<Chart, 'option' | 'leg
     color: PALETTE[index % PALETTE.length] ?? INK,
   }));
   return {
-    legend: shares.map((share) => ({ label: `${share.name} · ${figure(share.value)}`, color: share.color })),
+    legend: shares.map((share) => ({
+      label: `${share.name} · ${formatNumber(share.value)}`,
+      color: share.color,
+    })),
     option: () => ({
       color: shares.map(({ color }) => color),
       series: [
@@ -86,7 +89,7 @@ export function logBars({ columns, rows }: LogTable): Pick<Chart, 'option' | 'le
       color: [...PALETTE],
       grid: { left: 50, right: 16, top: 16, bottom: 28 },
       xAxis: { type: 'category', data: rows.map((row) => String(row[name])), axisLabel: label },
-      yAxis: { type: 'value', axisLabel: { ...label, formatter: figure } },
+      yAxis: { type: 'value', axisLabel: { ...label, formatter: formatNumber } },
       series: counts.map((count) => ({ type: 'bar', data: rows.map((row) => Number(row[count])) })),
     }),
   };

@@ -2,7 +2,7 @@ import { METRICS } from '../../../lambda/contract/telemetry.js';
 import { type MetricQuery, seriesOf } from '../cloudwatch/metric-query.js';
 import type { Point } from '../cloudwatch/metric-store.js';
 import { type Html, html } from './html.js';
-import { figure } from './number-format.js';
+import { formatNumber } from './number-format.js';
 import type { Observed } from './observed.js';
 import type { MetricWidget, WidgetMetric } from './widget-schema.js';
 
@@ -40,7 +40,7 @@ function unitOf(query: MetricQuery): string | undefined {
 export function singleValues(widget: MetricWidget, observed: Observed): Html {
   const values = linesOf(widget, observed).map(({ label, points }) => {
     const value = points.at(-1)?.value;
-    return html`<div class="value"><strong>${value === undefined ? '–' : figure(value)}</strong><span>${label}</span></div>`;
+    return html`<div class="value"><strong>${value === undefined ? '–' : formatNumber(value)}</strong><span>${label}</span></div>`;
   });
   return html`<div class="values">${values}</div>`;
 }

@@ -1,7 +1,7 @@
 /** Figures as people read them. */
 
 /** Three significant digits at least, grouped by thousands. */
-export function figure(value: number): string {
+export function formatNumber(value: number): string {
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
   return value.toLocaleString('en-US', {
     minimumFractionDigits: digits,
@@ -30,11 +30,13 @@ export function clockTime(at: number): string {
 }
 
 /** For the labels of an axis, where there is little room: `120K`. */
-export function axisFigure(value: number): string {
-  return Math.abs(value) < 10_000 ? figure(value) : value.toLocaleString('en-US', { notation: 'compact' });
+export function axisNumber(value: number): string {
+  return Math.abs(value) < 10_000
+    ? formatNumber(value)
+    : value.toLocaleString('en-US', { notation: 'compact' });
 }
 
 /** With its sign, e.g. `+12.3`. */
 export function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${figure(Math.abs(value))}`;
+  return `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
 }

@@ -3,8 +3,8 @@ import type { Row } from '../cloudwatch/log-expression.js';
 import type { MetricStore, TimeRange } from '../cloudwatch/metric-store.js';
 import { insightsRows, logLines } from '../run/log-lines.js';
 import { metricsOf } from '../run/metrics.js';
-import { MIDNIGHT } from '../run/run.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
+import { MIDNIGHT } from '../time.js';
 
 /** What CloudWatch would know of a simulated day. */
 export interface Observed {

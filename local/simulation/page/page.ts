@@ -1,19 +1,18 @@
 import { dashboardBody } from '../../template/dashboard-body.js';
 import { PROFILES } from '../people/profiles.js';
-import { MIDNIGHT } from '../run/run.js';
 import type { DayOptions, SimulatedDay } from '../run/simulated-day.js';
+import { HOUR, MIDNIGHT } from '../time.js';
+import { differencesPanel } from './differences.js';
 import { documentOf } from './document.js';
+import { headlineTiles } from './headline-tiles.js';
 import { heldDpusChart } from './held-dpus.js';
 import { type Html, html } from './html.js';
-import { differencesPanel, keyFigures } from './key-figures.js';
 import { clockTime, simulatedHours } from './number-format.js';
 import { observe } from './observed.js';
 import { timelineChart } from './timeline-chart.js';
 import { timelineLegend } from './timeline-legend.js';
 import { drawWidget } from './widget.js';
-import { widgetSchema } from './widget-schema.js';
-
-const HOUR = 3_600_000;
+import { readWidget } from './widget-schema.js';
 
 /** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
 export function dayPage(day: SimulatedDay): string {
@@ -23,7 +22,7 @@ export function dayPage(day: SimulatedDay): string {
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
 <p>${PROFILES[profile].description}. The same people twice: once with the reaper, once without. Nothing here ever was at AWS.</p>${mishaps(day.options)}</header>
-${keyFigures(day)}
+${headlineTiles(day)}
 <section class="panel"><h2>Each session, and what became of it</h2>${timelineLegend(day)}${timelineChart(day)}</section>
 <section class="panel"><h2>DPUs held by sessions</h2>${heldDpusChart(day)}</section>
 ${differencesPanel(day)}
@@ -36,7 +35,7 @@ ${dashboard(day)}`,
 function dashboard(day: SimulatedDay): Html {
   const observed = observe(day);
   const { widgets } = dashboardBody({ Resources: day.deployment.resources });
-  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(widgetSchema.parse(widget), observed))}</main>`;
+  return html`<main class="dashboard">${widgets.map((widget) => drawWidget(readWidget(widget), observed))}</main>`;
 }
 
 function mishaps({ profile }: DayOptions): Html {

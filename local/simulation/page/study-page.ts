@@ -3,7 +3,7 @@ import type { Study } from '../run/study.js';
 import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './chart.js';
 import { documentOf } from './document.js';
 import { type Html, html } from './html.js';
-import { figure, percentOf, simulatedHours } from './number-format.js';
+import { formatNumber, percentOf, simulatedHours } from './number-format.js';
 
 /** What each limit saves, beside what it costs people: the picture to choose a limit by. */
 export function studyPage(study: Study): string {
@@ -58,7 +58,7 @@ function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number
     nameLocation,
     nameGap,
     nameTextStyle: { color: MUTED, fontSize: 12, ...(nameLocation === 'end' && { align: 'left' }) },
-    axisLabel: { color: MUTED, fontSize: 11, formatter: figure },
+    axisLabel: { color: MUTED, fontSize: 11, formatter: formatNumber },
     axisLine: { lineStyle: { color: LINES } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: LINES, opacity: 0.6 } },
@@ -68,7 +68,7 @@ function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number
 function studyTable({ points, without }: Study): Html {
   const rows = points.map(
     ({ idleMinutes, saved, ended, foundEnded }) =>
-      html`<tr>${[figure(idleMinutes), figure(saved), percentOf(saved, without), figure(ended), figure(foundEnded)].map((text) => html`<td class="number">${text}</td>`)}</tr>`,
+      html`<tr>${[formatNumber(idleMinutes), formatNumber(saved), percentOf(saved, without), formatNumber(ended), formatNumber(foundEnded)].map((text) => html`<td class="number">${text}</td>`)}</tr>`,
   );
   const heads = ['idle minutes', 'DPU-hours saved', 'of what was billed', 'sessions ended', 'found ended'];
   return html`<div class="table" tabindex="0" role="region" aria-label="Limits compared"><table class="study"><thead><tr>${heads.map((head) => html`<th class="number" scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;

@@ -1,3 +1,4 @@
+/** The style sheet of the page. */
 import { Html } from './html.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';

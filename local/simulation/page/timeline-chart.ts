@@ -1,6 +1,7 @@
-import { MIDNIGHT } from '../run/run.js';
-import type { SessionLife } from '../run/session-life.js';
+/** The chart of the life of each session. */
+import type { SessionEnd, SessionLife } from '../run/session-life.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
+import { HOUR, MIDNIGHT } from '../time.js';
 import { type Chart, drawChart, NARROW_WIDTH, type Size, type ToPixel } from './chart.js';
 import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
 import { type Html, html } from './html.js';
@@ -13,8 +14,6 @@ import {
   type TimelineRow,
   timelineOf,
 } from './timeline.js';
-
-const HOUR = 3_600_000;
 
 /** Heights in pixels. */
 const BAR = 7;
@@ -94,7 +93,7 @@ function bars({ headings, rows }: Placed, toPixel: ToPixel): Html {
   });
   const titles = rows.map(({ row, y }) => {
     const [from, to] = spanOf(row, x);
-    return html`<rect class="hover" x="${n(from)}" y="${n(top + y - 1)}" width="${n(to - from)}" height="${ROW}"><title>${storyOf(row)}</title></rect>`;
+    return html`<rect class="hover" x="${n(from)}" y="${n(top + y - 1)}" width="${n(to - from)}" height="${ROW}"><title>${tooltipOf(row)}</title></rect>`;
   });
   const texts = headings.map(
     ({ text, y }) => html`<text class="heading" x="${n(x(MIDNIGHT))}" y="${n(top + y)}">${text}</text>`,
@@ -131,23 +130,25 @@ function spanOf({ strips }: TimelineRow, x: (at: number) => number): readonly [n
   return [from, Math.max(from + 2, ...strips.map((strip) => x(strip.to)))];
 }
 
-/** What a row tells when pointed at. */
-function storyOf({ errand, lives }: TimelineRow): string {
-  const own = errand.session.idleTimeoutMinutes;
+/** What a row says when a pointer rests on it. */
+function tooltipOf({ plan, lives }: TimelineRow): string {
+  const own = plan.session.idleTimeoutMinutes;
   const timeout = own === undefined ? 'no idle timeout of its own' : `own idle timeout ${own} min`;
-  const about = `${errand.client} in ${errand.workGroup}, ${timeout}`;
-  return [about, ...lives.map(storyOfLife)].join('\n');
+  const about = `${plan.client} in ${plan.workGroup}, ${timeout}`;
+  return [about, ...lives.map(lifeInWords)].join('\n');
 }
 
-function storyOfLife({ sessionId, phases, ending }: SessionLife): string {
+function lifeInWords({ sessionId, phases, end }: SessionLife): string {
   const from = clockTime(phases[0]?.from ?? MIDNIGHT);
-  const end = ending ? `${clockTime(ending.at)}, ended by ${byWhom(ending.by)}` : 'the end of the simulation';
-  return `${sessionId.slice(0, 8)}: ${from} to ${end}`;
+  const until = end ? `${clockTime(end.at)}, ended by ${ENDED_BY[end.by]}` : 'the end of the simulation';
+  return `${sessionId.slice(0, 8)}: ${from} to ${until}`;
 }
 
-function byWhom(by: NonNullable<SessionLife['ending']>['by']): string {
-  return by === 'own idle timeout' ? `its ${by}` : `its ${by}`.replace('its reaper', 'the reaper');
-}
+const ENDED_BY = {
+  reaper: 'the reaper',
+  owner: 'its owner',
+  'own idle timeout': 'its own idle timeout',
+} as const satisfies Record<SessionEnd['by'], string>;
 
 /** A tenth of a pixel is as fine as anybody sees. */
 function n(value: number): string {

@@ -3,11 +3,12 @@
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { type Limits, limitsFor } from '../../../lambda/policy/limits.js';
 import { NO_SPARING, sparingBy } from '../../../lambda/policy/tags.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
 import { REGION } from '../run/deployed-function.js';
-import { MIDNIGHT, type Run } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Phase, SessionLife } from '../run/session-life.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
+import { MIDNIGHT, MINUTE } from '../time.js';
 
 /** Sessions of one workgroup, by the time at which their owners first came. */
 export interface TimelineGroup {
@@ -17,7 +18,7 @@ export interface TimelineGroup {
 
 /** Everything that one owner did; the sessions of a row follow one another. */
 export interface TimelineRow {
-  readonly errand: Errand;
+  readonly plan: WorkPlan;
   readonly lives: readonly SessionLife[];
   readonly strips: readonly Strip[];
   readonly marks: readonly Mark[];
@@ -45,33 +46,31 @@ export interface Mark {
 export const MARK_KINDS = ['reaper', 'own idle timeout', 'owner', 'came back'] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 
-const MINUTE = 60_000;
-
 export function timelineOf({
-  errands,
+  plans,
   withReaper,
   without,
   deployment,
 }: SimulatedDay): readonly TimelineGroup[] {
-  const livesWith = livesByErrand(withReaper);
-  const livesWithout = livesByErrand(without);
+  const livesWith = livesByPlan(withReaper);
+  const livesWithout = livesByPlan(without);
   const groups = new Map<string, TimelineRow[]>();
-  for (const errand of errands) {
-    const lives = livesWith.get(errand) ?? [];
-    const spared = (livesWithout.get(errand) ?? []).flatMap((life) => spanOf('spared', life));
+  for (const plan of plans) {
+    const lives = livesWith.get(plan) ?? [];
+    const spared = (livesWithout.get(plan) ?? []).flatMap((life) => spanOf('spared', life));
     const strips = [...spared, ...lives.flatMap((life) => stripsOf(life, deployment.settings))];
-    const marks = [...lives.flatMap(endMark), ...cameBack(errand, withReaper)];
-    const rows = groups.get(errand.workGroup) ?? [];
-    rows.push({ errand, lives, strips, marks });
-    groups.set(errand.workGroup, rows);
+    const marks = [...lives.flatMap(endMark), ...cameBack(plan, withReaper)];
+    const rows = groups.get(plan.workGroup) ?? [];
+    rows.push({ plan, lives, strips, marks });
+    groups.set(plan.workGroup, rows);
   }
   return [...groups].map(([workGroup, rows]) => ({ workGroup, rows }));
 }
 
-function livesByErrand({ lives }: Run): ReadonlyMap<Errand, readonly SessionLife[]> {
-  const byErrand = new Map<Errand, SessionLife[]>();
-  for (const life of lives) byErrand.set(life.errand, [...(byErrand.get(life.errand) ?? []), life]);
-  return byErrand;
+function livesByPlan({ lives }: Run): ReadonlyMap<WorkPlan, readonly SessionLife[]> {
+  const byPlan = new Map<WorkPlan, SessionLife[]>();
+  for (const life of lives) byPlan.set(life.plan, [...(byPlan.get(life.plan) ?? []), life]);
+  return byPlan;
 }
 
 function spanOf(kind: StripKind, { phases }: SessionLife): Strip[] {
@@ -101,18 +100,18 @@ function stripsOfPhase({ state, from, to }: Phase, limits: Limits): Strip[] {
 }
 
 /** The limits that held for a session, by the reaper's own policy. */
-function limitsOf({ sessionId, errand, phases }: SessionLife, settings: ReaperSettings): Limits {
-  const { description, tags = {} } = errand.session;
-  const session = { sessionId, workGroup: errand.workGroup, region: REGION, state: 'IDLE', description };
+function limitsOf({ sessionId, plan, phases }: SessionLife, settings: ReaperSettings): Limits {
+  const { description, tags = {} } = plan.session;
+  const session = { sessionId, workGroup: plan.workGroup, region: REGION, state: 'IDLE', description };
   const now = new Date(phases[0]?.from ?? MIDNIGHT);
   const sparing = settings.tags.enabled ? sparingBy({}, tags, settings.tags.prefix, now) : NO_SPARING;
   return limitsFor(session, settings, sparing);
 }
 
-function endMark({ ending }: SessionLife): Mark[] {
-  return ending ? [{ kind: ending.by, at: ending.at }] : [];
+function endMark({ end }: SessionLife): Mark[] {
+  return end ? [{ kind: end.by, at: end.at }] : [];
 }
 
-function cameBack(errand: Errand, { foundEnded }: Run): Mark[] {
-  return foundEnded.filter((found) => found.errand === errand).map(({ at }) => ({ kind: 'came back', at }));
+function cameBack(plan: WorkPlan, { foundEnded }: Run): Mark[] {
+  return foundEnded.filter((found) => found.plan === plan).map(({ at }) => ({ kind: 'came back', at }));
 }

@@ -1,18 +1,20 @@
 /** Widgets as a dashboard body writes them, read strictly: what is not known here would be missing from the page. */
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { MetricQuery } from '../cloudwatch/metric-query.js';
 
 const DEFAULT_PERIOD_S = 300;
 
-const metricOptions = z.strictObject({
-  id: z.string().optional(),
-  label: z.string().optional(),
-  expression: z.string().optional(),
-  color: z.string().optional(),
-  stat: z.string().default('Average'),
-  period: z.number().default(DEFAULT_PERIOD_S),
-  visible: z.boolean().default(true),
-  yAxis: z.enum(['left', 'right']).default('left'),
+const yAxisSide = v.optional(v.picklist(['left', 'right']), 'left');
+
+const metricOptions = v.strictObject({
+  id: v.optional(v.string()),
+  label: v.optional(v.string()),
+  expression: v.optional(v.string()),
+  color: v.optional(v.string()),
+  stat: v.optional(v.string(), 'Average'),
+  period: v.optional(v.number(), DEFAULT_PERIOD_S),
+  visible: v.optional(v.boolean(), true),
+  yAxis: yAxisSide,
 });
 
 /** A line of a graph, or a value. */
@@ -25,20 +27,23 @@ export interface WidgetMetric {
 }
 
 /** `[namespace, name, dimension, value, …, options]`, or `[options]` with an expression. */
-const metric = z.array(z.union([z.string(), metricOptions])).transform((parts, context): WidgetMetric => {
-  const names = parts.filter((part) => typeof part === 'string');
-  const options = parts.find((part) => typeof part === 'object') ?? metricOptions.parse({});
-  const { id, expression, label, color, visible, yAxis, stat, period } = options;
-  const [namespace, name, ...pairs] = names;
-  const shown = { label: label ?? name ?? expression ?? '', color, visible, yAxis };
-  if (expression !== undefined) return { query: { id, expression }, ...shown };
-  if (namespace === undefined || name === undefined) {
-    context.addIssue({ code: 'custom', message: 'neither a metric nor an expression' });
-    return z.NEVER;
-  }
-  const metric = { namespace, name, dimensions: pairsOf(pairs) };
-  return { query: { id, metric, stat, periodMs: period * 1_000 }, ...shown };
-});
+const metric = v.pipe(
+  v.array(v.union([v.string(), metricOptions])),
+  v.rawTransform(({ dataset: { value: parts }, addIssue, NEVER }): WidgetMetric => {
+    const names = parts.filter((part) => typeof part === 'string');
+    const options = parts.find((part) => typeof part === 'object') ?? v.parse(metricOptions, {});
+    const { id, expression, label, color, visible, yAxis, stat, period } = options;
+    const [namespace, name, ...pairs] = names;
+    const shown = { label: label ?? name ?? expression ?? '', color, visible, yAxis };
+    if (expression !== undefined) return { query: { id, expression }, ...shown };
+    if (namespace === undefined || name === undefined) {
+      addIssue({ message: 'neither a metric nor an expression' });
+      return NEVER;
+    }
+    const metric = { namespace, name, dimensions: pairsOf(pairs) };
+    return { query: { id, metric, stat, periodMs: period * 1_000 }, ...shown };
+  }),
+);
 
 function pairsOf(parts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
@@ -46,58 +51,63 @@ function pairsOf(parts: readonly string[]): Record<string, string> {
   );
 }
 
-const axis = z.strictObject({
-  label: z.string().optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  showUnits: z.boolean().optional(),
+const axis = v.strictObject({
+  label: v.optional(v.string()),
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
+  showUnits: v.optional(v.boolean()),
 });
 
-const annotation = z.strictObject({
-  value: z.number(),
-  label: z.string().default(''),
-  color: z.string().optional(),
-  yAxis: z.enum(['left', 'right']).default('left'),
+const annotation = v.strictObject({
+  value: v.number(),
+  label: v.optional(v.string(), ''),
+  color: v.optional(v.string()),
+  yAxis: yAxisSide,
 });
 
-const region = z.string().optional();
+const region = v.optional(v.string());
 
-const metricWidget = z.strictObject({
-  view: z.enum(['timeSeries', 'singleValue']),
-  title: z.string(),
+const metricWidget = v.strictObject({
+  view: v.picklist(['timeSeries', 'singleValue']),
+  title: v.string(),
   region,
-  metrics: z.array(metric),
-  stacked: z.boolean().default(false),
-  annotations: z.strictObject({ horizontal: z.array(annotation).default([]) }).default({ horizontal: [] }),
-  yAxis: z.strictObject({ left: axis.optional(), right: axis.optional() }).default({}),
-  start: z.string().optional(),
-  setPeriodToTimeRange: z.boolean().default(false),
-  period: z.number().optional(),
-  liveData: z.boolean().optional(),
-  sparkline: z.boolean().optional(),
-  legend: z.strictObject({ position: z.string() }).optional(),
+  metrics: v.array(metric),
+  stacked: v.optional(v.boolean(), false),
+  annotations: v.optional(v.strictObject({ horizontal: v.optional(v.array(annotation), []) }), {}),
+  yAxis: v.optional(v.strictObject({ left: v.optional(axis), right: v.optional(axis) }), {}),
+  start: v.optional(v.string()),
+  setPeriodToTimeRange: v.optional(v.boolean(), false),
+  period: v.optional(v.number()),
+  liveData: v.optional(v.boolean()),
+  sparkline: v.optional(v.boolean()),
+  legend: v.optional(v.strictObject({ position: v.string() })),
 });
-export type MetricWidget = z.output<typeof metricWidget>;
+export type MetricWidget = v.InferOutput<typeof metricWidget>;
 
-const logWidget = z.strictObject({
-  view: z.enum(['table', 'timeSeries', 'bar', 'pie']),
-  title: z.string(),
+const logWidget = v.strictObject({
+  view: v.picklist(['table', 'timeSeries', 'bar', 'pie']),
+  title: v.string(),
   region,
-  query: z.string(),
-  stacked: z.boolean().default(false),
+  query: v.string(),
+  stacked: v.optional(v.boolean(), false),
 });
-export type LogWidget = z.output<typeof logWidget>;
+export type LogWidget = v.InferOutput<typeof logWidget>;
 
-const textWidget = z.strictObject({ markdown: z.string(), background: z.string().optional() });
-const alarmWidget = z.strictObject({ title: z.string().default('Alarms'), alarms: z.array(z.string()) });
-export type AlarmWidget = z.output<typeof alarmWidget>;
+const textWidget = v.strictObject({ markdown: v.string(), background: v.optional(v.string()) });
+const alarmWidget = v.strictObject({ title: v.optional(v.string(), 'Alarms'), alarms: v.array(v.string()) });
+export type AlarmWidget = v.InferOutput<typeof alarmWidget>;
 
-const place = { x: z.number(), y: z.number(), width: z.number(), height: z.number() };
+const place = { x: v.number(), y: v.number(), width: v.number(), height: v.number() };
 
-export const widgetSchema = z.discriminatedUnion('type', [
-  z.strictObject({ ...place, type: z.literal('metric'), properties: metricWidget }),
-  z.strictObject({ ...place, type: z.literal('log'), properties: logWidget }),
-  z.strictObject({ ...place, type: z.literal('text'), properties: textWidget }),
-  z.strictObject({ ...place, type: z.literal('alarm'), properties: alarmWidget }),
+const widgetSchema = v.variant('type', [
+  v.strictObject({ ...place, type: v.literal('metric'), properties: metricWidget }),
+  v.strictObject({ ...place, type: v.literal('log'), properties: logWidget }),
+  v.strictObject({ ...place, type: v.literal('text'), properties: textWidget }),
+  v.strictObject({ ...place, type: v.literal('alarm'), properties: alarmWidget }),
 ]);
-export type Widget = z.output<typeof widgetSchema>;
+export type Widget = v.InferOutput<typeof widgetSchema>;
+
+/** @throws ValiError for what is not known here. */
+export function readWidget(written: unknown): Widget {
+  return v.parse(widgetSchema, written);
+}

@@ -3,13 +3,11 @@
  * idle timeouts of their own, descriptions, tags, notebook versions, and who never ends what it starts.
  */
 import type { Chance } from './chance.js';
-import { officeTime, ownTimeout, series, sittings, stops } from './rhythms.js';
-import type { Errand } from './work-plan.js';
+import { MINUTES_PER_HOUR, officeTime, ownTimeout, series, sittings, stops } from './rhythms.js';
+import type { WorkPlan } from './work-plan.js';
 
 /** Draws what somebody does in one day; times are minutes since midnight. */
-export type Habit = (chance: Chance, workGroup: string) => Errand;
-
-const HOUR = 60;
+export type Habit = (chance: Chance, workGroup: string) => WorkPlan;
 
 /** A notebook in the console: long thinking, lunch and meetings, tabs that are closed without a stop. */
 export const notebook: Habit = (chance, workGroup) => {
@@ -43,7 +41,7 @@ export const notebook: Habit = (chance, workGroup) => {
 
 /** A script on Spark Connect or PyAthena: a few calculations, and its session stays when the process ends. */
 export const script: Habit = (chance, workGroup) => {
-  const startsAt = chance.between(5 * HOUR, 22 * HOUR);
+  const startsAt = chance.between(5 * MINUTES_PER_HOUR, 22 * MINUTES_PER_HOUR);
   const calculations = series(chance, startsAt + 1, chance.whole(1, 6), { run: 4, pause: 0.5 });
   return {
     client: 'script',
@@ -67,7 +65,7 @@ export const script: Habit = (chance, workGroup) => {
 /** One thread of a scheduled dbt run, which never ends the session it started. */
 export function dbtRun(startHour: number, invocation: string): Habit {
   return (chance, workGroup) => {
-    const startsAt = startHour * HOUR + chance.between(0, 3);
+    const startsAt = startHour * MINUTES_PER_HOUR + chance.between(0, 3);
     return {
       client: 'dbt',
       workGroup,
@@ -92,7 +90,7 @@ export function dbtRun(startHour: number, invocation: string): Habit {
 /** A client that keeps its session alive by a query every 300 seconds: idle, but never for long. */
 export const keptAlive: Habit = (chance, workGroup) => {
   const startsAt = officeTime(chance);
-  const queries = Math.floor(chance.between(1.5, 6) * (HOUR / 5));
+  const queries = Math.floor(chance.between(1.5, 6) * (MINUTES_PER_HOUR / 5));
   return {
     client: 'dbt',
     workGroup,
@@ -130,11 +128,11 @@ export const studio: Habit = (chance, workGroup) => {
 
 /** Somebody's work that must not end, and says so by a tag. */
 export const exempt: Habit = (chance, workGroup) => {
-  const errand = notebook(chance, workGroup);
-  const { stopsAt: _, ...forgotten } = errand;
+  const plan = notebook(chance, workGroup);
+  const { stopsAt: _, ...forgotten } = plan;
   return {
     ...forgotten,
-    session: { ...errand.session, ...ownTimeout(480), tags: { 'session-reaper:exempt': 'true' } },
+    session: { ...plan.session, ...ownTimeout(480), tags: { 'session-reaper:exempt': 'true' } },
   };
 };
 
@@ -165,7 +163,7 @@ export const hanging: Habit = (chance, workGroup) => {
     client: 'script',
     workGroup,
     startsAt,
-    calculations: [{ at: startsAt + 1, minutes: 100 * HOUR }],
+    calculations: [{ at: startsAt + 1, minutes: 100 * MINUTES_PER_HOUR }],
     session: ownTimeout(480),
   };
 };

@@ -1,10 +1,10 @@
 /** What habits are made of: when people begin, how they work and pause, and whether they stop what they started. */
 import type { Chance } from './chance.js';
-import type { Errand } from './work-plan.js';
+import type { WorkPlan } from './work-plan.js';
 
-type Calculation = Errand['calculations'][number];
+type Calculation = WorkPlan['calculations'][number];
 
-const HOUR = 60;
+export const MINUTES_PER_HOUR = 60;
 
 /** Weights of the hours in which people in an office begin something, from midnight on. */
 const OFFICE_HOURS = [0, 0, 0, 0, 0, 0, 1, 3, 8, 12, 10, 6, 3, 9, 10, 8, 5, 3, 2, 1, 1, 0, 0, 0];
@@ -15,7 +15,7 @@ export function ownTimeout(minutes: number | undefined): { readonly idleTimeoutM
 
 export function officeTime(chance: Chance): number {
   const hour = chance.weighted(OFFICE_HOURS.map((weight, hour) => [hour, weight] as const));
-  return (hour + chance.between(0, 1)) * HOUR;
+  return (hour + chance.between(0, 1)) * MINUTES_PER_HOUR;
 }
 
 interface Sitting {

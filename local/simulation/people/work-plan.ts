@@ -5,7 +5,7 @@ import type { SessionPlacement } from '../../athena/index.js';
  * it ended starts another. Times are minutes since the simulated day began, so that a day with the reaper and
  * one without see the same people.
  */
-export interface Errand {
+export interface WorkPlan {
   readonly client: Client;
   readonly workGroup: string;
   readonly startsAt: number;

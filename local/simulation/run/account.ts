@@ -1,23 +1,22 @@
 import { type AthenaRegion, DEFAULT_TIMINGS, type SessionSnapshot } from '../../athena/index.js';
 import { DueQueue } from '../../athena/time/due-queue.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
+import { MINUTE } from '../time.js';
 
 /** Somebody who came back to a session and found it ended. */
 export interface FoundEnded {
-  readonly errand: Errand;
+  readonly plan: WorkPlan;
   readonly sessionId: string;
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
-const MINUTE = 60_000;
-
 /** How long somebody waits who finds the session still busy or starting. */
 const LOOKS_AGAIN_MS = 15_000;
 
 interface Work {
-  readonly errand: Errand;
-  readonly calculations: Errand['calculations'];
+  readonly plan: WorkPlan;
+  readonly calculations: WorkPlan['calculations'];
   /** The session in use; a new one where it was found ended. */
   sessionId: string;
 }
@@ -26,18 +25,18 @@ interface Work {
 export class SimulatedAccount {
   readonly foundEnded: FoundEnded[] = [];
   readonly #queue = new DueQueue<() => void>();
-  readonly #sessions = new Map<string, Errand>();
+  readonly #sessions = new Map<string, WorkPlan>();
   readonly #stoppedByOwner = new Set<string>();
   readonly #midnight: number;
 
   /** @param midnight epoch milliseconds at which the simulated day begins. */
   constructor(
     private readonly region: AthenaRegion,
-    errands: readonly Errand[],
+    plans: readonly WorkPlan[],
     midnight: number,
   ) {
     this.#midnight = midnight;
-    for (const errand of errands) this.#queue.push(this.#timeOf(errand.startsAt), () => this.#begin(errand));
+    for (const plan of plans) this.#queue.push(this.#timeOf(plan.startsAt), () => this.#begin(plan));
   }
 
   /** Epoch milliseconds at which somebody does something next; undefined when all have gone. */
@@ -53,10 +52,10 @@ export class SimulatedAccount {
   }
 
   /** Every session so far, with what it was for. */
-  sessions(): readonly { readonly errand: Errand; readonly session: SessionSnapshot }[] {
+  sessions(): readonly { readonly plan: WorkPlan; readonly session: SessionSnapshot }[] {
     return this.region.sessions().flatMap((session) => {
-      const errand = this.#sessions.get(session.sessionId);
-      return errand ? [{ errand, session }] : [];
+      const plan = this.#sessions.get(session.sessionId);
+      return plan ? [{ plan, session }] : [];
     });
   }
 
@@ -65,20 +64,20 @@ export class SimulatedAccount {
     return this.#stoppedByOwner.has(sessionId);
   }
 
-  #begin(errand: Errand): void {
-    const work = { errand, calculations: errand.calculations, sessionId: this.#start(errand) };
+  #begin(plan: WorkPlan): void {
+    const work = { plan, calculations: plan.calculations, sessionId: this.#start(plan) };
     this.#next(work, 0);
   }
 
-  #start(errand: Errand): string {
+  #start(plan: WorkPlan): string {
     const sessionId = this.region.putSession({
-      ...errand.session,
-      workGroup: errand.workGroup,
+      ...plan.session,
+      workGroup: plan.workGroup,
       state: 'CREATING',
       ageMinutes: 0,
-      later: phasesAfterStart(errand),
+      later: phasesAfterStart(plan),
     });
-    this.#sessions.set(sessionId, errand);
+    this.#sessions.set(sessionId, plan);
     return sessionId;
   }
 
@@ -87,8 +86,8 @@ export class SimulatedAccount {
     const calculation = work.calculations[index];
     if (calculation) {
       this.#queue.push(this.#timeOf(calculation.at), () => this.#calculate(work, index));
-    } else if (work.errand.stopsAt !== undefined) {
-      this.#queue.push(this.#timeOf(work.errand.stopsAt), () => this.#stop(work));
+    } else if (work.plan.stopsAt !== undefined) {
+      this.#queue.push(this.#timeOf(work.plan.stopsAt), () => this.#stop(work));
     }
   }
 
@@ -100,8 +99,8 @@ export class SimulatedAccount {
       return;
     }
     if (isOver(state)) {
-      this.foundEnded.push({ errand: work.errand, sessionId: work.sessionId, at: this.region.now() });
-      work.sessionId = this.#start(work.errand);
+      this.foundEnded.push({ plan: work.plan, sessionId: work.sessionId, at: this.region.now() });
+      work.sessionId = this.#start(work.plan);
     }
     this.#queue.push(this.region.now() + LOOKS_AGAIN_MS, () => this.#calculate(work, index));
   }
@@ -117,7 +116,7 @@ export class SimulatedAccount {
   }
 }
 
-function phasesAfterStart({ trouble }: Errand) {
+function phasesAfterStart({ trouble }: WorkPlan) {
   const createdAt = DEFAULT_TIMINGS.creatingMs / MINUTE;
   const idleAt = createdAt + DEFAULT_TIMINGS.createdMs / MINUTE;
   if (trouble?.kind === 'never created') return [];

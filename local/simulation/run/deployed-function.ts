@@ -1,3 +1,4 @@
+/** The function, run in this process on the driven clock as Lambda would run it. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
@@ -7,8 +8,8 @@ import { NAMESPACE } from '../../../lambda/contract/telemetry.js';
 import type { Host } from '../../../lambda/host/host.js';
 import { invoke, NothingSweptError } from '../../../lambda/invocation.js';
 import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
-import { functionOutput } from '../../cli/terminal/function-output.js';
 import type { Deployment } from './deployment.js';
+import { functionOutput } from './function-output.js';
 
 export const REGION = 'eu-west-1';
 

@@ -1,11 +1,11 @@
 /** The stack as `cdk deploy` would make it, read back from its template: what runs, and what watches it. */
 import { rm } from 'node:fs/promises';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
-import { CommandError, EXIT } from '../../cli/terminal/exit-code.js';
 import { withValues } from '../../template/intrinsics.js';
+import { CdkMissingError } from './cdk-missing-error.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -19,16 +19,16 @@ export interface Deployment {
   readonly resources: Resources;
 }
 
-const resourcesSchema = z.record(
-  z.string(),
-  z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+const resourcesSchema = v.record(
+  v.string(),
+  v.object({ Type: v.string(), Properties: v.optional(v.record(v.string(), v.unknown()), {}) }),
 );
-export type Resources = z.output<typeof resourcesSchema>;
+export type Resources = v.InferOutput<typeof resourcesSchema>;
 
 /**
  * Synthesizes the stack, without its code.
  * @throws ConfigError that lists every mistake in `config` at once.
- * @throws CommandError where the CDK is not installed.
+ * @throws CdkMissingError where the CDK is not installed.
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
   const { App, SessionReaperStack } = await loadStack();
@@ -57,21 +57,20 @@ async function loadStack() {
     return { App, SessionReaperStack };
   } catch (error) {
     if (!(error instanceof Error) || !/package '(aws-cdk-lib|constructs)'/.test(error.message)) throw error;
-    const remedy = 'A simulation reads the dashboard from the stack: npm install aws-cdk-lib constructs';
-    throw new CommandError(remedy, EXIT.usage);
+    throw new CdkMissingError();
   }
 }
 
-const functionSchema = z.object({
-  Timeout: z.number(),
-  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+const functionSchema = v.object({
+  Timeout: v.number(),
+  Environment: v.object({ Variables: v.record(v.string(), v.string()) }),
 });
 
 function deploymentOf(template: { readonly Resources: unknown }): Deployment {
-  const resources = resourcesSchema.parse(withValues(template.Resources));
+  const resources = v.parse(resourcesSchema, withValues(template.Resources));
   const [functionName, { Properties }] = theOne(resources, 'AWS::Lambda::Function');
   const [queue] = theOne(resources, 'AWS::SQS::Queue');
-  const { Timeout, Environment } = functionSchema.parse(Properties);
+  const { Timeout, Environment } = v.parse(functionSchema, Properties);
   return {
     settings: settingsFrom(Environment.Variables),
     functionName,

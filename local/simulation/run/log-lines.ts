@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { Row } from '../cloudwatch/log-expression.js';
 import type { Sweep } from './scheduled-reaper.js';
 
@@ -9,7 +9,7 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const fieldsSchema = z.record(z.string(), z.unknown());
+const fieldsSchema = v.record(v.string(), v.unknown());
 
 /**
  * The log lines of sweeps, metrics among them. The lines carry the wall clock, so they are placed in time by
@@ -18,7 +18,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 export function logLines(sweeps: readonly Sweep[]): readonly LogLine[] {
   return sweeps.flatMap((sweep) => {
     if (sweep.kind === 'refused') return [];
-    const lines = sweep.lines.map((line) => fieldsSchema.parse(JSON.parse(line)));
+    const lines = sweep.lines.map((line) => v.parse(fieldsSchema, JSON.parse(line)));
     return lines
       .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)))
       .map((fields) => ({ timestamp: sweep.at, fields }));

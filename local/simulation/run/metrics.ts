@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { MetricStore } from '../cloudwatch/metric-store.js';
 import type { Deployment } from './deployment.js';
 import { type LogLine, logLines } from './log-lines.js';
@@ -12,16 +12,19 @@ export function metricsOf(sweeps: readonly Sweep[], deployment: Deployment): Met
   return store;
 }
 
-const values = z.union([z.number(), z.array(z.number())]).transform((value) => [value].flat());
+const values = v.pipe(
+  v.union([v.number(), v.array(v.number())]),
+  v.transform((value) => [value].flat()),
+);
 
-const embeddedSchema = z.object({
-  _aws: z.object({
-    Timestamp: z.number(),
-    CloudWatchMetrics: z.array(
-      z.object({
-        Namespace: z.string(),
-        Dimensions: z.array(z.array(z.string())),
-        Metrics: z.array(z.object({ Name: z.string() })),
+const embeddedSchema = v.object({
+  _aws: v.object({
+    Timestamp: v.number(),
+    CloudWatchMetrics: v.array(
+      v.object({
+        Namespace: v.string(),
+        Dimensions: v.array(v.array(v.string())),
+        Metrics: v.array(v.object({ Name: v.string() })),
       }),
     ),
   }),
@@ -29,14 +32,14 @@ const embeddedSchema = z.object({
 
 /** Metrics in the embedded metric format: CloudWatch Logs makes metrics of such lines. */
 function addEmbedded({ fields }: LogLine, store: MetricStore): void {
-  const embedded = embeddedSchema.safeParse(fields);
+  const embedded = v.safeParse(embeddedSchema, fields);
   if (!embedded.success) return;
-  const { Timestamp, CloudWatchMetrics } = embedded.data._aws;
+  const { Timestamp, CloudWatchMetrics } = embedded.output._aws;
   for (const { Namespace: namespace, Dimensions, Metrics } of CloudWatchMetrics) {
     for (const names of Dimensions) {
       const dimensions = Object.fromEntries(names.map((name) => [name, String(fields[name])]));
       for (const { Name: name } of Metrics) {
-        store.add({ namespace, name, dimensions }, Timestamp, values.parse(fields[name]));
+        store.add({ namespace, name, dimensions }, Timestamp, v.parse(values, fields[name]));
       }
     }
   }

@@ -1,16 +1,12 @@
 import { DrivenClock, EmbeddedAthena } from '../../athena/index.js';
 import type { Profile } from '../people/profiles.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
+import { HOUR, MIDNIGHT } from '../time.js';
 import { type FoundEnded, SimulatedAccount } from './account.js';
 import { REGION } from './deployed-function.js';
 import type { Deployment } from './deployment.js';
 import { ScheduledReaper, type Sweep } from './scheduled-reaper.js';
 import { type SessionLife, sessionLives } from './session-life.js';
-
-/** Midnight of a Tuesday, UTC: any day will do, and always the same one. */
-export const MIDNIGHT = Date.UTC(2026, 2, 3);
-
-const HOUR = 3_600_000;
 
 /** What happened in the simulated hours. */
 export interface Run {
@@ -24,7 +20,7 @@ export interface Run {
 
 export interface RunOptions {
   readonly profile: Pick<Profile, 'workgroups' | 'mishaps'>;
-  readonly errands: readonly Errand[];
+  readonly plans: readonly WorkPlan[];
   readonly hours: number;
   /** Left out: nobody reaps. */
   readonly deployment?: Deployment;
@@ -33,12 +29,12 @@ export interface RunOptions {
 }
 
 /** Lets people use an account for some hours, with the reaper or without. */
-export async function run({ profile, errands, hours, deployment, onProgress }: RunOptions): Promise<Run> {
+export async function run({ profile, plans, hours, deployment, onProgress }: RunOptions): Promise<Run> {
   const clock = new DrivenClock(MIDNIGHT);
   const athena = new EmbeddedAthena({ clock, journal: 'counts' });
   const region = athena.region(REGION);
   for (const workgroup of profile.workgroups) region.createWorkgroup(workgroup);
-  const account = new SimulatedAccount(region, errands, MIDNIGHT);
+  const account = new SimulatedAccount(region, plans, MIDNIGHT);
   const reaper = deployment && (await ScheduledReaper.deploy(athena, deployment, profile.mishaps));
   const endedAt = MIDNIGHT + hours * HOUR;
   try {

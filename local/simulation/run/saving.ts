@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
+import { HOUR } from '../time.js';
 import { logLines } from './log-lines.js';
 import type { Run } from './run.js';
 
@@ -26,19 +27,17 @@ export type Difference =
   /** What is left, e.g. the seconds that a session takes to end. */
   | 'rest';
 
-const HOUR = 3_600_000;
-
 /** Compares two runs of the same people, one without the reaper and one with it. */
 export function savingOf(without: Run, withReaper: Run): Saving {
   const claims = claimsOf(withReaper);
-  const cameBack = new Set(withReaper.foundEnded.map(({ errand }) => errand));
-  const before = dpuHoursByErrand(without);
-  const after = dpuHoursByErrand(withReaper);
+  const cameBack = new Set(withReaper.foundEnded.map(({ plan }) => plan));
+  const before = dpuHoursByPlan(without);
+  const after = dpuHoursByPlan(withReaper);
   const differences = { notClaimed: 0, afterTheEnd: 0, cameBack: 0, rest: 0 };
-  for (const [errand, dpuHours] of before) {
-    const saved = dpuHours - (after.get(errand) ?? 0);
-    const { claimed, beyondEnd, unclaimed } = claims.get(errand) ?? NO_CLAIM;
-    const reason = cameBack.has(errand) ? 'cameBack' : unclaimed ? 'notClaimed' : 'rest';
+  for (const [plan, dpuHours] of before) {
+    const saved = dpuHours - (after.get(plan) ?? 0);
+    const { claimed, beyondEnd, unclaimed } = claims.get(plan) ?? NO_CLAIM;
+    const reason = cameBack.has(plan) ? 'cameBack' : unclaimed ? 'notClaimed' : 'rest';
     differences[reason] += saved - claimed + beyondEnd;
     differences.afterTheEnd -= beyondEnd;
   }
@@ -56,26 +55,26 @@ interface Claim {
 
 const NO_CLAIM: Claim = { claimed: 0, beyondEnd: 0, unclaimed: false };
 
-const endedSchema = z.object({
-  message: z.literal(LOG_MESSAGES.session),
-  outcome: z.literal('terminated'),
-  sessionId: z.string(),
-  dpuHoursSaved: z.number().optional(),
+const endedSchema = v.object({
+  message: v.literal(LOG_MESSAGES.session),
+  outcome: v.literal('terminated'),
+  sessionId: v.string(),
+  dpuHoursSaved: v.optional(v.number()),
 });
 
-/** What the reaper claims for the sessions of each errand. */
-function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<Errand, Claim> {
-  const errands = new Map(lives.map(({ sessionId, errand }) => [sessionId, errand]));
-  const claims = new Map<Errand, Claim>();
+/** What the reaper claims for the sessions of each plan. */
+function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<WorkPlan, Claim> {
+  const plans = new Map(lives.map(({ sessionId, plan }) => [sessionId, plan]));
+  const claims = new Map<WorkPlan, Claim>();
   for (const { timestamp, fields } of logLines(sweeps)) {
-    const ended = endedSchema.safeParse(fields);
-    const errand = ended.success && errands.get(ended.data.sessionId);
-    if (!errand) continue;
-    const { dpuHoursSaved } = ended.data;
+    const ended = v.safeParse(endedSchema, fields);
+    const plan = ended.success && plans.get(ended.output.sessionId);
+    if (!plan) continue;
+    const { dpuHoursSaved } = ended.output;
     const claimed = dpuHoursSaved ?? 0;
-    const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (errand.session.coordinatorDpus ?? 1);
-    const soFar = claims.get(errand) ?? NO_CLAIM;
-    claims.set(errand, {
+    const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (plan.session.coordinatorDpus ?? 1);
+    const soFar = claims.get(plan) ?? NO_CLAIM;
+    claims.set(plan, {
       claimed: soFar.claimed + claimed,
       beyondEnd: soFar.beyondEnd + Math.max(0, claimed - dpuHoursToTheEnd),
       unclaimed: soFar.unclaimed || dpuHoursSaved === undefined,
@@ -84,10 +83,10 @@ function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<Errand, Claim> {
   return claims;
 }
 
-function dpuHoursByErrand({ lives }: Run): ReadonlyMap<Errand, number> {
-  const byErrand = new Map<Errand, number>();
-  for (const { errand, dpuHours } of lives) byErrand.set(errand, (byErrand.get(errand) ?? 0) + dpuHours);
-  return byErrand;
+function dpuHoursByPlan({ lives }: Run): ReadonlyMap<WorkPlan, number> {
+  const byPlan = new Map<WorkPlan, number>();
+  for (const { plan, dpuHours } of lives) byPlan.set(plan, (byPlan.get(plan) ?? 0) + dpuHours);
+  return byPlan;
 }
 
 function sum(values: Iterable<number>): number {

@@ -1,5 +1,6 @@
 import { type EmbeddedAthena, type ScriptedFault, serveAthena } from '../../athena/index.js';
 import type { Mishap } from '../people/profiles.js';
+import { HOUR, MINUTE } from '../time.js';
 import { DeployedFunction, type Invocation, USUAL_CALL_MS } from './deployed-function.js';
 import type { Deployment } from './deployment.js';
 
@@ -7,8 +8,6 @@ import type { Deployment } from './deployment.js';
 export type Sweep =
   | ({ readonly kind: 'ran' } & Invocation)
   | { readonly kind: 'refused'; readonly at: number };
-
-const HOUR = 3_600_000;
 
 /** The deployed function, started when its schedule says, with whatever goes wrong meanwhile. */
 export class ScheduledReaper {
@@ -26,7 +25,7 @@ export class ScheduledReaper {
     readonly close: () => Promise<void>,
   ) {
     this.nextAt = midnight;
-    this.#intervalMs = settings.sweepIntervalMinutes * 60_000;
+    this.#intervalMs = settings.sweepIntervalMinutes * MINUTE;
   }
 
   /** Deploys the function at midnight of the simulated day. It holds a port until it is closed. */

@@ -1,15 +1,16 @@
 import type { SessionState } from '../../../lambda/policy/session.js';
 import type { SessionSnapshot } from '../../athena/index.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
+import { HOUR } from '../time.js';
 import type { SimulatedAccount } from './account.js';
 
 /** A session as it truly lived, whatever anybody saw of it. Times are epoch milliseconds. */
 export interface SessionLife {
   readonly sessionId: string;
-  readonly errand: Errand;
+  readonly plan: WorkPlan;
   readonly phases: readonly Phase[];
   /** Missing where it is still there when the simulated hours are over. */
-  readonly ending?: Ending;
+  readonly end?: SessionEnd;
   /** What it billed at least: its coordinator. */
   readonly dpuHours: number;
 }
@@ -20,25 +21,23 @@ export interface Phase {
   readonly to: number;
 }
 
-export interface Ending {
+export interface SessionEnd {
   readonly at: number;
   readonly by: 'reaper' | 'owner' | 'own idle timeout';
   /** What it was doing just before. */
   readonly from: SessionState;
 }
 
-const HOUR = 3_600_000;
-
 /** Every session of the account, in the order in which they were started. */
 export function sessionLives(account: SimulatedAccount, now: number): readonly SessionLife[] {
-  return account.sessions().map(({ errand, session }) => {
-    const ending = endingOf(session, account);
+  return account.sessions().map(({ plan, session }) => {
+    const end = endOf(session, account);
     return {
       sessionId: session.sessionId,
-      errand,
+      plan,
       phases: phasesOf(session, now),
       dpuHours: session.dpuMillis / HOUR,
-      ...(ending && { ending }),
+      ...(end && { end }),
     };
   });
 }
@@ -53,7 +52,7 @@ function phasesOf({ history }: SessionSnapshot, now: number): Phase[] {
     .filter(({ state }) => state !== 'TERMINATED' && state !== 'FAILED');
 }
 
-function endingOf({ sessionId, history }: SessionSnapshot, account: SimulatedAccount): Ending | undefined {
+function endOf({ sessionId, history }: SessionSnapshot, account: SimulatedAccount): SessionEnd | undefined {
   const index = history.findIndex(({ state }) => state === 'TERMINATING');
   const [before, end] = [history[index - 1], history[index]];
   if (!before || !end) return undefined;

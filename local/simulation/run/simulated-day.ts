@@ -1,7 +1,8 @@
+/** A day with the reaper beside the same day without it. */
 import type { ReaperConfigInput } from '../../../lib/config/config.js';
-import { plan } from '../people/plan.js';
+import { drawWorkPlans } from '../people/draw-work-plans.js';
 import { PROFILES, type Profile, type ProfileName } from '../people/profiles.js';
-import type { Errand } from '../people/work-plan.js';
+import type { WorkPlan } from '../people/work-plan.js';
 import { type Deployment, deploy } from './deployment.js';
 import { type Run, run } from './run.js';
 import { type Saving, savingOf } from './saving.js';
@@ -20,7 +21,7 @@ export interface DayOptions {
 export interface SimulatedDay {
   readonly options: DayOptions;
   readonly deployment: Deployment;
-  readonly errands: readonly Errand[];
+  readonly plans: readonly WorkPlan[];
   readonly withReaper: Run;
   readonly without: Run;
   readonly saving: Saving;
@@ -34,8 +35,8 @@ export async function simulateDay(options: DayOptions): Promise<SimulatedDay> {
   const { hours, seed, onProgress } = options;
   const profile: Profile = PROFILES[options.profile];
   const deployment = await deploy({ ...(options.config ?? profile.config), regions: [] });
-  const errands = plan(profile, seed, hours);
-  const without = await run({ profile, errands, hours });
-  const withReaper = await run({ profile, errands, hours, deployment, onProgress });
-  return { options, deployment, errands, withReaper, without, saving: savingOf(without, withReaper) };
+  const plans = drawWorkPlans(profile, seed, hours);
+  const without = await run({ profile, plans, hours });
+  const withReaper = await run({ profile, plans, hours, deployment, onProgress });
+  return { options, deployment, plans, withReaper, without, saving: savingOf(without, withReaper) };
 }

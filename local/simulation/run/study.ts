@@ -1,7 +1,7 @@
-import { endings, foundEndedBy } from '../page/day-figures.js';
-import { plan } from '../people/plan.js';
+import { drawWorkPlans } from '../people/draw-work-plans.js';
 import { PROFILES, type Profile } from '../people/profiles.js';
 import { deploy } from './deployment.js';
+import { countEndedBy, countFoundEndedBy } from './ended-by.js';
 import { run } from './run.js';
 import { savingOf } from './saving.js';
 import type { DayOptions } from './simulated-day.js';
@@ -31,14 +31,14 @@ export async function studyLimits(options: DayOptions, limits: readonly number[]
   const { hours, seed, onProgress } = options;
   const profile: Profile = PROFILES[options.profile];
   const deployment = await deploy({ ...(options.config ?? profile.config), regions: [] });
-  const errands = plan(profile, seed, hours);
-  const without = await run({ profile, errands, hours });
+  const plans = drawWorkPlans(profile, seed, hours);
+  const without = await run({ profile, plans, hours });
   const points: StudyPoint[] = [];
   for (const [index, idleMinutes] of limits.toSorted((a, b) => a - b).entries()) {
     const limited = { ...deployment, settings: { ...deployment.settings, idleMinutes } };
     const withReaper = await run({
       profile,
-      errands,
+      plans,
       hours,
       deployment: limited,
       onProgress: (share) => onProgress?.((index + share) / limits.length),
@@ -46,8 +46,8 @@ export async function studyLimits(options: DayOptions, limits: readonly number[]
     points.push({
       idleMinutes,
       saved: savingOf(without, withReaper).measured,
-      ended: endings(withReaper).reaper,
-      foundEnded: foundEndedBy(withReaper).reaper,
+      ended: countEndedBy(withReaper).reaper,
+      foundEnded: countFoundEndedBy(withReaper).reaper,
     });
   }
   return { options, without: without.lives.reduce((sum, { dpuHours }) => sum + dpuHours, 0), points };

@@ -89,7 +89,7 @@ test('scan looks in several regions at the same time and says where a session is
   expect(stdout).toContain('us-east-1 etl');
 });
 
-test('scan keeps to the workgroups it is told', async () => {
+test('scan keeps to the workgroups it is given', async () => {
   const { ids } = await smallAccount();
   const only = await run(['scan', '--csv', '--workgroup', 'ad*']);
   expect(only.stdout).toContain(ids.exempt);

@@ -24,7 +24,7 @@ async function simulate(...args: readonly string[]) {
 }
 
 describe('simulate', () => {
-  it('tells what was saved, by measure and by estimate, and where the page is', async () => {
+  it('says what was saved, by measure and by estimate, and where the page is', async () => {
     const { exitCode, out, errors } = await simulate(
       '--profile',
       'dbt',

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { inWords } from '../../../../local/cli/tables/duration.js';
 import type { SessionRow } from '../../../../local/cli/tables/session-row.js';
 import { sessionTable } from '../../../../local/cli/tables/session-table.js';
-import { sessionsAsCsv } from '../../../../local/cli/tables/sessions-as-csv.js';
 
 const colours = pc.createColors(false);
 
@@ -48,22 +46,4 @@ test('an id of any length stays whole', () => {
   for (const withReturnedState of [true, false]) {
     expect(sessionTable(rows, { columns: 80, colours, withReturnedState })).toContain(sessionId);
   }
-});
-
-test('what looks like a formula is text to a spreadsheet', () => {
-  const [sample] = fc.sample(row, { numRuns: 1, seed: 1 });
-  const csv = sessionsAsCsv(sample ? [{ ...sample, why: '=1+1' }] : []);
-  expect(csv).toContain("'=1+1");
-});
-
-test.each([
-  [0, '0 min'],
-  [0.2, '< 1 min'],
-  [29.99, '29 min'],
-  [60, '1 h'],
-  [192, '3 h 12 min'],
-  [1_440, '1 d'],
-  [3_120, '2 d 4 h'],
-])('%d minutes are %s', (minutes, words) => {
-  expect(inWords(minutes)).toBe(words);
 });

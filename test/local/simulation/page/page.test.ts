@@ -3,8 +3,7 @@ import { tableOf } from '../../../../local/simulation/page/log-widget.js';
 import { linesOf } from '../../../../local/simulation/page/metric-widget.js';
 import { type Observed, observe } from '../../../../local/simulation/page/observed.js';
 import { dayPage } from '../../../../local/simulation/page/page.js';
-import { studyPage } from '../../../../local/simulation/page/study-page.js';
-import { type Widget, widgetSchema } from '../../../../local/simulation/page/widget-schema.js';
+import { readWidget, type Widget } from '../../../../local/simulation/page/widget-schema.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
 import { dashboardBody } from '../../../../local/template/dashboard-body.js';
 
@@ -16,7 +15,7 @@ beforeAll(async () => {
   day = await simulateDay({ profile: 'dbt', seed: 7, hours: 7 });
   observed = observe(day);
   const body = dashboardBody({ Resources: day.deployment.resources });
-  widgets = body.widgets.map((widget) => widgetSchema.parse(widget));
+  widgets = body.widgets.map((widget) => readWidget(widget));
   page = dayPage(day);
 }, 60_000);
 
@@ -52,7 +51,7 @@ describe('the dashboard after a simulated day', () => {
   });
 
   it('counts what the sweeps reported', () => {
-    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper').length;
+    const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper').length;
     const tile = widgets.find(
       ({ properties }) => 'setPeriodToTimeRange' in properties && properties.setPeriodToTimeRange,
     );
@@ -77,22 +76,11 @@ describe('the page', () => {
   });
 
   it('has a bar for each session and a mark for each that was ended', () => {
-    const ended = day.withReaper.lives.filter(({ ending }) => ending?.by === 'reaper');
+    const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper');
     expect(ended.length).toBeGreaterThan(5);
     const timeline = page.slice(page.indexOf('<g class="timeline">'));
     expect(timeline.match(/class="mark reaper" d="[^"]*"/)?.[0].match(/M/g)).toHaveLength(ended.length);
     for (const { sessionId } of day.withReaper.lives) expect(timeline).toContain(sessionId.slice(0, 8));
-  });
-
-  it('draws a study with a point for each limit', () => {
-    const points = [10, 30].map((idleMinutes) => ({
-      idleMinutes,
-      saved: 100 / idleMinutes,
-      ended: 5,
-      foundEnded: 2,
-    }));
-    const text = studyPage({ options: day.options, without: 50, points });
-    for (const label of ['10 min', '30 min']) expect(text).toContain(label);
   });
 });
 

@@ -1,12 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { endedInUse } from '../../../../local/simulation/page/day-figures.js';
-import { plan } from '../../../../local/simulation/people/plan.js';
-import { PROFILES } from '../../../../local/simulation/people/profiles.js';
+import { endedWhileBusy } from '../../../../local/simulation/run/ended-by.js';
 import type { SessionLife } from '../../../../local/simulation/run/session-life.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
-import { studyLimits } from '../../../../local/simulation/run/study.js';
-
-const MINUTE = 60_000;
+import { MINUTE } from '../../../../local/simulation/time.js';
 
 /** Sweeps a third as often as usual, so that the tests take a third of the time. */
 const CONFIG = { schedule: 'rate(15 minutes)', stuck: { degradedMinutes: 30, creatingMinutes: 30 } };
@@ -20,27 +16,25 @@ beforeAll(async () => {
 
 describe('a simulated day', () => {
   it('has people whose sessions are ended by the reaper, by themselves and by their owners', () => {
-    const endings = new Set(day.withReaper.lives.map(({ ending }) => ending?.by));
-    expect(endings).toEqual(new Set(['reaper', 'own idle timeout', 'owner', undefined]));
+    const endedBy = new Set(day.withReaper.lives.map(({ end }) => end?.by));
+    expect(endedBy).toEqual(new Set(['reaper', 'own idle timeout', 'owner', undefined]));
   });
 
   it('has the same people with the reaper and without', () => {
-    const errandsOf = (lives: readonly SessionLife[]) => new Set(lives.map(({ errand }) => errand));
-    expect(errandsOf(day.withReaper.lives)).toEqual(errandsOf(day.without.lives));
-    expect(day.without.lives.some(({ ending }) => ending?.by === 'reaper')).toBe(false);
+    const plansOf = (lives: readonly SessionLife[]) => new Set(lives.map(({ plan }) => plan));
+    expect(plansOf(day.withReaper.lives)).toEqual(plansOf(day.without.lives));
+    expect(day.without.lives.some(({ end }) => end?.by === 'reaper')).toBe(false);
   });
 
   it('never sees a session ended while a calculation runs in it', () => {
-    expect(endedInUse(day.withReaper)).toEqual([]);
+    expect(endedWhileBusy(day.withReaper)).toEqual([]);
   });
 
   it('sees each idle session ended after its limit, and by the sweep after it', () => {
-    const ended = day.withReaper.lives.filter(
-      ({ ending }) => ending?.by === 'reaper' && ending.from === 'IDLE',
-    );
-    for (const { ending, phases } of ended) {
+    const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper' && end.from === 'IDLE');
+    for (const { end, phases } of ended) {
       const idleSince = phases.findLast(({ state }) => state === 'IDLE')?.from ?? Number.NaN;
-      const idleMinutes = ((ending?.at ?? Number.NaN) - idleSince) / MINUTE;
+      const idleMinutes = ((end?.at ?? Number.NaN) - idleSince) / MINUTE;
       expect(idleMinutes).toBeGreaterThanOrEqual(30);
       expect(idleMinutes).toBeLessThan(45);
     }
@@ -48,13 +42,11 @@ describe('a simulated day', () => {
   });
 
   it('ends stuck sessions, and leaves alone those that a tag exempts', () => {
-    const endedFrom = new Set(day.withReaper.lives.map(({ ending }) => ending?.from));
+    const endedFrom = new Set(day.withReaper.lives.map(({ end }) => end?.from));
     expect(endedFrom).toContain('DEGRADED');
     expect(endedFrom).toContain('CREATING');
-    const exempt = day.withReaper.lives.filter(
-      ({ errand }) => errand.session.tags?.['session-reaper:exempt'],
-    );
-    expect(exempt.map(({ ending }) => ending)).toEqual([undefined]);
+    const exempt = day.withReaper.lives.filter(({ plan }) => plan.session.tags?.['session-reaper:exempt']);
+    expect(exempt.map(({ end }) => end)).toEqual([undefined]);
   });
 
   it('measures a saving, and accounts for all of its difference from the estimate', () => {
@@ -79,31 +71,12 @@ describe('a simulated day', () => {
 
 describe('a seed', () => {
   it('gives the same day each time', async () => {
-    expect(figuresOf(await simulateDay(OPTIONS))).toBe(figuresOf(day));
-  }, 60_000);
-
-  it('decides what people do', () => {
-    expect(plan(PROFILES.team, 7, 24)).toEqual(plan(PROFILES.team, 7, 24));
-    expect(plan(PROFILES.team, 8, 24)).not.toEqual(plan(PROFILES.team, 7, 24));
-  });
-});
-
-describe('a study', () => {
-  it('saves more, and ends more sessions that somebody comes back to, the lower the limit', async () => {
-    const { points, without } = await studyLimits(
-      { profile: 'studio', seed: 3, hours: 13, config: CONFIG },
-      [60, 15],
-    );
-    const [low, high] = points;
-    expect([low?.idleMinutes, high?.idleMinutes]).toEqual([15, 60]);
-    expect(low?.saved).toBeGreaterThan(high?.saved ?? Number.NaN);
-    expect(low?.foundEnded).toBeGreaterThan(high?.foundEnded ?? Number.NaN);
-    expect(low?.saved).toBeLessThan(without);
+    expect(allOf(await simulateDay(OPTIONS))).toBe(allOf(day));
   }, 60_000);
 });
 
 /** Everything that a day comes to, as text: lives, reports and saving. */
-function figuresOf({ withReaper, without, saving }: SimulatedDay): string {
+function allOf({ withReaper, without, saving }: SimulatedDay): string {
   const reports = withReaper.sweeps.map((sweep) => {
     if (sweep.kind === 'refused' || !sweep.report) return sweep.at;
     const sessions = sweep.report.sessions.toSorted((a, b) => a.sessionId.localeCompare(b.sessionId));

@@ -5,7 +5,7 @@ import type { Session, SessionState, Workgroup } from '../../lambda/policy/sessi
  * Athena as if it held nothing but the sessions that a person was shown: a sweep of it can end no other. They
  * are listed as they were shown; every look at one, its tags and its end are the real ones.
  */
-export function onlyShown(service: SessionService, shown: readonly Session[]): SessionService {
+export function onlyConfirmed(service: SessionService, shown: readonly Session[]): SessionService {
   const here = shown.filter(({ region }) => region === service.region);
   const names = [...new Set(here.map(({ workGroup }) => workGroup))];
   return {

@@ -1,11 +1,11 @@
-import type { Clock } from '../../lambda/contract/report.js';
-import type { Mode, ReaperSettings } from '../../lambda/contract/settings.js';
-import type { Decision } from '../../lambda/policy/decision.js';
-import { ruleInWords } from '../cli/options/limits-in-words.js';
-import { inWords } from '../cli/tables/duration.js';
-import type { Colours } from '../cli/terminal/terminal.js';
-import type { Explanation } from './explanation.js';
-import type { RuleReading } from './rule-readings.js';
+import type { Clock } from '../../../lambda/contract/report.js';
+import type { Mode, ReaperSettings } from '../../../lambda/contract/settings.js';
+import type { Decision } from '../../../lambda/policy/decision.js';
+import type { Explanation } from '../../explanation/explanation.js';
+import type { RuleReading } from '../../explanation/rule-readings.js';
+import type { Colours } from '../terminal/terminal.js';
+import { inWords } from './duration.js';
+import { ruleInWords } from './limits-in-words.js';
 
 /** An explanation for people, in the order in which a sweep comes to its decision. */
 export function explanationText(
@@ -32,7 +32,7 @@ function sessionLines({ session, now, client, endsByItselfAt }: Explanation): re
   const timeout = idleTimeoutSeconds === undefined ? undefined : inWords(idleTimeoutSeconds / 60);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Workgroup', `${workGroup} in ${region}`],
-    ['State', state ?? 'not told'],
+    ['State', state ?? 'not given'],
     ['Idle since', idleSince && ago(idleSince, now)],
     ['Last modified', session.lastModifiedAt && ago(session.lastModifiedAt, now)],
     ['Started', startedAt && ago(startedAt, now)],

@@ -1,35 +1,36 @@
-import type { Account } from '../../lambda/athena/athena-sessions.js';
-import { limitsInWords } from '../cli/options/limits-in-words.js';
+/** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
+import type { Account } from '../../../lambda/athena/athena-sessions.js';
+import { type Connection, connect } from '../../account/connection.js';
+import { problemsOf } from '../../account/problems.js';
+import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import {
   type EffectiveSettings,
   effectiveSettings,
   type SettingsOptions,
-} from '../cli/options/settings-options.js';
-import { CommandError, EXIT } from '../cli/terminal/exit-code.js';
-import { listingProgress } from '../cli/terminal/progress.js';
-import type { Terminal } from '../cli/terminal/terminal.js';
-import { type Connection, connect } from './connection.js';
-import { problemsOf } from './problems.js';
-import { type SweepView, viewSweep } from './sweep-view.js';
+} from '../options/settings-options.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
+import { listingProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
 
 export interface ScanOptions extends SettingsOptions {
   readonly profile?: string;
 }
 
 /** What there is in the chosen regions, and what is due of it. */
-export interface Scan {
+export interface ScannedAccount {
   readonly view: SweepView;
   readonly effective: EffectiveSettings;
   readonly connection: Connection;
-  /** Undefined where nobody tells. */
+  /** Undefined where STS did not say. */
   readonly account: Account | undefined;
 }
 
 /**
- * A sweep in report mode. Everything due is looked at: the cap is for ending.
- * @throws CommandError where settings or region are missing or wrong.
+ * A sweep in report mode. Everything due is looked at: the cap is for end.
+ * @throws CommandError for wrong settings. @throws AccountError where no region is known.
  */
-export async function scan(options: ScanOptions, terminal: Terminal): Promise<Scan> {
+export async function scanAccount(options: ScanOptions, terminal: Terminal): Promise<ScannedAccount> {
   const effective = await effectiveSettings(options, terminal.cwd);
   const { settings } = effective;
   const { profile } = options;
@@ -55,7 +56,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<Sc
 }
 
 /** Whose sessions these are, where, and by which limits they are judged. */
-export function headerOf({ account, connection, effective }: Scan): string {
+export function headerOf({ account, connection, effective }: ScannedAccount): string {
   const whose = account ? `Account ${account.accountId}` : 'Account not known';
   return [
     `${whose}, ${connection.regions.join(', ')}`,
@@ -64,7 +65,7 @@ export function headerOf({ account, connection, effective }: Scan): string {
 }
 
 /** Says what could not be seen, if anything. @throws CommandError */
-export function throwProblems({ view, account }: Scan, terminal: Terminal): void {
+export function throwProblems({ view, account }: ScannedAccount, terminal: Terminal): void {
   if (terminal.interrupted.aborted) {
     throw new CommandError(
       'Stopped. What is shown was seen before that; nothing was ended.',

@@ -1,3 +1,4 @@
+/** Durations as people say them. */
 const MINUTES_PER_HOUR = 60;
 const MINUTES_PER_DAY = 1_440;
 

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReaperConfigInput } from '../../../../lib/config/config.js';
 import { type AlarmHistory, alarmHistories } from '../../../../local/simulation/cloudwatch/alarms.js';
 import type { Mishap } from '../../../../local/simulation/people/profiles.js';
-import type { Errand } from '../../../../local/simulation/people/work-plan.js';
+import type { WorkPlan } from '../../../../local/simulation/people/work-plan.js';
 import { type Deployment, deploy } from '../../../../local/simulation/run/deployment.js';
 import { metricsOf } from '../../../../local/simulation/run/metrics.js';
-import { MIDNIGHT, run } from '../../../../local/simulation/run/run.js';
+import { run } from '../../../../local/simulation/run/run.js';
+import { MIDNIGHT } from '../../../../local/simulation/time.js';
 
 const HOURS = 2;
 const DENIED = { kind: 'error', code: 'AccessDeniedException' } as const;
@@ -15,7 +16,7 @@ const MOST_OF_THE_TIME = { fromHour: 0.25, toHour: 1.5, what: 'as the test says'
 
 interface Trouble {
   readonly mishap?: Mishap;
-  readonly errands?: readonly Errand[];
+  readonly plans?: readonly WorkPlan[];
 }
 
 /** Runs of the same trouble are one. */
@@ -33,8 +34,8 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   'sessions-failing': fault({ ...DENIED, operation: 'TerminateSession' }),
   'function-errors': fault({ ...DENIED, operation: 'ListWorkGroups' }),
   'sweep-near-timeout': { mishap: { ...MOST_OF_THE_TIME, kind: 'slow', callMs: 24_000 } },
-  'sessions-overdue': { errands: [forgotten({ terminateAnswer: { state: 'IDLE', takesEffect: false } })] },
-  'cap-reached': { errands: Array.from({ length: 12 }, () => forgotten({})) },
+  'sessions-overdue': { plans: [forgotten({ terminateAnswer: { state: 'IDLE', takesEffect: false } })] },
+  'cap-reached': { plans: Array.from({ length: 12 }, () => forgotten({})) },
 };
 
 const CONFIG: ReaperConfigInput = { idleMinutes: 30, maxTerminationsPerSweep: 2 };
@@ -50,7 +51,7 @@ describe('the alarms of the stack', () => {
   });
 
   it('are quiet while nothing goes wrong', async () => {
-    expect(await raisedBy({ errands: [forgotten({})] })).toEqual([]);
+    expect(await raisedBy({ plans: [forgotten({})] })).toEqual([]);
   });
 
   it.each(Object.entries(TROUBLES))(
@@ -70,15 +71,15 @@ function raisedBy(trouble: Trouble): Promise<readonly string[]> {
   return sections;
 }
 
-async function alarmsAfter({ mishap, errands = [forgotten({})] }: Trouble): Promise<readonly AlarmHistory[]> {
+async function alarmsAfter({ mishap, plans = [forgotten({})] }: Trouble): Promise<readonly AlarmHistory[]> {
   const profile = { workgroups: [{ name: 'etl' }, { name: 'other' }], mishaps: mishap ? [mishap] : [] };
-  const { sweeps, endedAt } = await run({ profile, errands, hours: HOURS, deployment });
+  const { sweeps, endedAt } = await run({ profile, plans, hours: HOURS, deployment });
   const range = { from: MIDNIGHT, to: endedAt };
   return [...alarmHistories(deployment.resources, metricsOf(sweeps, deployment), range).values()];
 }
 
 /** Somebody who calculates once, a few minutes after midnight, and never comes back. */
-function forgotten(session: Errand['session']): Errand {
+function forgotten(session: WorkPlan['session']): WorkPlan {
   return {
     client: 'script',
     workGroup: 'other',

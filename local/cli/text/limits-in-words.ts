@@ -1,5 +1,5 @@
 import type { ReaperSettings, Rule } from '../../../lambda/contract/settings.js';
-import { inWords } from '../tables/duration.js';
+import { inWords } from './duration.js';
 
 /** The limits that settings give: those for all on one line, then a line for each rule. */
 export function limitsInWords({ idleMinutes, stuck, rules }: ReaperSettings): string {

@@ -1,6 +1,7 @@
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
+import { counted } from '../../account/counted.js';
 
-/** A sweep in figures: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
+/** A sweep in numbers: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
 export function summary(report: SweepReport): string {
   const { counts, durationMs, returnedStates } = report;
   const sessions = counted(counts.listed, 'session');
@@ -8,7 +9,10 @@ export function summary(report: SweepReport): string {
   const returned = Object.entries(returnedStates).map(([state, count]) => `${count} ${state}`);
   const lines = [
     ['Listed', `${sessions} in ${workgroups}, in ${(durationMs / 1_000).toFixed(1)} s`],
-    ...FIGURES.filter(([name]) => counts[name] > 0).map(([name, label]) => [label, String(counts[name])]),
+    ...COUNT_LABELS.filter(([name]) => counts[name] > 0).map(([name, label]) => [
+      label,
+      String(counts[name]),
+    ]),
     ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
     ...(counts.terminated > 0 ? [['Saved', worth(report)]] : []),
     ...(counts.wouldTerminate > 0 ? [['To save', worth(report)]] : []),
@@ -16,12 +20,7 @@ export function summary(report: SweepReport): string {
   return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
 }
 
-/** `1 session`, `2 sessions` */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
-const FIGURES = [
+const COUNT_LABELS = [
   ['terminated', 'Ended'],
   ['accepted', 'Asked to end'],
   ['wouldTerminate', 'Due'],

@@ -4,7 +4,7 @@ import { devNull } from 'node:os';
  * Leads every AWS client of this process to an embedded Athena, and away from all that the person has
  * configured: what is shown on it neither depends on that nor touches what it leads to.
  */
-export function leadTo(url: string, region: string): void {
+export function pointAwsClientsAt(url: string, region: string): void {
   for (const name of Object.keys(process.env)) {
     if (/^(AWS|POWERTOOLS)_/.test(name)) delete process.env[name];
   }

@@ -1,0 +1,49 @@
+/** Why the saving that the reaper estimates is not the one that was measured. */
+import type { Difference, Saving } from '../run/saving.js';
+import type { SimulatedDay } from '../run/simulated-day.js';
+import { type Html, html } from './html.js';
+import { formatNumber, signed } from './number-format.js';
+
+/** One reason why the two differ. */
+export interface DifferenceInWords {
+  readonly dpuHours: number;
+  readonly why: string;
+}
+
+/** What leads from the estimate to the measure, the largest part first; parts that round to nothing are left out. */
+export function differencesInWords({ differences }: Saving): readonly DifferenceInWords[] {
+  return DIFFERENCES.map((difference) => ({ dpuHours: differences[difference], why: REASONS[difference] }))
+    .filter(({ dpuHours }) => Math.abs(dpuHours) >= LEAST_SHOWN)
+    .toSorted((a, b) => Math.abs(b.dpuHours) - Math.abs(a.dpuHours));
+}
+
+/** The way from the estimate to the measure, to the last DPU-hour; nothing where they are the same. */
+export function differencesPanel({ saving }: SimulatedDay): Html {
+  const reasons = differencesInWords(saving);
+  if (reasons.length === 0) return html``;
+  const rows = reasons.map(
+    ({ dpuHours, why }) => html`<tr><td class="number">${signed(dpuHours)}</td><td>${why}</td></tr>`,
+  );
+  return html`<section class="panel"><h2>Why the reaper’s estimate is not the measure</h2><table class="differences">
+<tr><td class="number">${formatNumber(saving.estimate)}</td><td>DPU-hours saved, as the reaper estimates</td></tr>
+${rows}
+<tr class="total"><td class="number">${formatNumber(saving.measured)}</td><td>DPU-hours saved, measured</td></tr></table></section>`;
+}
+
+const REASONS = {
+  cameBack:
+    'owners who came back: without the reaper they would have gone on, and with it they started another session',
+  afterTheEnd: 'claimed for hours after the end of the simulation',
+  notClaimed: 'ended sessions of which nothing is claimed: stuck, or without an idle timeout of their own',
+  rest: 'the rest, such as the seconds that a session takes to end',
+} as const satisfies Record<Difference, string>;
+
+const DIFFERENCES = [
+  'cameBack',
+  'afterTheEnd',
+  'notClaimed',
+  'rest',
+] as const satisfies readonly Difference[];
+
+/** DPU-hours that would show as 0.0. */
+const LEAST_SHOWN = 0.05;

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { alarmHistories } from '../../../../local/simulation/cloudwatch/alarms.js';
+import { MetricStore } from '../../../../local/simulation/cloudwatch/metric-store.js';
+import { MINUTE } from '../../../../local/simulation/time.js';
+
+const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
+
+const properties = {
+  AlarmName: 'it',
+  Namespace: 'N',
+  MetricName: 'M',
+  Dimensions: [{ Name: 'service', Value: 's' }],
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 2,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+};
+
+it('an alarm that is made of others follows them', () => {
+  const store = new MetricStore();
+  for (const [index, value] of [0, 0, 1, 1, 0, 0].entries()) store.add(METRIC, index * MINUTE, [value]);
+  const resources = {
+    One: { Type: 'AWS::CloudWatch::Alarm', Properties: properties },
+    Any: {
+      Type: 'AWS::CloudWatch::CompositeAlarm',
+      Properties: { AlarmName: 'any', AlarmRule: '(ALARM("One.Arn") OR INSUFFICIENT_DATA("One.Arn"))' },
+    },
+  };
+  const histories = alarmHistories(resources, store, { from: 0, to: 6 * MINUTE });
+  expect(histories.get('Any.Arn')?.states).toEqual([
+    { from: 0, state: 'ALARM' },
+    { from: 2 * MINUTE, state: 'OK' },
+    { from: 4 * MINUTE, state: 'ALARM' },
+    { from: 5 * MINUTE, state: 'OK' },
+  ]);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { MetricStore, statistic } from '../../../../local/simulation/cloudwatch/metric-store.js';
+import { MINUTE } from '../../../../local/simulation/time.js';
+
+const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
+
+it.each([
+  ['Sum', 10],
+  ['Average', 2.5],
+  ['Minimum', 1],
+  ['Maximum', 4],
+  ['SampleCount', 4],
+  ['p50', 2],
+  ['p90', 4],
+])('a metric has the statistic %s', (stat, value) => {
+  expect(statistic(stat, [4, 1, 3, 2])).toBe(value);
+});
+
+it('a metric has one value for each period in which anything was emitted, by its exact dimensions', () => {
+  const store = new MetricStore();
+  store.add(METRIC, 0, [1, 2]);
+  store.add(METRIC, 4 * MINUTE, [3]);
+  store.add(METRIC, 12 * MINUTE, [5]);
+  store.add({ ...METRIC, dimensions: {} }, 0, [100]);
+  expect(store.series(METRIC, 'Sum', 5 * MINUTE, { from: 0, to: 15 * MINUTE })).toEqual([
+    { at: 0, value: 6 },
+    { at: 10 * MINUTE, value: 5 },
+  ]);
+});
+
+it('a statistic that is not known is refused', () => {
+  expect(() => statistic('tm99', [1])).toThrow(/not understood/);
+});
