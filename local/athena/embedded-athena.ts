@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults/faults.js';
-import { type Call, Journal, type JournalDetail } from './journal.js';
-import { isOperationName, type OperationName } from './operations/operations.js';
+import { AthenaRegion } from './control/region.js';
+import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults/fault-script.js';
+import { type Call, Journal, type JournalDetail } from './journal/journal.js';
+import { isOperationName, type OperationName } from './operations/operation-table.js';
 import { performCall } from './perform-call.js';
 import { namedBy } from './store/arn.js';
-import { AthenaRegion } from './store/region.js';
 import { RegionStore } from './store/region-store.js';
 import { type Clock, systemClock } from './time/clock.js';
 import { type RateLimit, TokenBucket } from './time/throttle.js';
@@ -49,7 +49,7 @@ interface Place {
   readonly buckets: Map<OperationName, TokenBucket>;
 }
 
-/** Amazon Athena's session service in this process, without a transport: see `server.ts` and `in-process.ts`. */
+/** Amazon Athena's session service in this process, without a transport: see `http-server.ts` and `in-process.ts`. */
 export class EmbeddedAthena {
   readonly clock: Clock;
   readonly journal: Journal;

@@ -24,20 +24,20 @@
  * timeout moves it; one started with StartSession goes CREATING, CREATED, IDLE by itself.
  */
 
+export type { AthenaRegion, SessionSnapshot } from './control/region.js';
+export type { SessionPlacement, Shown } from './control/session-placement.js';
 export { DEFAULT_ACCOUNT, EmbeddedAthena, type EmbeddedAthenaOptions } from './embedded-athena.js';
-export type { Fault, FaultTarget, ScriptedFault } from './faults/faults.js';
+export type { Fault, FaultTarget, ScriptedFault } from './faults/fault-script.js';
 export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleets/fleet.js';
 export type { Fleet } from './fleets/fleet-schema.js';
-export type { SessionPlacement, Shown } from './fleets/session-placement.js';
-export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal.js';
-export type { OperationName } from './operations/operations.js';
-export type { AthenaRegion, SessionSnapshot } from './store/region.js';
+export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal/journal.js';
+export type { OperationName } from './operations/operation-table.js';
 export type { TerminateAnswer } from './store/session.js';
 export type { Engine, WorkgroupSpec } from './store/workgroup.js';
 export { type Clock, DrivenClock, systemClock } from './time/clock.js';
 export type { RateLimit } from './time/throttle.js';
 export { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
+export { type ServedAthena, serveAthena } from './wire/http-server.js';
 export { type InProcessOptions, inProcessHandler } from './wire/in-process.js';
 export type { JsonObject, JsonValue } from './wire/json.js';
 export type { AthenaAnswer, AthenaRequest } from './wire/protocol.js';
-export { type ServedAthena, serveAthena } from './wire/server.js';

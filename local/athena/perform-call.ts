@@ -9,9 +9,9 @@ import {
   type Result,
   refusalBy,
 } from './faults/fault-effects.js';
-import type { Fate } from './faults/faults.js';
-import type { Call, JournalEntry } from './journal.js';
-import { operations } from './operations/operations.js';
+import type { Fate } from './faults/fault-script.js';
+import type { Call, JournalEntry } from './journal/journal.js';
+import { operations } from './operations/operation-table.js';
 import type { RegionStore } from './store/region-store.js';
 import { stateOf } from './store/session.js';
 import { type AthenaAnswer, errorAnswer, outputAnswer } from './wire/protocol.js';

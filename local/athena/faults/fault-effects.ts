@@ -1,10 +1,10 @@
 /** What each fault does to a call and to its answer. */
 
-import type { Call, Outcome } from '../journal.js';
+import type { Call, Outcome } from '../journal/journal.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js';
 import { type AthenaAnswer, type HttpAnswer, httpAnswer } from '../wire/protocol.js';
 import { invalidRequest, rateExceeded, ServiceError } from '../wire/service-error.js';
-import type { AnswerFault, Fate } from './faults.js';
+import type { AnswerFault, Fate } from './fault-script.js';
 
 /** What the service did: its output, or the error that it answers. */
 export type Result = JsonObject | ServiceError;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { AthenaRegion } from '../store/region.js';
+import type { AthenaRegion } from '../control/region.js';
+import type { Shown } from '../control/session-placement.js';
 import { type Fleet, fleetSchema } from './fleet-schema.js';
-import type { Shown } from './session-placement.js';
 
 /** A believable account: what dbt, notebooks, studios and scripts leave behind. */
 export const DEMO_FLEET = fileURLToPath(new URL('demo.json', import.meta.url));

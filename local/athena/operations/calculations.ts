@@ -21,7 +21,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { operation } from './define-operation.js';
 
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);

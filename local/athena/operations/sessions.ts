@@ -16,7 +16,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { operation } from './define-operation.js';
 import { startSession, startSessionRequest } from './start-session.js';
 import { workgroupName } from './workgroups.js';
 

@@ -5,7 +5,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { operation } from './define-operation.js';
 
 /** By the user guide, for each workgroup. */
 const MAX_TAGS = 50;

@@ -11,7 +11,7 @@ import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { epochSeconds } from '../wire/protocol.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { patternedText, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { operation } from './define-operation.js';
 import { checkedTags, tagList } from './tags.js';
 
 export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');

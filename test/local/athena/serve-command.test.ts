@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddedAthena, serveAthena } from '../../../local/athena/index.js';
 import { clientOf } from './fixture.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve-command.ts', import.meta.url));
 
 function serve(...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {

@@ -1,6 +1,6 @@
 import type { EmbeddedAthena } from '../embedded-athena.js';
-import type { Call } from '../journal.js';
-import type { OperationName } from '../operations/operations.js';
+import type { Call } from '../journal/journal.js';
+import type { OperationName } from '../operations/operation-table.js';
 import type { JsonValue } from '../wire/json.js';
 
 /** Which calls a fault befalls: those that match all that is given. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, inProcess } from './fixture.js';
+import { embedded, errorOf, inProcess } from '../fixture.js';
 
 describe('the journal', () => {
   test('tells who asked what, when, and what came of it', async () => {

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { EmbeddedAthena } from './embedded-athena.js';
 import { DEMO_FLEET, FleetError, placeFleet, readFleet } from './fleets/fleet.js';
 import type { RateLimit } from './time/throttle.js';
-import { type ServedAthena, serveAthena } from './wire/server.js';
+import { type ServedAthena, serveAthena } from './wire/http-server.js';
 
 interface ServeOptions {
   readonly port: number;

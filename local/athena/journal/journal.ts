@@ -1,6 +1,6 @@
 import type { SessionState } from '@aws-sdk/client-athena';
-import type { OperationName } from './operations/operations.js';
-import type { JsonObject, JsonValue } from './wire/json.js';
+import type { OperationName } from '../operations/operation-table.js';
+import type { JsonObject, JsonValue } from '../wire/json.js';
 
 /** A call as it arrived. Times are the clock's epoch milliseconds. */
 export interface Call {

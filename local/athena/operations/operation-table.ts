@@ -1,5 +1,5 @@
 import { calculationOperations } from './calculations.js';
-import type { Operation } from './operation.js';
+import type { Operation } from './define-operation.js';
 import { sessionOperations } from './sessions.js';
 import { tagOperations } from './tags.js';
 import { workgroupOperations } from './workgroups.js';

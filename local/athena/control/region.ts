@@ -1,9 +1,9 @@
 import type { SessionState } from '@aws-sdk/client-athena';
-import { placedSession, type SessionPlacement } from '../fleets/session-placement.js';
+import type { RegionStore } from '../store/region-store.js';
+import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
+import type { WorkgroupSpec } from '../store/workgroup.js';
 import type { Cause } from '../time/timeline.js';
-import type { RegionStore } from './region-store.js';
-import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from './session.js';
-import type { WorkgroupSpec } from './workgroup.js';
+import { placedSession, type SessionPlacement } from './session-placement.js';
 
 /** A session as it truly is, whatever its answers show. */
 export interface SessionSnapshot {
