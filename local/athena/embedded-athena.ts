@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AthenaRegion } from './control/region.js';
-import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults/fault-script.js';
-import { type Call, Journal, type JournalDetail } from './journal/journal.js';
+import type { Fault } from './faults/fault.js';
+import { type CallFaults, FaultScript, type ScriptedFault } from './faults/fault-script.js';
+import type { Call } from './journal/call.js';
+import { Journal, type JournalDetail } from './journal/journal.js';
 import { isOperationName, type OperationName } from './operations/operation-table.js';
 import { performCall } from './perform-call.js';
 import { namedBy } from './store/arn.js';
@@ -41,7 +43,7 @@ export interface EmbeddedAthenaOptions {
 }
 
 /** A call above the rate goes no further, so that no fault is spent on it. */
-const THROTTLED: Fate = { answer: { kind: 'throttle' }, bends: [] };
+const THROTTLED: CallFaults = { answer: { kind: 'throttle' }, alterations: [] };
 
 interface Place {
   readonly store: RegionStore;
@@ -89,9 +91,10 @@ export class EmbeddedAthena {
       const { call, place } = this.#receive(request);
       return await performCall({
         athena: this,
+        journal: this.journal,
         call,
         store: place.store,
-        fate: this.#letThrough(place, call) ? this.#faults.fateOf(call) : THROTTLED,
+        faults: this.#letThrough(place, call) ? this.#faults.strike(call) : THROTTLED,
         latencyMs: this.#options.latencyMs ?? 0,
         requestId,
         signal: request.signal,

@@ -27,10 +27,12 @@
 export type { AthenaRegion, SessionSnapshot } from './control/region.js';
 export type { SessionPlacement, Shown } from './control/session-placement.js';
 export { DEFAULT_ACCOUNT, EmbeddedAthena, type EmbeddedAthenaOptions } from './embedded-athena.js';
-export type { Fault, FaultTarget, ScriptedFault } from './faults/fault-script.js';
+export type { Fault, FaultedAthena, FaultTarget } from './faults/fault.js';
+export type { ScriptedFault } from './faults/fault-script.js';
 export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleets/fleet.js';
 export type { Fleet } from './fleets/fleet-schema.js';
-export type { Call, Journal, JournalDetail, JournalEntry, Outcome, Witness } from './journal/journal.js';
+export type { Call, Outcome } from './journal/call.js';
+export type { Journal, JournalDetail, JournalEntry, Witness } from './journal/journal.js';
 export type { OperationName } from './operations/operation-table.js';
 export type { TerminateAnswer } from './store/session.js';
 export type { Engine, WorkgroupSpec } from './store/workgroup.js';

@@ -21,7 +21,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './define-operation.js';
+import { defineOperation } from './define-operation.js';
 
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);
@@ -44,9 +44,9 @@ const listRequest = z.object({
 });
 
 export const calculationOperations = {
-  StartCalculationExecution: operation(startRequest, start),
+  StartCalculationExecution: defineOperation(startRequest, start),
 
-  GetCalculationExecution: operation(
+  GetCalculationExecution: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -59,7 +59,7 @@ export const calculationOperations = {
     },
   ),
 
-  GetCalculationExecutionStatus: operation(
+  GetCalculationExecutionStatus: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionStatusResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -71,7 +71,7 @@ export const calculationOperations = {
     },
   ),
 
-  StopCalculationExecution: operation(
+  StopCalculationExecution: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<StopCalculationExecutionResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -81,7 +81,7 @@ export const calculationOperations = {
     },
   ),
 
-  ListCalculationExecutions: operation(listRequest, list),
+  ListCalculationExecutions: defineOperation(listRequest, list),
 };
 
 function start(

@@ -7,7 +7,7 @@ import { parseShape } from '../wire/shape.js';
 export type Operation = (store: RegionStore, input: unknown) => JsonObject;
 
 /** An operation whose input is checked against `shape` before `run` sees it. */
-export function operation<Input>(
+export function defineOperation<Input>(
   shape: z.ZodType<Input>,
   run: (store: RegionStore, input: Input) => JsonObject,
 ): Operation {

@@ -16,7 +16,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './define-operation.js';
+import { defineOperation } from './define-operation.js';
 import { startSession, startSessionRequest } from './start-session.js';
 import { workgroupName } from './workgroups.js';
 
@@ -31,16 +31,16 @@ const listSessionsRequest = z.object({
 });
 
 export const sessionOperations = {
-  StartSession: operation(
+  StartSession: defineOperation(
     startSessionRequest,
     (store, input): OnWire<StartSessionResponse> => startSession(store, input),
   ),
 
-  GetSession: operation(z.object({ SessionId: sessionId }), (store, { SessionId }) =>
+  GetSession: defineOperation(z.object({ SessionId: sessionId }), (store, { SessionId }) =>
     detailOf(store.session(SessionId), store.clock.now()),
   ),
 
-  GetSessionStatus: operation(
+  GetSessionStatus: defineOperation(
     z.object({ SessionId: sessionId }),
     (store, { SessionId }): OnWire<GetSessionStatusResponse> => ({
       SessionId,
@@ -48,9 +48,9 @@ export const sessionOperations = {
     }),
   ),
 
-  ListSessions: operation(listSessionsRequest, listSessions),
+  ListSessions: defineOperation(listSessionsRequest, listSessions),
 
-  TerminateSession: operation(
+  TerminateSession: defineOperation(
     z.object({ SessionId: sessionId }),
     (store, { SessionId }): OnWire<TerminateSessionResponse> => {
       const session = store.session(SessionId);

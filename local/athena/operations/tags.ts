@@ -5,7 +5,7 @@ import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { text, whole } from '../wire/shape.js';
-import { operation } from './define-operation.js';
+import { defineOperation } from './define-operation.js';
 
 /** By the user guide, for each workgroup. */
 const MAX_TAGS = 50;
@@ -34,7 +34,7 @@ export function checkedTags(
 }
 
 export const tagOperations = {
-  TagResource: operation(
+  TagResource: defineOperation(
     z.object({ ResourceARN: resourceArn, Tags: tagList }),
     (store, { ResourceARN, Tags }) => {
       const tags = tagsOf(store, ResourceARN);
@@ -43,7 +43,7 @@ export const tagOperations = {
     },
   ),
 
-  UntagResource: operation(
+  UntagResource: defineOperation(
     z.object({ ResourceARN: resourceArn, TagKeys: z.array(tagKey) }),
     (store, { ResourceARN, TagKeys }) => {
       const tags = tagsOf(store, ResourceARN);
@@ -52,7 +52,7 @@ export const tagOperations = {
     },
   ),
 
-  ListTagsForResource: operation(
+  ListTagsForResource: defineOperation(
     z.object({
       ResourceARN: resourceArn,
       NextToken: text(1, 1024).optional(),

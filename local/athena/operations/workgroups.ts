@@ -11,7 +11,7 @@ import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { epochSeconds } from '../wire/protocol.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { patternedText, text, whole } from '../wire/shape.js';
-import { operation } from './define-operation.js';
+import { defineOperation } from './define-operation.js';
 import { checkedTags, tagList } from './tags.js';
 
 export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');
@@ -19,7 +19,7 @@ export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');
 const PAGE_SIZE = 50;
 
 export const workgroupOperations = {
-  ListWorkGroups: operation(
+  ListWorkGroups: defineOperation(
     z.object({ NextToken: text(1, 1024).optional(), MaxResults: whole(1, 50).default(PAGE_SIZE) }),
     (store, { NextToken, MaxResults }): OnWire<ListWorkGroupsOutput> => {
       const listing = `${store.account}/${store.region}/ListWorkGroups`;
@@ -32,14 +32,14 @@ export const workgroupOperations = {
     },
   ),
 
-  GetWorkGroup: operation(
+  GetWorkGroup: defineOperation(
     z.object({ WorkGroup: workgroupName }),
     (store, { WorkGroup }): OnWire<GetWorkGroupOutput> => ({
       WorkGroup: detailOf(store.workgroup(WorkGroup)),
     }),
   ),
 
-  CreateWorkGroup: operation(
+  CreateWorkGroup: defineOperation(
     z.object({
       Name: workgroupName,
       Description: text(0, 1024).optional(),

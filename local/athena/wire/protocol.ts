@@ -1,4 +1,5 @@
 /** AWS JSON 1.1, the protocol that Athena speaks: who calls what, and how an answer is written. */
+import type { Clock } from '../time/clock.js';
 import { isJsonObject, type JsonObject } from './json.js';
 import { ServiceError } from './service-error.js';
 
@@ -24,6 +25,13 @@ export type AthenaAnswer =
   | ({ readonly kind: 'cut' } & HttpAnswer)
   /** Drop the connection without a byte. */
   | { readonly kind: 'reset' };
+
+/** What a transport needs of the embedded Athena. */
+export interface AthenaService {
+  /** Timeouts of the in-process handler pass on it. */
+  readonly clock: Clock;
+  handle(request: AthenaRequest): Promise<AthenaAnswer>;
+}
 
 /** Which operation is called, and in whose name. */
 export interface Address {
