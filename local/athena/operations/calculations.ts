@@ -7,7 +7,7 @@ import {
   type StartCalculationExecutionResponse,
   type StopCalculationExecutionResponse,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import {
   type Calculation,
   calculationState,
@@ -20,27 +20,27 @@ import { hasCalculations } from '../store/workgroup.js';
 import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
-import { oneOf, text, whole } from '../wire/shape.js';
+import { oneOf, structure, text, whole } from '../wire/shape.js';
 import { defineOperation } from './define-operation.js';
 
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);
 const codeBlock = text(0, 68_000);
-const byId = z.object({ CalculationExecutionId: text(1, 36) });
+const byId = structure({ CalculationExecutionId: text(1, 36) });
 
-const startRequest = z.object({
+const startRequest = structure({
   SessionId: sessionId,
-  Description: text(1, 1024).optional(),
-  CodeBlock: codeBlock.optional(),
-  CalculationConfiguration: z.object({ CodeBlock: codeBlock.optional() }).optional(),
-  ClientRequestToken: text(32, 128).optional(),
+  Description: v.optional(text(1, 1024)),
+  CodeBlock: v.optional(codeBlock),
+  CalculationConfiguration: v.optional(structure({ CodeBlock: v.optional(codeBlock) })),
+  ClientRequestToken: v.optional(text(32, 128)),
 });
 
-const listRequest = z.object({
+const listRequest = structure({
   SessionId: sessionId,
-  StateFilter: oneOf(CalculationExecutionState).optional(),
-  MaxResults: whole(1, 100).default(PAGE_SIZE),
-  NextToken: text(0, 2048).optional(),
+  StateFilter: v.optional(oneOf(CalculationExecutionState)),
+  MaxResults: v.optional(whole(1, 100), PAGE_SIZE),
+  NextToken: v.optional(text(0, 2048)),
 });
 
 export const calculationOperations = {
@@ -86,7 +86,7 @@ export const calculationOperations = {
 
 function start(
   store: RegionStore,
-  { SessionId, Description, CodeBlock, CalculationConfiguration }: z.output<typeof startRequest>,
+  { SessionId, Description, CodeBlock, CalculationConfiguration }: v.InferOutput<typeof startRequest>,
 ): OnWire<StartCalculationExecutionResponse> {
   const session = sessionWithCalculations(store, SessionId);
   const code = CodeBlock ?? CalculationConfiguration?.CodeBlock;
@@ -105,7 +105,7 @@ function runTimeMs(code: string): number {
 
 function list(
   store: RegionStore,
-  { SessionId, StateFilter, MaxResults, NextToken }: z.output<typeof listRequest>,
+  { SessionId, StateFilter, MaxResults, NextToken }: v.InferOutput<typeof listRequest>,
 ): OnWire<ListCalculationExecutionsResponse> {
   const now = store.clock.now();
   const calculations = sessionWithCalculations(store, SessionId)

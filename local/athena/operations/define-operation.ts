@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
 import type { JsonObject } from '../wire/json.js';
 import { parseShape } from '../wire/shape.js';
@@ -8,7 +8,7 @@ export type Operation = (store: RegionStore, input: unknown) => JsonObject;
 
 /** An operation whose input is checked against `shape` before `run` sees it. */
 export function defineOperation<Input>(
-  shape: z.ZodType<Input>,
+  shape: v.GenericSchema<unknown, Input>,
   run: (store: RegionStore, input: Input) => JsonObject,
 ): Operation {
   return (store, input) => run(store, parseShape(shape, input));

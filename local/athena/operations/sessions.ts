@@ -7,7 +7,7 @@ import {
   type StartSessionResponse,
   type TerminateSessionResponse,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
 import { dpuMillis, LISTED_UNFILTERED, type SessionRecord, stateOf, statusOf } from '../store/session.js';
 import type { Position } from '../store/session-index.js';
@@ -15,7 +15,7 @@ import { holdsSessions } from '../store/workgroup.js';
 import type { OnWire } from '../wire/json.js';
 import { pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { oneOf, text, whole } from '../wire/shape.js';
+import { oneOf, structure, text, whole } from '../wire/shape.js';
 import { defineOperation } from './define-operation.js';
 import { startSession, startSessionRequest } from './start-session.js';
 import { workgroupName } from './workgroups.js';
@@ -23,11 +23,11 @@ import { workgroupName } from './workgroups.js';
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);
 
-const listSessionsRequest = z.object({
+const listSessionsRequest = structure({
   WorkGroup: workgroupName,
-  StateFilter: oneOf(SessionState).optional(),
-  MaxResults: whole(1, 100).default(PAGE_SIZE),
-  NextToken: text(0, 2048).optional(),
+  StateFilter: v.optional(oneOf(SessionState)),
+  MaxResults: v.optional(whole(1, 100), PAGE_SIZE),
+  NextToken: v.optional(text(0, 2048)),
 });
 
 export const sessionOperations = {
@@ -36,12 +36,12 @@ export const sessionOperations = {
     (store, input): OnWire<StartSessionResponse> => startSession(store, input),
   ),
 
-  GetSession: defineOperation(z.object({ SessionId: sessionId }), (store, { SessionId }) =>
+  GetSession: defineOperation(structure({ SessionId: sessionId }), (store, { SessionId }) =>
     detailOf(store.session(SessionId), store.clock.now()),
   ),
 
   GetSessionStatus: defineOperation(
-    z.object({ SessionId: sessionId }),
+    structure({ SessionId: sessionId }),
     (store, { SessionId }): OnWire<GetSessionStatusResponse> => ({
       SessionId,
       Status: statusOf(store.session(SessionId), store.clock.now()),
@@ -51,7 +51,7 @@ export const sessionOperations = {
   ListSessions: defineOperation(listSessionsRequest, listSessions),
 
   TerminateSession: defineOperation(
-    z.object({ SessionId: sessionId }),
+    structure({ SessionId: sessionId }),
     (store, { SessionId }): OnWire<TerminateSessionResponse> => {
       const session = store.session(SessionId);
       const answer = session.oddities.terminateAnswer;
@@ -63,7 +63,7 @@ export const sessionOperations = {
 
 function listSessions(
   store: RegionStore,
-  { WorkGroup, StateFilter, MaxResults, NextToken }: z.output<typeof listSessionsRequest>,
+  { WorkGroup, StateFilter, MaxResults, NextToken }: v.InferOutput<typeof listSessionsRequest>,
 ): OnWire<ListSessionsResponse> {
   const workgroup = store.workgroup(WorkGroup);
   if (!holdsSessions(workgroup)) throw invalidRequest(`WorkGroup ${WorkGroup} is not Spark enabled.`);

@@ -4,13 +4,13 @@ import type {
   WorkGroup,
   WorkGroupSummary,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { ENGINES, type Engine, type WorkgroupRecord } from '../store/workgroup.js';
 import { isJsonObject, type JsonObject, type OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { epochSeconds } from '../wire/protocol.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { patternedText, text, whole } from '../wire/shape.js';
+import { anyStructure, patternedText, structure, text, whole } from '../wire/shape.js';
 import { defineOperation } from './define-operation.js';
 import { checkedTags, tagList } from './tags.js';
 
@@ -20,7 +20,7 @@ const PAGE_SIZE = 50;
 
 export const workgroupOperations = {
   ListWorkGroups: defineOperation(
-    z.object({ NextToken: text(1, 1024).optional(), MaxResults: whole(1, 50).default(PAGE_SIZE) }),
+    structure({ NextToken: v.optional(text(1, 1024)), MaxResults: v.optional(whole(1, 50), PAGE_SIZE) }),
     (store, { NextToken, MaxResults }): OnWire<ListWorkGroupsOutput> => {
       const listing = `${store.account}/${store.region}/ListWorkGroups`;
       const after = NextToken === undefined ? undefined : positionIn(listing, NextToken);
@@ -33,18 +33,18 @@ export const workgroupOperations = {
   ),
 
   GetWorkGroup: defineOperation(
-    z.object({ WorkGroup: workgroupName }),
+    structure({ WorkGroup: workgroupName }),
     (store, { WorkGroup }): OnWire<GetWorkGroupOutput> => ({
       WorkGroup: detailOf(store.workgroup(WorkGroup)),
     }),
   ),
 
   CreateWorkGroup: defineOperation(
-    z.object({
+    structure({
       Name: workgroupName,
-      Description: text(0, 1024).optional(),
-      Configuration: z.record(z.string(), z.json()).optional(),
-      Tags: tagList.optional(),
+      Description: v.optional(text(0, 1024)),
+      Configuration: v.optional(anyStructure),
+      Tags: v.optional(tagList),
     }),
     (store, { Name, Description, Configuration = {}, Tags = [] }) => {
       const tags = Object.fromEntries(checkedTags(new Map(), Tags));
