@@ -1,3 +1,4 @@
+/** Amazon Athena's session service in this process, without a transport. */
 import { randomUUID } from 'node:crypto';
 import { AthenaRegion } from './control/region.js';
 import type { Fault } from './faults/fault.js';
@@ -42,7 +43,7 @@ export interface EmbeddedAthenaOptions {
   readonly journal?: JournalDetail | undefined;
 }
 
-/** A call above the rate goes no further, so that no fault is spent on it. */
+/** A call above the rate goes no further, and no fault strikes it. */
 const THROTTLED: CallFaults = { answer: { kind: 'throttle' }, alterations: [] };
 
 interface Place {
@@ -51,7 +52,7 @@ interface Place {
   readonly buckets: Map<OperationName, TokenBucket>;
 }
 
-/** Amazon Athena's session service in this process, without a transport: see `http-server.ts` and `in-process.ts`. */
+/** The service; `http-server.ts` and `in-process.ts` in `wire/` are its transports. */
 export class EmbeddedAthena {
   readonly clock: Clock;
   readonly journal: Journal;
@@ -66,7 +67,7 @@ export class EmbeddedAthena {
     this.journal = new Journal(options.journal ?? 'full');
   }
 
-  /** Direct control of a region, which comes into being empty when it is first named. */
+  /** Direct control of a region, which is empty when it is first named. */
   region(name: string, account = DEFAULT_ACCOUNT): AthenaRegion {
     return this.#place(name, account).control;
   }
@@ -82,8 +83,8 @@ export class EmbeddedAthena {
   }
 
   /**
-   * Answers one request, or says what is to become of its connection. Rejects only if a scripted hook throws.
-   * What is refused before an operation is known (wrong target, no credentials, no JSON) is not in the journal.
+   * Answers one request, or says what the transport has to do with its connection. Rejects only if a scripted hook throws.
+   * The journal does not have what is refused before the operation is known (wrong target, no credentials, no JSON).
    */
   async handle(request: AthenaRequest): Promise<AthenaAnswer> {
     const requestId = randomUUID();
@@ -143,7 +144,7 @@ export class EmbeddedAthena {
   }
 }
 
-/** Which workgroup and session a call is about, so that faults and the journal can tell. */
+/** The workgroup and the session that a call is about, for faults and the journal. */
 function subjectOf(input: JsonObject, store: RegionStore): Pick<Call, 'workGroup' | 'sessionId'> {
   const { WorkGroup, SessionId, CalculationExecutionId, ResourceARN } = input;
   if (typeof WorkGroup === 'string') return { workGroup: WorkGroup };

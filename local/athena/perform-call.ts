@@ -1,3 +1,4 @@
+/** Carries one call from its arrival to its answer. */
 import type { FaultedAthena } from './faults/fault.js';
 import {
   alteredInput,
@@ -31,7 +32,7 @@ export interface CallInProgress {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Carries one call from its arrival to its answer: half the latency, the faults, the operation, the other half. */
+/** Half of the latency passes, the faults of the call and the operation take effect, and the other half passes. */
 export async function performCall(progress: CallInProgress): Promise<AthenaAnswer> {
   const { journal, store, call, faults, latencyMs, requestId, signal } = progress;
   const entry = journal.open(call);

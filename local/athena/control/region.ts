@@ -1,3 +1,4 @@
+/** Direct control of one region: what a test or a simulation does without a call. */
 import type { SessionState } from '@aws-sdk/client-athena';
 import type { RegionStore } from '../store/region-store.js';
 import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
@@ -21,7 +22,7 @@ export interface SessionSnapshot {
   readonly history: readonly { readonly state: SessionState; readonly at: Date; readonly cause: Cause }[];
 }
 
-/** Direct control of one account in one region, for tests, demos and simulations: no call, no journal. */
+/** What is done here costs no call and is not in the journal. */
 export class AthenaRegion {
   readonly #store: RegionStore;
 
@@ -69,12 +70,12 @@ export class AthenaRegion {
     return this.#store.startCalculation(session, durationMs).id;
   }
 
-  /** Ends a session as somebody else would, without a call; no effect on an inactive one. */
+  /** Ends a session as somebody else would. It has no effect on an inactive session. */
   endSession(sessionId: string): void {
     this.#store.endSession(this.#store.session(sessionId));
   }
 
-  /** Removes a session as if it had never been: calls that name it answer ResourceNotFoundException. */
+  /** Removes a session as if it had never been; Athena no longer knows its id. */
   forgetSession(sessionId: string): void {
     this.#store.removeSession(sessionId);
   }
@@ -99,7 +100,7 @@ export class AthenaRegion {
     return this.#snapshot(this.#store.session(sessionId));
   }
 
-  /** Every session that ever was, in the order in which they came. */
+  /** Every session, ended ones included, in the order in which they were started. */
   sessions(): SessionSnapshot[] {
     return [...this.#store.sessions.values()].map((session) => this.#snapshot(session));
   }

@@ -1,3 +1,4 @@
+/** Sessions that are placed in the middle of their life. */
 import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { NewSession } from '../store/region-store.js';
 import type { Oddities, TerminateAnswer } from '../store/session.js';
@@ -5,7 +6,7 @@ import { endPhases, type Phase, Timeline, type Timings } from '../time/timeline.
 import type { JsonObject, JsonValue } from '../wire/json.js';
 import { epochSeconds } from '../wire/protocol.js';
 
-/** Shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
+/** What is shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
 export type Shown = Date | 'missing' | { readonly raw: JsonValue };
 
 /**

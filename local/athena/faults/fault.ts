@@ -18,7 +18,7 @@ export interface FaultTarget {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly where?: ((call: Call) => boolean) | undefined;
-  /** Lets this many matching calls pass first. @default 0 */
+  /** This many matching calls pass before it strikes. @default 0 */
   readonly after?: number | undefined;
   /** Strikes this many calls, then no more. @default Infinity */
   readonly times?: number | undefined;
@@ -61,7 +61,7 @@ export type AlteringFault =
    * or, where no value is given, a missing member.
    */
   | { readonly kind: 'replace'; readonly member: string; readonly value?: JsonValue | undefined }
-  /** The first page, with the same NextToken, for ever. */
+  /** The first page with the same NextToken, forever. */
   | { readonly kind: 'repeated-token' };
 
 export type Fault = FaultTarget & (AnswerFault | AlteringFault);

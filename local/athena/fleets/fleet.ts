@@ -1,3 +1,4 @@
+/** Fleets: workgroups with their sessions, read from a file and placed in a region. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AthenaRegion } from '../control/region.js';

@@ -1,10 +1,11 @@
+/** What the embedded Athena was asked, and what it answered. */
 import type { SessionState } from '@aws-sdk/client-athena';
 import type { OperationName } from '../operations/operation-table.js';
 import type { JsonValue } from '../wire/json.js';
 import type { Call, Outcome } from './call.js';
 
 export interface JournalEntry extends Call {
-  /** Undefined while the call is being answered, and for ever if it hangs. */
+  /** Undefined while the call is being answered, and forever if it hangs. */
   answeredAt?: number;
   outcome?: Outcome;
   /** What GetSession and GetSessionStatus showed, and TerminateSession returned as `State`. */
@@ -27,7 +28,7 @@ export interface Witness {
 /** `counts` keeps no calls, so that a long run costs no memory. */
 export type JournalDetail = 'full' | 'counts';
 
-/** What the embedded Athena was asked, and what it answered. */
+/** Every call, in order of arrival. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
   readonly #counts = new Map<string, number>();

@@ -1,3 +1,4 @@
+/** The operations on calculations: code that runs in a session of PySpark engine 3. */
 import {
   CalculationExecutionState,
   type CalculationSummary,

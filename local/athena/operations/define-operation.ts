@@ -1,3 +1,4 @@
+/** How an operation is defined: the shape of its input, and what it does. */
 import type * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
 import type { JsonObject } from '../wire/json.js';

@@ -1,10 +1,11 @@
+/** Every operation that the embedded Athena knows. */
 import { calculationOperations } from './calculations.js';
 import type { Operation } from './define-operation.js';
 import { sessionOperations } from './sessions.js';
 import { tagOperations } from './tags.js';
 import { workgroupOperations } from './workgroups.js';
 
-/** Every operation that the embedded Athena knows, by its name in `X-Amz-Target`. */
+/** By the name in `X-Amz-Target`. */
 export const OPERATIONS = {
   ...workgroupOperations,
   ...sessionOperations,

@@ -1,3 +1,4 @@
+/** The operations on sessions. */
 import {
   type GetSessionResponse,
   type GetSessionStatusResponse,
@@ -71,7 +72,7 @@ function listSessions(
   const position = NextToken === undefined ? undefined : parsePosition(positionIn(listing, NextToken));
   const states = StateFilter === undefined ? LISTED_UNFILTERED : [StateFilter];
   const now = store.clock.now();
-  // One more than the page holds tells whether there is another page.
+  // One more than the page holds shows whether there is another page.
   const found = workgroup.sessions.newestFirst(states, position, MaxResults + 1, now);
   const page = found.slice(0, MaxResults);
   const last = found.length > MaxResults ? page.at(-1) : undefined;

@@ -1,3 +1,4 @@
+/** StartSession: what may be asked for, and the session that comes of it. */
 import type { StartSessionResponse } from '@aws-sdk/client-athena';
 import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';

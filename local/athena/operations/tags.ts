@@ -1,3 +1,4 @@
+/** The operations on tags of workgroups and sessions. */
 import type { ListTagsForResourceOutput } from '@aws-sdk/client-athena';
 import * as v from 'valibot';
 import { tagsOf } from '../store/arn.js';

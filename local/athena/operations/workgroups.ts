@@ -1,3 +1,4 @@
+/** The operations on workgroups. */
 import type {
   GetWorkGroupOutput,
   ListWorkGroupsOutput,

@@ -1,3 +1,4 @@
+/** Amazon Resource Names of workgroups and sessions. */
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 import type { RegionStore } from './region-store.js';
 

@@ -1,3 +1,4 @@
+/** All that the service holds for one account in one region, and how it changes. */
 import type { Clock } from '../time/clock.js';
 import { endPhases, idlePhases, type Phase, type Timings } from '../time/timeline.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
@@ -11,7 +12,7 @@ export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations'> & 
   readonly id?: string | undefined;
 };
 
-/** All that Athena holds for one account in one region. */
+/** Changes go through it, so that listings stay right. */
 export class RegionStore {
   readonly sessions = new Map<string, SessionRecord>();
   readonly calculations = new Map<string, Calculation>();
@@ -79,7 +80,7 @@ export class RegionStore {
     this.sessions.delete(id);
   }
 
-  /** Ends a session, and by force what runs in it; no effect on one that is inactive. */
+  /** Ends a session and stops by force what runs in it. It has no effect on an inactive session. */
   endSession(session: SessionRecord): void {
     const now = this.clock.now();
     if (INACTIVE.includes(stateOf(session, now))) return;

@@ -1,3 +1,4 @@
+/** A session, and what its answers show of it. */
 import type { EngineConfiguration, SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { Phase, Timeline } from '../time/timeline.js';
 import type { JsonObject, OnWire } from '../wire/json.js';

@@ -1,3 +1,4 @@
+/** A workgroup and its engine. */
 import type { WorkGroupState } from '@aws-sdk/client-athena';
 import type { JsonObject } from '../wire/json.js';
 import { SessionIndex } from './session-index.js';
@@ -15,7 +16,7 @@ export const PYSPARK: Engine = 'PySpark engine version 3';
 export const SPARK_3_5: Engine = 'Apache Spark version 3.5';
 const DEFAULT_SQL: Engine = 'Athena engine version 3';
 
-/** What a workgroup is made from, by its builder and by CreateWorkGroup. */
+/** What a workgroup is made from. */
 export interface WorkgroupSpec {
   readonly name: string;
   /** What was selected; `AUTO` gives the SQL engine. @default 'PySpark engine version 3' */

@@ -1,3 +1,4 @@
+/** The clocks that the embedded Athena can run on: real time, or time that a test drives. */
 import { DueQueue } from './due-queue.js';
 
 /** Where the embedded Athena takes its time from. Times are epoch milliseconds. */

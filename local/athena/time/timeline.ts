@@ -1,3 +1,4 @@
+/** The states of a session over time. */
 import type { SessionState } from '@aws-sdk/client-athena';
 
 /** What made a session enter a state. */

@@ -1,3 +1,4 @@
+/** The embedded Athena over HTTP, on the loopback interface. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { AthenaAnswer, AthenaRequest, AthenaService } from './protocol.js';

@@ -1,3 +1,4 @@
+/** The embedded Athena as a request handler of the SDK, without sockets. */
 import { Readable } from 'node:stream';
 import type { AthenaClientConfig } from '@aws-sdk/client-athena';
 import type { AthenaAnswer, AthenaRequest, AthenaService } from './protocol.js';

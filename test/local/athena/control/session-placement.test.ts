@@ -73,7 +73,7 @@ describe('a session that is placed', () => {
     expect(await status()).toMatchObject({ IdleSinceDateTime: now, LastModifiedDateTime: now });
   });
 
-  test('can hide a timestamp for ever', async () => {
+  test('can hide a timestamp forever', async () => {
     const { clock, region, SessionId, status } = await statusOf({ shows: { IdleSinceDateTime: 'missing' } });
     region.runCalculation(SessionId, 1_000);
     await clock.advance(1_000);
