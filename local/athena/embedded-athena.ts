@@ -8,8 +8,8 @@ import { Journal, type JournalDetail } from './journal/journal.js';
 import { isOperationName, type OperationName } from './operations/operation-table.js';
 import { performCall } from './perform-call.js';
 import { namedBy } from './store/arn.js';
-import { RegionStore } from './store/region-store.js';
-import { type Clock, systemClock } from './time/clock.js';
+import { type RegionSettings, RegionStore } from './store/region-store.js';
+import { type Clock, shiftedClock, systemClock } from './time/clock.js';
 import { type RateLimit, TokenBucket } from './time/throttle.js';
 import { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
 import type { JsonObject } from './wire/json.js';
@@ -22,6 +22,7 @@ import {
   unknownOperation,
 } from './wire/protocol.js';
 import { ServiceError } from './wire/service-error.js';
+import { DEFAULT_WORLD, type World } from './world/world.js';
 
 /** The account of every access key that is not mapped to another. */
 export const DEFAULT_ACCOUNT = '111122223333';
@@ -29,6 +30,12 @@ export const DEFAULT_ACCOUNT = '111122223333';
 export interface EmbeddedAthenaOptions {
   /** @default systemClock */
   readonly clock?: Clock | undefined;
+  /** Milliseconds by which the service's clock, its timestamps and `Date` headers included, is ahead of `clock`. @default 0 */
+  readonly clockOffsetMs?: number | undefined;
+  /** Switches that differ from the default world. @default DEFAULT_WORLD */
+  readonly world?: Partial<World> | undefined;
+  /** The caller's policy denies TerminateSession on what has this tag, in any letter case. @default no Deny */
+  readonly denyTagged?: RegionSettings['denyTagged'];
   /** Milliseconds from a call to its answer; half of it passes before the call takes effect. @default 0 */
   readonly latencyMs?: number | undefined;
   /** For each operation, account and region. @default no limit */
@@ -54,7 +61,9 @@ interface Place {
 
 /** The service; `http-server.ts` and `in-process.ts` in `wire/` are its transports. */
 export class EmbeddedAthena {
+  /** The service's clock. */
   readonly clock: Clock;
+  readonly world: World;
   readonly journal: Journal;
   readonly #options: EmbeddedAthenaOptions;
   readonly #faults = new FaultScript();
@@ -63,7 +72,8 @@ export class EmbeddedAthena {
 
   constructor(options: EmbeddedAthenaOptions = {}) {
     this.#options = options;
-    this.clock = options.clock ?? systemClock;
+    this.clock = shiftedClock(options.clock ?? systemClock, options.clockOffsetMs ?? 0);
+    this.world = { ...DEFAULT_WORLD, ...options.world };
     this.journal = new Journal(options.journal ?? 'full');
   }
 
@@ -101,8 +111,8 @@ export class EmbeddedAthena {
         signal: request.signal,
       });
     } catch (error) {
-      if (error instanceof ServiceError) return { kind: 'answer', ...errorAnswer(error, requestId) };
-      throw error;
+      if (!(error instanceof ServiceError)) throw error;
+      return { kind: 'answer', ...errorAnswer(error, { requestId, now: this.clock.now() }) };
     }
   }
 
@@ -133,9 +143,13 @@ export class EmbeddedAthena {
     const key = `${account}/${region}`;
     let place = this.#places.get(key);
     if (place === undefined) {
-      const store = new RegionStore(region, account, this.clock, {
-        ...DEFAULT_TIMINGS,
-        ...this.#options.timings,
+      const store = new RegionStore({
+        region,
+        account,
+        clock: this.clock,
+        timings: { ...DEFAULT_TIMINGS, ...this.#options.timings },
+        world: this.world,
+        denyTagged: this.#options.denyTagged,
       });
       place = { store, control: new AthenaRegion(store), buckets: new Map() };
       this.#places.set(key, place);

@@ -20,6 +20,19 @@
  * athena.journal.witness(id).terminations;               // each with the last look before it
  * ```
  *
+ * Where Athena's documentation leaves open how it behaves, a `World` decides: one switch for each open question,
+ * with what AWS documents as its default. Tests that rest on a belief about Athena run in other worlds too.
+ *
+ * ```ts
+ * const athena = new EmbeddedAthena({ world: { lastModified: 'stands', idleSince: 'empty' } });
+ * describeWorld(athena.world);                           // lastModified=stands,idleSince=empty
+ * region.sparkConnectWork(id, { seconds: 300 });         // busy, or idle although it is in use
+ * region.loseSession(id);                                // listed, and unknown to every other call
+ * ```
+ *
+ * The service's clock is `clockOffsetMs` ahead of the caller's, and `denyTagged` is a Deny by tag in the caller's
+ * policy.
+ *
  * A session placed with `putSession` stays in its state until TerminateSession, a calculation or its own idle
  * timeout moves it; one started with StartSession goes CREATING, CREATED, IDLE by itself.
  */
@@ -43,3 +56,5 @@ export { type ServedAthena, serveAthena } from './wire/http-server.js';
 export { type InProcessOptions, inProcessHandler } from './wire/in-process.js';
 export type { JsonObject, JsonValue } from './wire/json.js';
 export type { AthenaAnswer, AthenaRequest } from './wire/protocol.js';
+export { parseWorld, readWorld, WorldError } from './world/parse-world.js';
+export { DEFAULT_WORLD, describeWorld, WORLD_ANSWERS, type World } from './world/world.js';

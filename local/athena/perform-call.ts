@@ -43,13 +43,14 @@ export async function performCall(progress: CallInProgress): Promise<AthenaAnswe
   journal.close(entry, outcome);
   if (outcome === 'hang') await callerGone(signal);
   else entry.answeredAt = store.clock.now();
+  const stamp = { requestId, now: store.clock.now() };
   if (result instanceof ServiceError) {
-    return transportOf(faults.answer, errorAnswer(result, requestId), requestId);
+    return transportOf(faults.answer, errorAnswer(result, stamp), stamp);
   }
   if (outcome === 'ok' && call.sessionId !== undefined) {
     entry.answered = { status: result.Status, state: result.State };
   }
-  return transportOf(faults.answer, outputAnswer(result, requestId), requestId);
+  return transportOf(faults.answer, outputAnswer(result, stamp), stamp);
 }
 
 async function takeEffect(progress: CallInProgress, entry: JournalEntry): Promise<Result> {

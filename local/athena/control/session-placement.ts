@@ -2,7 +2,7 @@
 import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { NewSession } from '../store/region-store.js';
 import type { Oddities, TerminateAnswer } from '../store/session.js';
-import { endPhases, type Phase, Timeline, type Timings } from '../time/timeline.js';
+import { endPhases, type Phase, Timeline } from '../time/timeline.js';
 import type { JsonObject, JsonValue } from '../wire/json.js';
 import { epochSeconds } from '../wire/protocol.js';
 
@@ -50,14 +50,16 @@ export interface SessionPlacement {
 const MINUTE = 60_000;
 
 /**
+ * The session of a placement.
  * @param engineVersion of its workgroup.
+ * @param terminatingMs milliseconds from TERMINATING to TERMINATED.
  * @throws Error for a placement that contradicts itself.
  */
 export function placedSession(
   placement: SessionPlacement,
   engineVersion: string,
   now: number,
-  timings: Timings,
+  terminatingMs: number,
 ): NewSession {
   const { minutesInState = 0, idleTimeoutMinutes } = placement;
   const since = now - minutesInState * MINUTE;
@@ -70,7 +72,7 @@ export function placedSession(
     id: placement.sessionId,
     workGroup: placement.workGroup,
     startedAt,
-    timeline: new Timeline(first, ...laterPhases(placement, first, now, timings)),
+    timeline: new Timeline(first, ...laterPhases(placement, first, now, terminatingMs)),
     description: placement.description,
     notebookVersion: placement.notebookVersion,
     engineVersion,
@@ -91,7 +93,7 @@ function laterPhases(
   { later = [], idleTimeoutMinutes, outlivesIdleTimeout = false }: SessionPlacement,
   first: Phase,
   now: number,
-  timings: Timings,
+  terminatingMs: number,
 ): Phase[] {
   const planned = later.map(
     ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE, state, cause: 'placed' }),
@@ -104,7 +106,7 @@ function laterPhases(
       `idle for longer than its own timeout of ${idleTimeoutMinutes} minutes: raise it, leave it out, or set outlivesIdleTimeout`,
     );
   }
-  return [...planned, ...endPhases(endsAt, 'idle-timeout', timings)];
+  return [...planned, ...endPhases(endsAt, 'idle-timeout', terminatingMs)];
 }
 
 function odditiesOf({ shows = {}, terminateAnswer }: SessionPlacement, phase: Phase): Oddities {

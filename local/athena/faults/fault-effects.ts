@@ -2,7 +2,7 @@
 
 import type { Call, Outcome } from '../journal/call.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js';
-import { type AthenaAnswer, type HttpAnswer, httpAnswer } from '../wire/protocol.js';
+import { type AthenaAnswer, type HttpAnswer, httpAnswer, type Stamp } from '../wire/protocol.js';
 import { invalidRequest, rateExceeded, ServiceError } from '../wire/service-error.js';
 import type { AnswerFault } from './fault.js';
 import type { CallFaults } from './fault-script.js';
@@ -58,11 +58,7 @@ export function outcomeOf(fault: AnswerFault | undefined, result: Result): Outco
 }
 
 /** What the transport has to do with the answer. */
-export function transportOf(
-  fault: AnswerFault | undefined,
-  http: HttpAnswer,
-  requestId: string,
-): AthenaAnswer {
+export function transportOf(fault: AnswerFault | undefined, http: HttpAnswer, stamp: Stamp): AthenaAnswer {
   switch (fault?.kind) {
     case 'drop':
     case 'hang':
@@ -70,7 +66,7 @@ export function transportOf(
     case 'cut':
       return { kind: 'cut', ...http };
     case 'malformed':
-      return { kind: 'answer', ...httpAnswer(200, fault.body ?? http.body.slice(0, -1), requestId) };
+      return { kind: 'answer', ...httpAnswer(200, fault.body ?? http.body.slice(0, -1), stamp) };
     default:
       return { kind: 'answer', ...http };
   }

@@ -8,6 +8,7 @@ import { startPhases, Timeline } from '../time/timeline.js';
 import type { OnWire } from '../wire/json.js';
 import { invalidRequest } from '../wire/service-error.js';
 import { anyStructure, patternedText, structure, text, whole } from '../wire/shape.js';
+import type { World } from '../world/world.js';
 import { checkedTags, tagList } from './tags.js';
 import { workgroupName } from './workgroups.js';
 
@@ -34,14 +35,11 @@ export const startSessionRequest = structure({
   SessionIdleTimeoutInMinutes: v.optional(whole(1, 480)),
   ClientRequestToken: v.optional(text(32, 128)),
   Tags: v.optional(tagList, []),
-  CopyWorkGroupTags: v.optional(v.boolean(), false),
+  CopyWorkGroupTags: v.optional(v.boolean()),
 });
 type StartSessionInput = v.InferOutput<typeof startSessionRequest>;
 
-/**
- * Starts a session. Without a timeout it never ends by itself: what the service does then is not documented,
- * and of all readings this is the one that leaves most behind.
- */
+/** Starts a session; a ClientRequestToken that was used before names the session that it started. */
 export function startSession(store: RegionStore, input: StartSessionInput): OnWire<StartSessionResponse> {
   const workgroup = store.workgroup(input.WorkGroup);
   checkStartable(workgroup, input);
@@ -73,12 +71,12 @@ function checkStartable(
 
 function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: StartSessionInput) {
   const now = store.clock.now();
-  const timeout = input.SessionIdleTimeoutInMinutes;
-  const idleTimeoutMs = timeout === undefined ? undefined : timeout * MINUTE;
+  const { shownMs, effectiveMs } = idleTimeoutOf(input, store.world);
+  const copiesTags = input.CopyWorkGroupTags ?? store.world.workgroupTags === 'copied';
   return store.addSession({
     workGroup: workgroup.name,
     startedAt: now,
-    timeline: new Timeline(...startPhases(now, idleTimeoutMs, store.timings)),
+    timeline: new Timeline(...startPhases(now, effectiveMs, store.timings, store.terminatingMs)),
     description: input.Description,
     notebookVersion: input.NotebookVersion,
     engineVersion: workgroup.effectiveEngine,
@@ -86,9 +84,25 @@ function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: Start
     coordinatorDpus: input.EngineConfiguration.CoordinatorDpuSize,
     executionRole: input.ExecutionRole,
     monitoringConfiguration: input.MonitoringConfiguration,
-    idleTimeoutMs,
-    endsWhenIdleForMs: idleTimeoutMs,
-    tags: checkedTags(input.CopyWorkGroupTags ? workgroup.tags : new Map(), input.Tags),
+    idleTimeoutMs: shownMs,
+    endsWhenIdleForMs: effectiveMs,
+    tags: checkedTags(copiesTags ? workgroup.tags : new Map(), input.Tags),
     oddities: { hidden: new Set() },
   });
+}
+
+/** Idle timeouts in milliseconds, as GetSession shows it and as it ends the session. By the user guide, 20 minutes. */
+function idleTimeoutOf(
+  { SessionIdleTimeoutInMinutes: asked }: StartSessionInput,
+  { defaultIdleTimeout }: World,
+): { readonly shownMs: number | undefined; readonly effectiveMs: number | undefined } {
+  if (asked !== undefined) return { shownMs: asked * MINUTE, effectiveMs: asked * MINUTE };
+  switch (defaultIdleTimeout) {
+    case '20-minutes-shown':
+      return { shownMs: 20 * MINUTE, effectiveMs: 20 * MINUTE };
+    case '20-minutes-hidden':
+      return { shownMs: undefined, effectiveMs: 20 * MINUTE };
+    case 'none':
+      return { shownMs: undefined, effectiveMs: undefined };
+  }
 }

@@ -92,6 +92,8 @@ function detailOf(workgroup: WorkgroupRecord): OnWire<WorkGroup> {
   };
 }
 
-function engineOf({ selectedEngine, effectiveEngine }: WorkgroupRecord): JsonObject {
+function engineOf({ selectedEngine, effectiveEngine, engineShown }: WorkgroupRecord): JsonObject | undefined {
+  if (engineShown === 'none') return undefined;
+  if (engineShown === 'selected') return { SelectedEngineVersion: selectedEngine };
   return { SelectedEngineVersion: selectedEngine, EffectiveEngineVersion: effectiveEngine };
 }

@@ -28,6 +28,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** `clock`, ahead of it by `offsetMs` milliseconds, or behind it where that is negative. */
+export function shiftedClock(clock: Clock, offsetMs: number): Clock {
+  return { now: () => clock.now() + offsetMs, sleep: (ms, signal) => clock.sleep(ms, signal) };
+}
+
 interface Sleeper {
   readonly wake: () => void;
   awake: boolean;

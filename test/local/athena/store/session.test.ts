@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { embedded, inProcess, minutes } from '../fixture.js';
 
-const TIMINGS = { creatingMs: 8_000, createdMs: 2_000, terminatingMs: 10_000, cancelingMs: 2_000 };
+const TIMINGS = { creatingMs: 8_000, createdMs: 2_000, cancelingMs: 2_000 };
 
 describe('the life of a session', () => {
   test('goes from CREATING through CREATED to IDLE, and by its own idle timeout to TERMINATED', async () => {
@@ -46,14 +46,6 @@ describe('the life of a session', () => {
     expect(idle.Status).toMatchObject({ State: 'IDLE', IdleSinceDateTime: new Date(clock.now()) });
     await clock.advance(minutes(60));
     expect(region.session(SessionId).state).toBe('TERMINATING');
-  });
-
-  test('never ends by itself where no timeout was asked for', async () => {
-    const { client, region, clock } = await embedded();
-    const { SessionId = '' } = await client.startSession({ WorkGroup: 'etl', EngineConfiguration: {} });
-    await clock.advance(minutes(60 * 24 * 30));
-    expect(region.session(SessionId).state).toBe('IDLE');
-    expect((await client.getSession({ SessionId })).SessionConfiguration).toEqual({});
   });
 });
 
