@@ -8,7 +8,7 @@ import { Journal, type JournalDetail } from './journal/journal.js';
 import { isOperationName, type OperationName } from './operations/operation-table.js';
 import { performCall } from './perform-call.js';
 import { namedBy } from './store/arn.js';
-import { type RegionSettings, RegionStore } from './store/region-store.js';
+import { RegionStore, type TagDeny } from './store/region-store.js';
 import { type Clock, shiftedClock, systemClock } from './time/clock.js';
 import { type RateLimit, TokenBucket } from './time/throttle.js';
 import { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
@@ -30,12 +30,16 @@ export const DEFAULT_ACCOUNT = '111122223333';
 export interface EmbeddedAthenaOptions {
   /** @default systemClock */
   readonly clock?: Clock | undefined;
-  /** Milliseconds by which the service's clock, its timestamps and `Date` headers included, is ahead of `clock`. @default 0 */
+  /**
+   * Milliseconds by which the service's clock, and with it every timestamp and `Date` header, is ahead of `clock`;
+   * negative where it is behind.
+   * @default 0
+   */
   readonly clockOffsetMs?: number | undefined;
   /** Switches that differ from the default world. @default DEFAULT_WORLD */
   readonly world?: Partial<World> | undefined;
   /** The caller's policy denies TerminateSession on what has this tag, in any letter case. @default no Deny */
-  readonly denyTagged?: RegionSettings['denyTagged'];
+  readonly denyTagged?: TagDeny | undefined;
   /** Milliseconds from a call to its answer; half of it passes before the call takes effect. @default 0 */
   readonly latencyMs?: number | undefined;
   /** For each operation, account and region. @default no limit */

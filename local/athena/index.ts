@@ -47,6 +47,7 @@ export type { Fleet } from './fleets/fleet-schema.js';
 export type { Call, Outcome } from './journal/call.js';
 export type { Journal, JournalDetail, JournalEntry, Witness } from './journal/journal.js';
 export type { OperationName } from './operations/operation-table.js';
+export type { TagDeny } from './store/region-store.js';
 export type { TerminateAnswer } from './store/session.js';
 export type { Engine, WorkgroupSpec } from './store/workgroup.js';
 export { type Clock, DrivenClock, systemClock } from './time/clock.js';

@@ -27,7 +27,7 @@ export interface SessionPlacement {
   readonly ageMinutes?: number | undefined;
   /** States to come, by the minutes from now at which they begin, soonest first. */
   readonly later?: readonly { readonly state: SessionState; readonly inMinutes: number }[] | undefined;
-  /** Its own idle timeout. @default none: it never ends by itself */
+  /** Its own idle timeout, which GetSession shows. @default none in any world: it never ends by itself */
   readonly idleTimeoutMinutes?: number | undefined;
   /** Its own idle timeout is set but does not end it. */
   readonly outlivesIdleTimeout?: boolean | undefined;
@@ -37,6 +37,7 @@ export interface SessionPlacement {
   readonly coordinatorDpus?: number | undefined;
   /** @default 20 */
   readonly maxConcurrentDpus?: number | undefined;
+  /** Its tags, whatever the world says of copies: StartSession alone copies. @default none */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /**
    * What its Status shows instead of the truth: for as long as the state it was placed in lasts, or, where a

@@ -13,6 +13,12 @@ export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations' | '
   readonly id?: string | undefined;
 };
 
+/** An identity-based Deny on TerminateSession by a tag, in any letter case, of what the call is about. */
+export interface TagDeny {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** What a region is made with. */
 export interface RegionSettings {
   readonly region: string;
@@ -20,8 +26,7 @@ export interface RegionSettings {
   readonly clock: Clock;
   readonly timings: Timings;
   readonly world: World;
-  /** An identity-based Deny on TerminateSession by this tag; letter case does not matter. */
-  readonly denyTagged?: { readonly key: string; readonly value: string } | undefined;
+  readonly denyTagged?: TagDeny | undefined;
 }
 
 /** Changes go through it, so that listings stay right. */
@@ -37,7 +42,7 @@ export class RegionStore {
   readonly clock: Clock;
   readonly timings: Timings;
   readonly world: World;
-  readonly denyTagged: RegionSettings['denyTagged'];
+  readonly denyTagged: TagDeny | undefined;
   readonly #workgroups = new Map<string, WorkgroupRecord>();
   readonly #nextId: () => string;
   #sorted: readonly WorkgroupRecord[] | undefined;

@@ -19,7 +19,7 @@ export interface World {
   readonly defaultIdleTimeout: '20-minutes-shown' | '20-minutes-hidden' | 'none';
   /**
    * What GetSession, GetSessionStatus and TerminateSession answer for a session that the service does not know,
-   * or no longer: an error, or the state TERMINATED.
+   * or no longer knows (`AthenaRegion.forgetSession`): an error, or the state TERMINATED.
    */
   readonly unknownSession: 'ResourceNotFoundException' | 'InvalidRequestException' | 'TERMINATED';
   /** What ListSessions answers for a SQL workgroup. */
