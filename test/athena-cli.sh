@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 log=$(mktemp)
-node --import tsx local/athena/serve.ts --port 0 >"$log" &
+node --import tsx local/athena/serve-command.ts --port 0 >"$log" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; rm -f "$log"' EXIT
 

@@ -1,12 +1,15 @@
+/** Amazon Athena's session service in this process, without a transport. */
 import { randomUUID } from 'node:crypto';
-import { type Fate, type Fault, FaultScript, type ScriptedFault } from './faults/faults.js';
-import { type Call, Journal, type JournalDetail } from './journal.js';
-import { isOperationName, type OperationName } from './operations/operations.js';
+import { AthenaRegion } from './control/region.js';
+import type { Fault } from './faults/fault.js';
+import { type CallFaults, FaultScript, type ScriptedFault } from './faults/fault-script.js';
+import type { Call } from './journal/call.js';
+import { Journal, type JournalDetail } from './journal/journal.js';
+import { isOperationName, type OperationName } from './operations/operation-table.js';
 import { performCall } from './perform-call.js';
 import { namedBy } from './store/arn.js';
-import { AthenaRegion } from './store/region.js';
-import { RegionStore } from './store/region-store.js';
-import { type Clock, systemClock } from './time/clock.js';
+import { RegionStore, type TagDeny } from './store/region-store.js';
+import { type Clock, shiftedClock, systemClock } from './time/clock.js';
 import { type RateLimit, TokenBucket } from './time/throttle.js';
 import { DEFAULT_TIMINGS, type Timings } from './time/timeline.js';
 import type { JsonObject } from './wire/json.js';
@@ -19,6 +22,7 @@ import {
   unknownOperation,
 } from './wire/protocol.js';
 import { ServiceError } from './wire/service-error.js';
+import { DEFAULT_WORLD, type World } from './world/world.js';
 
 /** The account of every access key that is not mapped to another. */
 export const DEFAULT_ACCOUNT = '111122223333';
@@ -26,6 +30,16 @@ export const DEFAULT_ACCOUNT = '111122223333';
 export interface EmbeddedAthenaOptions {
   /** @default systemClock */
   readonly clock?: Clock | undefined;
+  /**
+   * Milliseconds by which the service's clock, and with it every timestamp and `Date` header, is ahead of `clock`;
+   * negative where it is behind.
+   * @default 0
+   */
+  readonly clockOffsetMs?: number | undefined;
+  /** Switches that differ from the default world. @default DEFAULT_WORLD */
+  readonly world?: Partial<World> | undefined;
+  /** The caller's policy denies TerminateSession on what has this tag, in any letter case. @default no Deny */
+  readonly denyTagged?: TagDeny | undefined;
   /** Milliseconds from a call to its answer; half of it passes before the call takes effect. @default 0 */
   readonly latencyMs?: number | undefined;
   /** For each operation, account and region. @default no limit */
@@ -40,8 +54,8 @@ export interface EmbeddedAthenaOptions {
   readonly journal?: JournalDetail | undefined;
 }
 
-/** A call above the rate goes no further, so that no fault is spent on it. */
-const THROTTLED: Fate = { answer: { kind: 'throttle' }, bends: [] };
+/** A call above the rate goes no further, and no fault strikes it. */
+const THROTTLED: CallFaults = { answer: { kind: 'throttle' }, alterations: [] };
 
 interface Place {
   readonly store: RegionStore;
@@ -49,9 +63,11 @@ interface Place {
   readonly buckets: Map<OperationName, TokenBucket>;
 }
 
-/** Amazon Athena's session service in this process, without a transport: see `server.ts` and `in-process.ts`. */
+/** The service; `http-server.ts` and `in-process.ts` in `wire/` are its transports. */
 export class EmbeddedAthena {
+  /** The service's clock. */
   readonly clock: Clock;
+  readonly world: World;
   readonly journal: Journal;
   readonly #options: EmbeddedAthenaOptions;
   readonly #faults = new FaultScript();
@@ -60,11 +76,12 @@ export class EmbeddedAthena {
 
   constructor(options: EmbeddedAthenaOptions = {}) {
     this.#options = options;
-    this.clock = options.clock ?? systemClock;
+    this.clock = shiftedClock(options.clock ?? systemClock, options.clockOffsetMs ?? 0);
+    this.world = { ...DEFAULT_WORLD, ...options.world };
     this.journal = new Journal(options.journal ?? 'full');
   }
 
-  /** Direct control of a region, which comes into being empty when it is first named. */
+  /** Direct control of a region, which is empty when it is first named. */
   region(name: string, account = DEFAULT_ACCOUNT): AthenaRegion {
     return this.#place(name, account).control;
   }
@@ -80,8 +97,8 @@ export class EmbeddedAthena {
   }
 
   /**
-   * Answers one request, or says what is to become of its connection. Rejects only if a scripted hook throws.
-   * What is refused before an operation is known (wrong target, no credentials, no JSON) is not in the journal.
+   * Answers one request, or says what the transport has to do with its connection. Rejects only if a scripted hook throws.
+   * The journal does not have what is refused before the operation is known (wrong target, no credentials, no JSON).
    */
   async handle(request: AthenaRequest): Promise<AthenaAnswer> {
     const requestId = randomUUID();
@@ -89,16 +106,17 @@ export class EmbeddedAthena {
       const { call, place } = this.#receive(request);
       return await performCall({
         athena: this,
+        journal: this.journal,
         call,
         store: place.store,
-        fate: this.#letThrough(place, call) ? this.#faults.fateOf(call) : THROTTLED,
+        faults: this.#letThrough(place, call) ? this.#faults.strike(call) : THROTTLED,
         latencyMs: this.#options.latencyMs ?? 0,
         requestId,
         signal: request.signal,
       });
     } catch (error) {
-      if (error instanceof ServiceError) return { kind: 'answer', ...errorAnswer(error, requestId) };
-      throw error;
+      if (!(error instanceof ServiceError)) throw error;
+      return { kind: 'answer', ...errorAnswer(error, { requestId, now: this.clock.now() }) };
     }
   }
 
@@ -129,9 +147,13 @@ export class EmbeddedAthena {
     const key = `${account}/${region}`;
     let place = this.#places.get(key);
     if (place === undefined) {
-      const store = new RegionStore(region, account, this.clock, {
-        ...DEFAULT_TIMINGS,
-        ...this.#options.timings,
+      const store = new RegionStore({
+        region,
+        account,
+        clock: this.clock,
+        timings: { ...DEFAULT_TIMINGS, ...this.#options.timings },
+        world: this.world,
+        denyTagged: this.#options.denyTagged,
       });
       place = { store, control: new AthenaRegion(store), buckets: new Map() };
       this.#places.set(key, place);
@@ -140,7 +162,7 @@ export class EmbeddedAthena {
   }
 }
 
-/** Which workgroup and session a call is about, so that faults and the journal can tell. */
+/** The workgroup and the session that a call is about, for faults and the journal. */
 function subjectOf(input: JsonObject, store: RegionStore): Pick<Call, 'workGroup' | 'sessionId'> {
   const { WorkGroup, SessionId, CalculationExecutionId, ResourceARN } = input;
   if (typeof WorkGroup === 'string') return { workGroup: WorkGroup };

@@ -1,17 +1,19 @@
-import type { EmbeddedAthena } from './embedded-athena.js';
+/** Carries one call from its arrival to its answer. */
+import type { FaultedAthena } from './faults/fault.js';
 import {
-  bent,
-  delayOf,
-  inputFor,
-  letsDo,
-  onTheWire,
+  alteredInput,
+  alteredOutput,
+  delayBy,
+  errorBy,
   outcomeOf,
   type Result,
-  refusalBy,
+  takesEffect,
+  transportOf,
 } from './faults/fault-effects.js';
-import type { Fate } from './faults/faults.js';
-import type { Call, JournalEntry } from './journal.js';
-import { operations } from './operations/operations.js';
+import type { CallFaults } from './faults/fault-script.js';
+import type { Call } from './journal/call.js';
+import type { Journal, JournalEntry } from './journal/journal.js';
+import { OPERATIONS } from './operations/operation-table.js';
 import type { RegionStore } from './store/region-store.js';
 import { stateOf } from './store/session.js';
 import { type AthenaAnswer, errorAnswer, outputAnswer } from './wire/protocol.js';
@@ -19,60 +21,64 @@ import { ServiceError } from './wire/service-error.js';
 
 /** All that one call needs on its way to an answer. */
 export interface CallInProgress {
-  readonly athena: EmbeddedAthena;
+  /** What hooks are given. */
+  readonly athena: FaultedAthena;
+  readonly journal: Journal;
   readonly store: RegionStore;
   readonly call: Call;
-  readonly fate: Fate;
+  readonly faults: CallFaults;
   readonly latencyMs: number;
   readonly requestId: string;
   readonly signal: AbortSignal | undefined;
 }
 
-/** One call from its arrival to its answer: the way in, what the script has in store, what was asked, the way out. */
+/** Half of the latency passes, the faults of the call and the operation take effect, and the other half passes. */
 export async function performCall(progress: CallInProgress): Promise<AthenaAnswer> {
-  const { athena, call, fate, latencyMs, requestId, signal } = progress;
-  const entry = athena.journal.open(call);
-  await athena.clock.sleep(latencyMs / 2 + delayOf(fate));
+  const { journal, store, call, faults, latencyMs, requestId, signal } = progress;
+  const entry = journal.open(call);
+  await store.clock.sleep(latencyMs / 2 + delayBy(faults));
   const result = await takeEffect(progress, entry);
-  await athena.clock.sleep(latencyMs / 2);
-  const outcome = outcomeOf(fate.answer, result);
-  athena.journal.close(entry, outcome);
+  await store.clock.sleep(latencyMs / 2);
+  const outcome = outcomeOf(faults.answer, result);
+  journal.close(entry, outcome);
   if (outcome === 'hang') await callerGone(signal);
-  else entry.answeredAt = athena.clock.now();
+  else entry.answeredAt = store.clock.now();
+  const stamp = { requestId, now: store.clock.now() };
   if (result instanceof ServiceError) {
-    return onTheWire(fate.answer, errorAnswer(result, requestId), requestId);
+    return transportOf(faults.answer, errorAnswer(result, stamp), stamp);
   }
   if (outcome === 'ok' && call.sessionId !== undefined) {
     entry.answered = { status: result.Status, state: result.State };
   }
-  return onTheWire(fate.answer, outputAnswer(result, requestId), requestId);
+  return transportOf(faults.answer, outputAnswer(result, stamp), stamp);
 }
 
 async function takeEffect(progress: CallInProgress, entry: JournalEntry): Promise<Result> {
-  const { store, call, fate } = progress;
+  const { store, call, faults } = progress;
   await runHooks('before', progress);
   const session = store.sessions.get(call.sessionId ?? '');
   if (session !== undefined) entry.stateBefore = stateOf(session, store.clock.now());
-  const result = resultOf(store, call, fate);
+  const result = resultOf(store, call, faults);
   await runHooks('after', progress);
   return result;
 }
 
-async function runHooks(kind: 'before' | 'after', { athena, call, fate }: CallInProgress): Promise<void> {
-  for (const bend of fate.bends) {
-    if (bend.kind === kind) await bend.run(athena, call);
+async function runHooks(kind: 'before' | 'after', { athena, call, faults }: CallInProgress): Promise<void> {
+  for (const fault of faults.alterations) {
+    if (fault.kind === kind) await fault.run(athena, call);
   }
 }
 
-function resultOf(store: RegionStore, call: Call, fate: Fate): Result {
-  const refusal = fate.answer && refusalBy(fate.answer);
-  if (fate.answer !== undefined && !letsDo(fate.answer)) return refusal ?? {};
+function resultOf(store: RegionStore, call: Call, faults: CallFaults): Result {
+  const { answer } = faults;
+  const error = answer && errorBy(answer);
+  if (answer !== undefined && !takesEffect(answer)) return error ?? {};
   try {
-    const output = operations[call.operation](store, inputFor(call, fate));
-    return refusal ?? bent(output, fate);
-  } catch (error) {
-    if (error instanceof ServiceError) return refusal ?? error;
-    throw error;
+    const output = OPERATIONS[call.operation](store, alteredInput(call, faults));
+    return error ?? alteredOutput(output, faults);
+  } catch (thrown) {
+    if (thrown instanceof ServiceError) return error ?? thrown;
+    throw thrown;
   }
 }
 

@@ -38,7 +38,7 @@ export function stage(scenario: Scenario, athena: EmbeddedAthena): readonly Stag
   return scenario.faults.flatMap((plan) => {
     const target = targetOf(plan, scenario, sessions);
     const scripted = FAULTS[plan.what].map((fault) => athena.script({ ...target, ...fault }));
-    return scripted.map((fault) => ({ what: plan.what, befallen: () => fault.befallen }));
+    return scripted.map((fault) => ({ what: plan.what, befallen: () => fault.callsStruck }));
   });
 }
 

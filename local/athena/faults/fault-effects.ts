@@ -1,19 +1,20 @@
 /** What each fault does to a call and to its answer. */
 
-import type { Call, Outcome } from '../journal.js';
+import type { Call, Outcome } from '../journal/call.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js';
-import { type AthenaAnswer, type HttpAnswer, httpAnswer } from '../wire/protocol.js';
+import { type AthenaAnswer, type HttpAnswer, httpAnswer, type Stamp } from '../wire/protocol.js';
 import { invalidRequest, rateExceeded, ServiceError } from '../wire/service-error.js';
-import type { AnswerFault, Fate } from './faults.js';
+import type { AnswerFault } from './fault.js';
+import type { CallFaults } from './fault-script.js';
 
 /** What the service did: its output, or the error that it answers. */
 export type Result = JsonObject | ServiceError;
 
-/** The page that a `repeated-token` fault gives out for ever. */
-const REPEATED_TOKEN = 'the-same-page-for-ever';
+/** The page that a `repeated-token` fault gives out forever. */
+const REPEATED_TOKEN = 'the-same-page-forever';
 
 /** The error that a fault answers with; undefined where it does something else to the answer. */
-export function refusalBy(fault: AnswerFault): ServiceError | undefined {
+export function errorBy(fault: AnswerFault): ServiceError | undefined {
   switch (fault.kind) {
     case 'throttle':
       return rateExceeded();
@@ -26,8 +27,8 @@ export function refusalBy(fault: AnswerFault): ServiceError | undefined {
   }
 }
 
-/** Whether the operation takes effect though its answer is lost or wrong. */
-export function letsDo(fault: AnswerFault): boolean {
+/** Whether the operation takes effect although its answer is lost or wrong. */
+export function takesEffect(fault: AnswerFault): boolean {
   switch (fault.kind) {
     case 'throttle':
     case 'expired-token':
@@ -56,8 +57,8 @@ export function outcomeOf(fault: AnswerFault | undefined, result: Result): Outco
   }
 }
 
-/** What becomes of the answer on its way back. */
-export function onTheWire(fault: AnswerFault | undefined, http: HttpAnswer, requestId: string): AthenaAnswer {
+/** What the transport has to do with the answer. */
+export function transportOf(fault: AnswerFault | undefined, http: HttpAnswer, stamp: Stamp): AthenaAnswer {
   switch (fault?.kind) {
     case 'drop':
     case 'hang':
@@ -65,28 +66,30 @@ export function onTheWire(fault: AnswerFault | undefined, http: HttpAnswer, requ
     case 'cut':
       return { kind: 'cut', ...http };
     case 'malformed':
-      return { kind: 'answer', ...httpAnswer(200, fault.body ?? http.body.slice(0, -1), requestId) };
+      return { kind: 'answer', ...httpAnswer(200, fault.body ?? http.body.slice(0, -1), stamp) };
     default:
       return { kind: 'answer', ...http };
   }
 }
 
-/** Milliseconds. */
-export function delayOf({ bends }: Fate): number {
-  return bends.reduce((ms, bend) => ms + (bend.kind === 'delay' ? bend.ms : 0), 0);
+/** How much later the operation takes effect, in milliseconds. */
+export function delayBy({ alterations }: CallFaults): number {
+  return alterations.reduce((ms, fault) => ms + (fault.kind === 'delay' ? fault.ms : 0), 0);
 }
 
-/** The input that the operation gets to see. */
-export function inputFor({ input }: Call, { bends }: Fate): JsonObject {
-  return bends.some(({ kind }) => kind === 'repeated-token') ? { ...input, NextToken: undefined } : input;
+/** The input that the operation gets. */
+export function alteredInput({ input }: Call, { alterations }: CallFaults): JsonObject {
+  return alterations.some(({ kind }) => kind === 'repeated-token')
+    ? { ...input, NextToken: undefined }
+    : input;
 }
 
-/** The output that the caller gets to see. */
-export function bent(output: JsonObject, { bends }: Fate): JsonObject {
+/** The output that the caller gets. */
+export function alteredOutput(output: JsonObject, { alterations }: CallFaults): JsonObject {
   let result = output;
-  for (const bend of bends) {
-    if (bend.kind === 'repeated-token') result = { ...result, NextToken: REPEATED_TOKEN };
-    if (bend.kind === 'replace') result = replaced(result, bend.member, bend.value);
+  for (const fault of alterations) {
+    if (fault.kind === 'repeated-token') result = { ...result, NextToken: REPEATED_TOKEN };
+    if (fault.kind === 'replace') result = replaced(result, fault.member, fault.value);
   }
   return result;
 }

@@ -1,88 +1,110 @@
 /** What a fleet file may hold. Every message says what is allowed. */
 import { SessionState } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
+import { number, oneOf, pathTo, strictObject, text } from '../parsing/strict-json.js';
 import { ENGINES, PYSPARK, SPARK_3_5 } from '../store/workgroup.js';
 
 /** Ages in a fleet are minutes before the moment at which it is placed. */
 const minutes = number(0, 525_600);
-const tags = z.record(text(1, 128), text(0, 256), 'tag keys with text values');
+const tags = v.record(text(1, 128), text(0, 256), 'tag keys with text values');
 
-const sessionSchema = object({
-  sessionId: text(1, 256).optional(),
-  state: oneOf(Object.values(SessionState)).default('IDLE'),
-  minutesInState: minutes.default(0),
-  ageMinutes: minutes.optional(),
-  idleTimeoutMinutes: number(1, 480).optional(),
-  description: text(1, 1024).optional(),
-  notebookVersion: text(1, 128).optional(),
-  maxConcurrentDpus: number(2, 5000).optional(),
-  tags: tags.optional(),
+const session = strictObject({
+  sessionId: v.optional(text(1, 256)),
+  state: v.optional(oneOf(Object.values(SessionState)), 'IDLE'),
+  minutesInState: v.optional(minutes, 0),
+  ageMinutes: v.optional(minutes),
+  idleTimeoutMinutes: v.optional(number(1, 480)),
+  description: v.optional(text(1, 1024)),
+  notebookVersion: v.optional(text(1, 128)),
+  maxConcurrentDpus: v.optional(number(2, 5000)),
+  tags: v.optional(tags),
   /** What IdleSinceDateTime shows instead of the truth. */
-  idleSince: z
-    .union([z.literal('missing'), object({ inMinutes: minutes })], '"missing" or { "inMinutes": number }')
-    .optional(),
-}).superRefine(({ state, minutesInState, ageMinutes, idleTimeoutMinutes }, context) => {
-  if (ageMinutes !== undefined && ageMinutes < minutesInState) {
-    refuse(context, ['ageMinutes'], ageMinutes, `at least minutesInState, which is ${minutesInState}`);
-  }
-  if (state === 'IDLE' && idleTimeoutMinutes !== undefined && idleTimeoutMinutes <= minutesInState) {
-    const allowed = `more than minutesInState, which is ${minutesInState}: the session would have ended by itself`;
-    refuse(context, ['idleTimeoutMinutes'], idleTimeoutMinutes, allowed);
-  }
+  idleSince: v.optional(
+    v.union(
+      [v.literal('missing'), strictObject({ inMinutes: minutes })],
+      '"missing" or { "inMinutes": number }',
+    ),
+  ),
 });
 
-const workgroupSchema = object({
-  name: z
-    .string('a workgroup name')
-    .regex(/^[a-zA-Z0-9._-]{1,128}$/, '1 to 128 letters, digits, ".", "_" or "-"'),
-  engine: oneOf([...ENGINES, 'AUTO']).default(PYSPARK),
-  state: oneOf(['ENABLED', 'DISABLED']).default('ENABLED'),
-  description: text(0, 1024).optional(),
-  tags: tags.optional(),
-  sessions: z.array(sessionSchema, 'a list of sessions').default([]),
-}).superRefine(({ engine, sessions }, context) => {
-  const spark = engine === PYSPARK || engine === SPARK_3_5;
-  if (!spark && sessions.length > 0) {
-    refuse(context, ['sessions'], sessions, `an empty list, because "${engine}" has no sessions`);
-  }
-});
+const consistentSession = v.pipe(
+  session,
+  v.forward(
+    v.partialCheck(
+      [['minutesInState'], ['ageMinutes']],
+      ({ minutesInState, ageMinutes }) => ageMinutes === undefined || ageMinutes >= minutesInState,
+      ({ input }) => `at least minutesInState, which is ${input.minutesInState}`,
+    ),
+    ['ageMinutes'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['state'], ['minutesInState'], ['idleTimeoutMinutes']],
+      ({ state, minutesInState, idleTimeoutMinutes }) =>
+        state !== 'IDLE' || idleTimeoutMinutes === undefined || idleTimeoutMinutes > minutesInState,
+      ({ input }) =>
+        `more than minutesInState, which is ${input.minutesInState}: the session would have ended by itself`,
+    ),
+    ['idleTimeoutMinutes'],
+  ),
+);
 
-export const fleetSchema = object({
-  workgroups: z.array(workgroupSchema, 'a list of workgroups').superRefine((workgroups, context) => {
-    for (const [index, { name }] of workgroups.entries()) {
-      const first = workgroups.findIndex((other) => other.name === name);
-      if (first < index) refuse(context, [index, 'name'], name, `a name that [${first}] does not have`);
-    }
-    const ids = workgroups.flatMap(({ sessions }) => sessions.flatMap(({ sessionId }) => sessionId ?? []));
-    for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) < index))) {
-      refuse(context, [], id, 'each sessionId once');
-    }
+const workgroup = v.pipe(
+  strictObject({
+    name: v.pipe(
+      v.string('a workgroup name'),
+      v.regex(/^[a-zA-Z0-9._-]{1,128}$/, '1 to 128 letters, digits, ".", "_" or "-"'),
+    ),
+    engine: v.optional(oneOf([...ENGINES, 'AUTO']), PYSPARK),
+    state: v.optional(oneOf(['ENABLED', 'DISABLED']), 'ENABLED'),
+    description: v.optional(text(0, 1024)),
+    tags: v.optional(tags),
+    sessions: v.optional(v.array(consistentSession, 'a list of sessions'), []),
   }),
+  v.forward(
+    v.partialCheck(
+      [['engine'], ['sessions']],
+      ({ engine, sessions }) => engine === PYSPARK || engine === SPARK_3_5 || sessions.length === 0,
+      ({ input }) => `an empty list, because "${input.engine}" has no sessions`,
+    ),
+    ['sessions'],
+  ),
+);
+
+export const fleetSchema = strictObject({
+  workgroups: v.pipe(
+    v.array(workgroup, 'a list of workgroups'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      for (const repeated of repeatedNamesAndIds(dataset.value)) addIssue(repeated);
+    }),
+  ),
 });
-export type Fleet = z.output<typeof fleetSchema>;
+export type Fleet = v.InferOutput<typeof fleetSchema>;
 
-function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const known = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys' ? `only the keys ${known}` : `an object with ${known}`,
-  });
+type Workgroups = readonly v.InferOutput<typeof workgroup>[];
+
+/** Each name of a workgroup and each id of a session that stood further up already. */
+function repeatedNamesAndIds(workgroups: Workgroups) {
+  const names = workgroups.map(({ name }, w) => ({ value: name, path: pathTo(workgroups, w, 'name') }));
+  const ids = workgroups.flatMap(({ sessions }, w) =>
+    sessions.flatMap(({ sessionId }, s) => {
+      const path = pathTo(workgroups, w, 'sessions', s, 'sessionId');
+      return sessionId === undefined ? [] : [{ value: sessionId, path }];
+    }),
+  );
+  return [
+    ...repeats(names).map(({ path }) => ({ path, message: 'a name that no workgroup above it has' })),
+    ...repeats(ids).map(({ path }) => ({ path, message: 'an id that no session above it has' })),
+  ];
 }
 
-function text(min: number, max: number) {
-  const allowed = `text of ${min} to ${max} characters`;
-  return z.string(allowed).min(min, allowed).max(max, allowed);
-}
-
-function number(min: number, max: number) {
-  const allowed = `a number from ${min} to ${max}`;
-  return z.number(allowed).min(min, allowed).max(max, allowed);
-}
-
-function oneOf<const Value extends string>(values: readonly Value[]) {
-  return z.enum(values, `one of ${values.join(', ')}`);
-}
-
-function refuse(context: z.core.$RefinementCtx, path: PropertyKey[], input: unknown, allowed: string): void {
-  context.addIssue({ code: 'custom', path, input, message: allowed });
+function repeats<T extends { readonly value: string }>(items: readonly T[]): T[] {
+  const seen = new Set<string>();
+  const repeated: T[] = [];
+  for (const item of items) {
+    if (seen.has(item.value)) repeated.push(item);
+    else seen.add(item.value);
+  }
+  return repeated;
 }

@@ -1,8 +1,10 @@
+/** Fleets: workgroups with their sessions, read from a file and placed in a region. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { AthenaRegion } from '../store/region.js';
+import type { AthenaRegion } from '../control/region.js';
+import type { Shown } from '../control/session-placement.js';
+import { checkJson } from '../parsing/strict-json.js';
 import { type Fleet, fleetSchema } from './fleet-schema.js';
-import type { Shown } from './session-placement.js';
 
 /** A believable account: what dbt, notebooks, studios and scripts leave behind. */
 export const DEMO_FLEET = fileURLToPath(new URL('demo.json', import.meta.url));
@@ -34,13 +36,9 @@ export async function readFleet(path: string): Promise<Fleet> {
  * @throws FleetError listing every mistake.
  */
 export function parseFleet(json: unknown, source = 'fleet'): Fleet {
-  const parsed = fleetSchema.safeParse(json, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.flatMap((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    if (unknown.length === 0) return [mistake(issue.path, issue.input, issue.message)];
-    return unknown.map((key) => mistake([...issue.path, key], 'a key of that name', issue.message));
-  });
+  const checked = checkJson(fleetSchema, json, 'the whole file');
+  if ('value' in checked) return checked.value;
+  const mistakes = checked.mistakes.map((mistake) => `  ${mistake}`);
   throw new FleetError([`${source} is not a fleet:`, ...mistakes].join('\n'));
 }
 
@@ -61,18 +59,4 @@ export function placeFleet(region: AthenaRegion, fleet: Fleet): void {
 
 function idleSinceShown(idleSince: 'missing' | { readonly inMinutes: number }, now: number): Shown {
   return idleSince === 'missing' ? 'missing' : new Date(now + idleSince.inMinutes * 60_000);
-}
-
-function mistake(path: readonly PropertyKey[], input: unknown, allowed: string): string {
-  const found = input === undefined ? 'nothing' : shortened(JSON.stringify(input));
-  return `  ${placeOf(path)}: found ${found}; allowed: ${allowed}`;
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return steps.join('').replace(/^\./, '') || 'the whole file';
-}
-
-function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }

@@ -1,3 +1,4 @@
+/** The operations on calculations: code that runs in a session of PySpark engine 3. */
 import {
   CalculationExecutionState,
   type CalculationSummary,
@@ -7,7 +8,7 @@ import {
   type StartCalculationExecutionResponse,
   type StopCalculationExecutionResponse,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import {
   type Calculation,
   calculationState,
@@ -20,33 +21,33 @@ import { hasCalculations } from '../store/workgroup.js';
 import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
-import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { oneOf, structure, text, whole } from '../wire/shape.js';
+import { defineOperation } from './define-operation.js';
 
 const PAGE_SIZE = 100;
 const sessionId = text(1, 256);
 const codeBlock = text(0, 68_000);
-const byId = z.object({ CalculationExecutionId: text(1, 36) });
+const byId = structure({ CalculationExecutionId: text(1, 36) });
 
-const startRequest = z.object({
+const startRequest = structure({
   SessionId: sessionId,
-  Description: text(1, 1024).optional(),
-  CodeBlock: codeBlock.optional(),
-  CalculationConfiguration: z.object({ CodeBlock: codeBlock.optional() }).optional(),
-  ClientRequestToken: text(32, 128).optional(),
+  Description: v.optional(text(1, 1024)),
+  CodeBlock: v.optional(codeBlock),
+  CalculationConfiguration: v.optional(structure({ CodeBlock: v.optional(codeBlock) })),
+  ClientRequestToken: v.optional(text(32, 128)),
 });
 
-const listRequest = z.object({
+const listRequest = structure({
   SessionId: sessionId,
-  StateFilter: oneOf(CalculationExecutionState).optional(),
-  MaxResults: whole(1, 100).default(PAGE_SIZE),
-  NextToken: text(0, 2048).optional(),
+  StateFilter: v.optional(oneOf(CalculationExecutionState)),
+  MaxResults: v.optional(whole(1, 100), PAGE_SIZE),
+  NextToken: v.optional(text(0, 2048)),
 });
 
 export const calculationOperations = {
-  StartCalculationExecution: operation(startRequest, start),
+  StartCalculationExecution: defineOperation(startRequest, start),
 
-  GetCalculationExecution: operation(
+  GetCalculationExecution: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -59,7 +60,7 @@ export const calculationOperations = {
     },
   ),
 
-  GetCalculationExecutionStatus: operation(
+  GetCalculationExecutionStatus: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<GetCalculationExecutionStatusResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -71,7 +72,7 @@ export const calculationOperations = {
     },
   ),
 
-  StopCalculationExecution: operation(
+  StopCalculationExecution: defineOperation(
     byId,
     (store, { CalculationExecutionId }): OnWire<StopCalculationExecutionResponse> => {
       const calculation = find(store, CalculationExecutionId);
@@ -81,12 +82,12 @@ export const calculationOperations = {
     },
   ),
 
-  ListCalculationExecutions: operation(listRequest, list),
+  ListCalculationExecutions: defineOperation(listRequest, list),
 };
 
 function start(
   store: RegionStore,
-  { SessionId, Description, CodeBlock, CalculationConfiguration }: z.output<typeof startRequest>,
+  { SessionId, Description, CodeBlock, CalculationConfiguration }: v.InferOutput<typeof startRequest>,
 ): OnWire<StartCalculationExecutionResponse> {
   const session = sessionWithCalculations(store, SessionId);
   const code = CodeBlock ?? CalculationConfiguration?.CodeBlock;
@@ -105,7 +106,7 @@ function runTimeMs(code: string): number {
 
 function list(
   store: RegionStore,
-  { SessionId, StateFilter, MaxResults, NextToken }: z.output<typeof listRequest>,
+  { SessionId, StateFilter, MaxResults, NextToken }: v.InferOutput<typeof listRequest>,
 ): OnWire<ListCalculationExecutionsResponse> {
   const now = store.clock.now();
   const calculations = sessionWithCalculations(store, SessionId)

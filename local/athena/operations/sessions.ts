@@ -1,3 +1,4 @@
+/** The operations on sessions. */
 import {
   type GetSessionResponse,
   type GetSessionStatusResponse,
@@ -7,76 +8,95 @@ import {
   type StartSessionResponse,
   type TerminateSessionResponse,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
-import { dpuMillis, LISTED_UNFILTERED, type SessionRecord, stateOf, statusOf } from '../store/session.js';
+import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
 import type { Position } from '../store/session-index.js';
+import { listedStatusOf, statesListedUnfiltered, statusOf } from '../store/session-status.js';
 import { holdsSessions } from '../store/workgroup.js';
 import type { OnWire } from '../wire/json.js';
 import { pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { oneOf, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { oneOf, structure, text, whole } from '../wire/shape.js';
+import type { World } from '../world/world.js';
+import { defineOperation } from './define-operation.js';
+import { ofKnownSession } from './known-session.js';
 import { startSession, startSessionRequest } from './start-session.js';
+import { checkTagDeny } from './tag-deny.js';
 import { workgroupName } from './workgroups.js';
 
 const PAGE_SIZE = 100;
-const sessionId = text(1, 256);
+const bySessionId = structure({ SessionId: text(1, 256) });
 
-const listSessionsRequest = z.object({
+/** All that is said of a session that the service does not know, in a world that does not refuse. */
+const ENDED_STATUS = { State: 'TERMINATED' } as const;
+
+const listSessionsRequest = structure({
   WorkGroup: workgroupName,
-  StateFilter: oneOf(SessionState).optional(),
-  MaxResults: whole(1, 100).default(PAGE_SIZE),
-  NextToken: text(0, 2048).optional(),
+  StateFilter: v.optional(oneOf(SessionState)),
+  MaxResults: v.optional(whole(1, 100), PAGE_SIZE),
+  NextToken: v.optional(text(0, 2048)),
 });
 
 export const sessionOperations = {
-  StartSession: operation(
+  StartSession: defineOperation(
     startSessionRequest,
     (store, input): OnWire<StartSessionResponse> => startSession(store, input),
   ),
 
-  GetSession: operation(z.object({ SessionId: sessionId }), (store, { SessionId }) =>
-    detailOf(store.session(SessionId), store.clock.now()),
+  GetSession: defineOperation(bySessionId, (store, { SessionId }) =>
+    ofKnownSession(store, SessionId, { SessionId, Status: ENDED_STATUS }, (session) =>
+      detailOf(session, store),
+    ),
   ),
 
-  GetSessionStatus: operation(
-    z.object({ SessionId: sessionId }),
-    (store, { SessionId }): OnWire<GetSessionStatusResponse> => ({
+  GetSessionStatus: defineOperation(bySessionId, (store, { SessionId }) =>
+    ofKnownSession(
+      store,
       SessionId,
-      Status: statusOf(store.session(SessionId), store.clock.now()),
-    }),
+      { SessionId, Status: ENDED_STATUS },
+      (session): OnWire<GetSessionStatusResponse> => ({
+        SessionId,
+        Status: statusOf(session, store.clock.now(), store.world),
+      }),
+    ),
   ),
 
-  ListSessions: operation(listSessionsRequest, listSessions),
+  ListSessions: defineOperation(listSessionsRequest, listSessions),
 
-  TerminateSession: operation(
-    z.object({ SessionId: sessionId }),
-    (store, { SessionId }): OnWire<TerminateSessionResponse> => {
-      const session = store.session(SessionId);
-      const answer = session.oddities.terminateAnswer;
-      if (answer?.takesEffect ?? true) store.endSession(session);
-      return { State: answer === undefined ? stateOf(session, store.clock.now()) : answer.state };
-    },
+  TerminateSession: defineOperation(bySessionId, (store, { SessionId }) =>
+    ofKnownSession(store, SessionId, ENDED_STATUS, (session) => terminateSession(store, session)),
   ),
 };
 
+function terminateSession(store: RegionStore, session: SessionRecord): OnWire<TerminateSessionResponse> {
+  checkTagDeny(store, session);
+  const answer = session.oddities.terminateAnswer;
+  const wasActive = !INACTIVE.includes(stateOf(session, store.clock.now()));
+  if (answer?.takesEffect ?? true) store.endSession(session);
+  if (answer !== undefined) return { State: answer.state };
+  return { State: wasActive ? store.world.terminateAnswer : stateOf(session, store.clock.now()) };
+}
+
 function listSessions(
   store: RegionStore,
-  { WorkGroup, StateFilter, MaxResults, NextToken }: z.output<typeof listSessionsRequest>,
+  { WorkGroup, StateFilter, MaxResults, NextToken }: v.InferOutput<typeof listSessionsRequest>,
 ): OnWire<ListSessionsResponse> {
   const workgroup = store.workgroup(WorkGroup);
-  if (!holdsSessions(workgroup)) throw invalidRequest(`WorkGroup ${WorkGroup} is not Spark enabled.`);
+  if (!holdsSessions(workgroup)) {
+    if (store.world.sqlListing === 'empty') return { Sessions: [] };
+    throw invalidRequest(`WorkGroup ${WorkGroup} is not Spark enabled.`);
+  }
   const listing = `${store.account}/${store.region}/ListSessions/${WorkGroup}/${StateFilter}`;
   const position = NextToken === undefined ? undefined : parsePosition(positionIn(listing, NextToken));
-  const states = StateFilter === undefined ? LISTED_UNFILTERED : [StateFilter];
+  const states = StateFilter === undefined ? statesListedUnfiltered(store.world) : [StateFilter];
   const now = store.clock.now();
-  // One more than the page holds tells whether there is another page.
+  // One more than the page holds shows whether there is another page.
   const found = workgroup.sessions.newestFirst(states, position, MaxResults + 1, now);
   const page = found.slice(0, MaxResults);
   const last = found.length > MaxResults ? page.at(-1) : undefined;
   return {
-    Sessions: page.map((session) => summaryOf(session, now)),
+    Sessions: page.map((session) => summaryOf(session, now, store.world)),
     NextToken: last === undefined ? undefined : pageToken(listing, `${last.startedAt}/${last.order}`),
   };
 }
@@ -86,7 +106,7 @@ function parsePosition(position: string): Position {
   return { startedAt: startedAt ?? 0, order: order ?? 0 };
 }
 
-function summaryOf(session: SessionRecord, now: number): OnWire<SessionSummary> {
+function summaryOf(session: SessionRecord, now: number, world: World): OnWire<SessionSummary> {
   return {
     SessionId: session.id,
     Description: session.description,
@@ -95,11 +115,12 @@ function summaryOf(session: SessionRecord, now: number): OnWire<SessionSummary> 
       EffectiveEngineVersion: session.engineVersion,
     },
     NotebookVersion: session.notebookVersion,
-    Status: statusOf(session, now),
+    Status: listedStatusOf(session, now, world),
   };
 }
 
-function detailOf(session: SessionRecord, now: number): OnWire<GetSessionResponse> {
+function detailOf(session: SessionRecord, { clock, world }: RegionStore): OnWire<GetSessionResponse> {
+  const now = clock.now();
   const timeoutMs = session.idleTimeoutMs;
   return {
     SessionId: session.id,
@@ -114,7 +135,7 @@ function detailOf(session: SessionRecord, now: number): OnWire<GetSessionRespons
       IdleTimeoutSeconds: timeoutMs === undefined ? undefined : timeoutMs / 1000,
       SessionIdleTimeoutInMinutes: timeoutMs === undefined ? undefined : timeoutMs / 60_000,
     },
-    Status: statusOf(session, now),
+    Status: statusOf(session, now, world),
     Statistics: { DpuExecutionInMillis: dpuMillis(session, now) },
   };
 }

@@ -1,12 +1,14 @@
+/** StartSession: what may be asked for, and the session that comes of it. */
 import type { StartSessionResponse } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
 import { stateOf } from '../store/session.js';
 import { holdsSessions, type WorkgroupRecord } from '../store/workgroup.js';
 import { startPhases, Timeline } from '../time/timeline.js';
 import type { OnWire } from '../wire/json.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { patternedText, text, whole } from '../wire/shape.js';
+import { anyStructure, patternedText, structure, text, whole } from '../wire/shape.js';
+import type { World } from '../world/world.js';
 import { checkedTags, tagList } from './tags.js';
 import { workgroupName } from './workgroups.js';
 
@@ -14,33 +16,30 @@ import { workgroupName } from './workgroups.js';
 const NOTEBOOK_VERSION = 'Athena notebook version 1';
 const MINUTE = 60_000;
 
-const parameters = z.record(text(1, 255), text(0, 51_200));
+const parameters = v.record(text(1, 255), text(0, 51_200));
 
-export const startSessionRequest = z.object({
+export const startSessionRequest = structure({
   WorkGroup: workgroupName,
-  Description: text(1, 1024).optional(),
-  EngineConfiguration: z.object({
-    CoordinatorDpuSize: whole(1, 1).default(1),
-    MaxConcurrentDpus: whole(2, 5000).default(20),
-    DefaultExecutorDpuSize: whole(1, 1).default(1),
-    AdditionalConfigs: parameters.optional(),
-    SparkProperties: parameters.optional(),
-    Classifications: z.array(z.object({ Name: text(1, 128), Properties: parameters })).optional(),
+  Description: v.optional(text(1, 1024)),
+  EngineConfiguration: structure({
+    CoordinatorDpuSize: v.optional(whole(1, 1), 1),
+    MaxConcurrentDpus: v.optional(whole(2, 5000), 20),
+    DefaultExecutorDpuSize: v.optional(whole(1, 1), 1),
+    AdditionalConfigs: v.optional(parameters),
+    SparkProperties: v.optional(parameters),
+    Classifications: v.optional(v.array(structure({ Name: text(1, 128), Properties: parameters }))),
   }),
-  ExecutionRole: patternedText('arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+').optional(),
-  MonitoringConfiguration: z.record(z.string(), z.json()).optional(),
-  NotebookVersion: text(1, 128).optional(),
-  SessionIdleTimeoutInMinutes: whole(1, 480).optional(),
-  ClientRequestToken: text(32, 128).optional(),
-  Tags: tagList.default([]),
-  CopyWorkGroupTags: z.boolean().default(false),
+  ExecutionRole: v.optional(patternedText('arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+')),
+  MonitoringConfiguration: v.optional(anyStructure),
+  NotebookVersion: v.optional(text(1, 128)),
+  SessionIdleTimeoutInMinutes: v.optional(whole(1, 480)),
+  ClientRequestToken: v.optional(text(32, 128)),
+  Tags: v.optional(tagList, []),
+  CopyWorkGroupTags: v.optional(v.boolean()),
 });
-type StartSessionInput = z.output<typeof startSessionRequest>;
+type StartSessionInput = v.InferOutput<typeof startSessionRequest>;
 
-/**
- * Starts a session. Without a timeout it never ends by itself: what the service does then is not documented,
- * and of all readings this is the one that leaves most behind.
- */
+/** Starts a session; a ClientRequestToken that was used before names the session that it started. */
 export function startSession(store: RegionStore, input: StartSessionInput): OnWire<StartSessionResponse> {
   const workgroup = store.workgroup(input.WorkGroup);
   checkStartable(workgroup, input);
@@ -72,12 +71,12 @@ function checkStartable(
 
 function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: StartSessionInput) {
   const now = store.clock.now();
-  const timeout = input.SessionIdleTimeoutInMinutes;
-  const idleTimeoutMs = timeout === undefined ? undefined : timeout * MINUTE;
+  const { shownMs, effectiveMs } = idleTimeoutOf(input, store.world);
+  const copiesTags = input.CopyWorkGroupTags ?? store.world.workgroupTags === 'copied';
   return store.addSession({
     workGroup: workgroup.name,
     startedAt: now,
-    timeline: new Timeline(...startPhases(now, idleTimeoutMs, store.timings)),
+    timeline: new Timeline(...startPhases(now, effectiveMs, store.timings, store.terminatingMs)),
     description: input.Description,
     notebookVersion: input.NotebookVersion,
     engineVersion: workgroup.effectiveEngine,
@@ -85,9 +84,25 @@ function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: Start
     coordinatorDpus: input.EngineConfiguration.CoordinatorDpuSize,
     executionRole: input.ExecutionRole,
     monitoringConfiguration: input.MonitoringConfiguration,
-    idleTimeoutMs,
-    endsWhenIdleForMs: idleTimeoutMs,
-    tags: checkedTags(input.CopyWorkGroupTags ? workgroup.tags : new Map(), input.Tags),
+    idleTimeoutMs: shownMs,
+    endsWhenIdleForMs: effectiveMs,
+    tags: checkedTags(copiesTags ? workgroup.tags : new Map(), input.Tags),
     oddities: { hidden: new Set() },
   });
+}
+
+/** Idle timeouts in milliseconds, as GetSession shows it and as it ends the session. By the user guide, 20 minutes. */
+function idleTimeoutOf(
+  { SessionIdleTimeoutInMinutes: asked }: StartSessionInput,
+  { defaultIdleTimeout }: World,
+): { readonly shownMs: number | undefined; readonly effectiveMs: number | undefined } {
+  if (asked !== undefined) return { shownMs: asked * MINUTE, effectiveMs: asked * MINUTE };
+  switch (defaultIdleTimeout) {
+    case '20-minutes-shown':
+      return { shownMs: 20 * MINUTE, effectiveMs: 20 * MINUTE };
+    case '20-minutes-hidden':
+      return { shownMs: undefined, effectiveMs: 20 * MINUTE };
+    case 'none':
+      return { shownMs: undefined, effectiveMs: undefined };
+  }
 }

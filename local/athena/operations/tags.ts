@@ -1,11 +1,12 @@
+/** The operations on tags of workgroups and sessions. */
 import type { ListTagsForResourceOutput } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { tagsOf } from '../store/arn.js';
 import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { structure, text, whole } from '../wire/shape.js';
+import { defineOperation } from './define-operation.js';
 
 /** By the user guide, for each workgroup. */
 const MAX_TAGS = 50;
@@ -13,7 +14,7 @@ const PAGE_SIZE = 75;
 const INT_MAX = 2 ** 31 - 1;
 
 const tagKey = text(1, 128);
-export const tagList = z.array(z.object({ Key: tagKey, Value: text(0, 256).default('') }));
+export const tagList = v.array(structure({ Key: tagKey, Value: v.optional(text(0, 256), '') }));
 const resourceArn = text(1, 1011);
 
 /**
@@ -22,7 +23,7 @@ const resourceArn = text(1, 1011);
  */
 export function checkedTags(
   tags: ReadonlyMap<string, string>,
-  added: z.output<typeof tagList>,
+  added: v.InferOutput<typeof tagList>,
 ): Map<string, string> {
   const reserved = added.find(({ Key }) => Key.toLowerCase().startsWith('aws:'));
   if (reserved !== undefined) {
@@ -34,8 +35,8 @@ export function checkedTags(
 }
 
 export const tagOperations = {
-  TagResource: operation(
-    z.object({ ResourceARN: resourceArn, Tags: tagList }),
+  TagResource: defineOperation(
+    structure({ ResourceARN: resourceArn, Tags: tagList }),
     (store, { ResourceARN, Tags }) => {
       const tags = tagsOf(store, ResourceARN);
       for (const [key, value] of checkedTags(tags, Tags)) tags.set(key, value);
@@ -43,8 +44,8 @@ export const tagOperations = {
     },
   ),
 
-  UntagResource: operation(
-    z.object({ ResourceARN: resourceArn, TagKeys: z.array(tagKey) }),
+  UntagResource: defineOperation(
+    structure({ ResourceARN: resourceArn, TagKeys: v.array(tagKey) }),
     (store, { ResourceARN, TagKeys }) => {
       const tags = tagsOf(store, ResourceARN);
       for (const key of TagKeys) tags.delete(key);
@@ -52,11 +53,11 @@ export const tagOperations = {
     },
   ),
 
-  ListTagsForResource: operation(
-    z.object({
+  ListTagsForResource: defineOperation(
+    structure({
       ResourceARN: resourceArn,
-      NextToken: text(1, 1024).optional(),
-      MaxResults: whole(PAGE_SIZE, INT_MAX).default(PAGE_SIZE),
+      NextToken: v.optional(text(1, 1024)),
+      MaxResults: v.optional(whole(PAGE_SIZE, INT_MAX), PAGE_SIZE),
     }),
     (store, { ResourceARN, NextToken, MaxResults }): OnWire<ListTagsForResourceOutput> => {
       const listing = `ListTagsForResource/${ResourceARN}`;

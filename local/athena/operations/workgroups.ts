@@ -1,17 +1,18 @@
+/** The operations on workgroups. */
 import type {
   GetWorkGroupOutput,
   ListWorkGroupsOutput,
   WorkGroup,
   WorkGroupSummary,
 } from '@aws-sdk/client-athena';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { ENGINES, type Engine, type WorkgroupRecord } from '../store/workgroup.js';
 import { isJsonObject, type JsonObject, type OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { epochSeconds } from '../wire/protocol.js';
 import { invalidRequest } from '../wire/service-error.js';
-import { patternedText, text, whole } from '../wire/shape.js';
-import { operation } from './operation.js';
+import { anyStructure, patternedText, structure, text, whole } from '../wire/shape.js';
+import { defineOperation } from './define-operation.js';
 import { checkedTags, tagList } from './tags.js';
 
 export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');
@@ -19,8 +20,8 @@ export const workgroupName = patternedText('[a-zA-Z0-9._-]{1,128}');
 const PAGE_SIZE = 50;
 
 export const workgroupOperations = {
-  ListWorkGroups: operation(
-    z.object({ NextToken: text(1, 1024).optional(), MaxResults: whole(1, 50).default(PAGE_SIZE) }),
+  ListWorkGroups: defineOperation(
+    structure({ NextToken: v.optional(text(1, 1024)), MaxResults: v.optional(whole(1, 50), PAGE_SIZE) }),
     (store, { NextToken, MaxResults }): OnWire<ListWorkGroupsOutput> => {
       const listing = `${store.account}/${store.region}/ListWorkGroups`;
       const after = NextToken === undefined ? undefined : positionIn(listing, NextToken);
@@ -32,19 +33,19 @@ export const workgroupOperations = {
     },
   ),
 
-  GetWorkGroup: operation(
-    z.object({ WorkGroup: workgroupName }),
+  GetWorkGroup: defineOperation(
+    structure({ WorkGroup: workgroupName }),
     (store, { WorkGroup }): OnWire<GetWorkGroupOutput> => ({
       WorkGroup: detailOf(store.workgroup(WorkGroup)),
     }),
   ),
 
-  CreateWorkGroup: operation(
-    z.object({
+  CreateWorkGroup: defineOperation(
+    structure({
       Name: workgroupName,
-      Description: text(0, 1024).optional(),
-      Configuration: z.record(z.string(), z.json()).optional(),
-      Tags: tagList.optional(),
+      Description: v.optional(text(0, 1024)),
+      Configuration: v.optional(anyStructure),
+      Tags: v.optional(tagList),
     }),
     (store, { Name, Description, Configuration = {}, Tags = [] }) => {
       const tags = Object.fromEntries(checkedTags(new Map(), Tags));
@@ -91,6 +92,8 @@ function detailOf(workgroup: WorkgroupRecord): OnWire<WorkGroup> {
   };
 }
 
-function engineOf({ selectedEngine, effectiveEngine }: WorkgroupRecord): JsonObject {
+function engineOf({ selectedEngine, effectiveEngine, engineShown }: WorkgroupRecord): JsonObject | undefined {
+  if (engineShown === 'none') return undefined;
+  if (engineShown === 'selected') return { SelectedEngineVersion: selectedEngine };
   return { SelectedEngineVersion: selectedEngine, EffectiveEngineVersion: effectiveEngine };
 }

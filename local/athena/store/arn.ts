@@ -1,4 +1,6 @@
+/** Amazon Resource Names of workgroups and sessions. */
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
+import type { World } from '../world/world.js';
 import type { RegionStore } from './region-store.js';
 
 const ARN = /^arn:([^:]+):athena:([^:]+):([^:]+):(.+)$/;
@@ -7,7 +9,7 @@ const RESOURCE = /^workgroup\/([^/]+)(?:\/session\/([^/]+))?$/;
 /**
  * The tags of the workgroup or session that an ARN names.
  * @throws ServiceError InvalidRequestException for what is no ARN of this account and region,
- * ResourceNotFoundException for a resource that is not there.
+ * ResourceNotFoundException for a resource that is not there, and what the world says for any session.
  */
 export function tagsOf(store: RegionStore, arn: string): Map<string, string> {
   const [, partition, region, account, resource = ''] = ARN.exec(arn) ?? [];
@@ -16,6 +18,7 @@ export function tagsOf(store: RegionStore, arn: string): Map<string, string> {
     throw invalidRequest(`Resource ARN ${arn} is not one of this account and Region.`);
   }
   const { workGroup = '', sessionId } = namedBy(arn);
+  if (sessionId !== undefined) checkSessionTags(store.world, arn);
   const session = store.sessions.get(sessionId ?? '');
   const tags =
     sessionId === undefined
@@ -35,7 +38,25 @@ export function namedBy(arn: string): { readonly workGroup?: string; readonly se
   return sessionId === undefined ? { workGroup } : { workGroup, sessionId };
 }
 
-function partitionOf(region: string): string {
+/** The ARN of a workgroup of this account and region, or of a session in it. */
+export function arnOf({ region, account }: RegionStore, workGroup: string, sessionId?: string): string {
+  const arn = `arn:${partitionOf(region)}:athena:${region}:${account}:workgroup/${workGroup}`;
+  return sessionId === undefined ? arn : `${arn}/session/${sessionId}`;
+}
+
+/** @throws ServiceError where the tags of sessions cannot be read in this world. */
+function checkSessionTags({ sessionTags }: World, arn: string): void {
+  switch (sessionTags) {
+    case 'read':
+      return;
+    case 'InvalidRequestException':
+      throw invalidRequest(`Resource ARN ${arn} is not valid.`);
+    case 'ResourceNotFoundException':
+      throw resourceNotFound(`Resource ${arn} does not exist.`, arn);
+  }
+}
+
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,3 +1,4 @@
+/** A calculation, and what its answers show of it. */
 import type {
   CalculationExecutionState,
   CalculationStatistics,

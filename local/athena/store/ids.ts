@@ -1,3 +1,4 @@
+/** Ids of sessions and calculations. */
 import { createHash } from 'node:crypto';
 
 /** Makes ids that look like the service's UUIDs and are the same in every run. */

@@ -1,34 +1,66 @@
+/** All that the service holds for one account in one region, and how it changes. */
 import type { Clock } from '../time/clock.js';
-import { endPhases, idlePhases, type Phase, type Timings } from '../time/timeline.js';
+import { type Cause, endPhases, idlePhases, type Phase, type Timings } from '../time/timeline.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
+import type { World } from '../world/world.js';
 import type { Calculation } from './calculation.js';
 import { idSequence } from './ids.js';
 import { INACTIVE, type SessionRecord, stateOf } from './session.js';
 import { newWorkgroup, type WorkgroupRecord, type WorkgroupSpec } from './workgroup.js';
 
 /** What a session is made from; the store adds its id, its order and its place in the indexes. */
-export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations'> & {
+export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations' | 'sparkConnectWork'> & {
   readonly id?: string | undefined;
 };
 
-/** All that Athena holds for one account in one region. */
+/** An identity-based Deny on TerminateSession by a tag, in any letter case, of what the call is about. */
+export interface TagDeny {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What a region is made with. */
+export interface RegionSettings {
+  readonly region: string;
+  readonly account: string;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly world: World;
+  readonly denyTagged?: TagDeny | undefined;
+}
+
+/** Changes go through it, so that listings stay right. */
 export class RegionStore {
   readonly sessions = new Map<string, SessionRecord>();
   readonly calculations = new Map<string, Calculation>();
   /** Sessions by the ClientRequestToken that started them, with what was asked then. */
   readonly requestTokens = new Map<string, { readonly request: string; readonly sessionId: string }>();
+  /** Sessions that only listings know. */
+  readonly lostSessions = new Set<string>();
+  readonly region: string;
+  readonly account: string;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly world: World;
+  readonly denyTagged: TagDeny | undefined;
   readonly #workgroups = new Map<string, WorkgroupRecord>();
   readonly #nextId: () => string;
   #sorted: readonly WorkgroupRecord[] | undefined;
   #order = 0;
 
-  constructor(
-    readonly region: string,
-    readonly account: string,
-    readonly clock: Clock,
-    readonly timings: Timings,
-  ) {
+  constructor({ region, account, clock, timings, world, denyTagged }: RegionSettings) {
+    this.region = region;
+    this.account = account;
+    this.clock = clock;
+    this.timings = timings;
+    this.world = world;
+    this.denyTagged = denyTagged;
     this.#nextId = idSequence(`${account}/${region}`);
+  }
+
+  /** Milliseconds that a session is TERMINATING. */
+  get terminatingMs(): number {
+    return this.world.secondsToTerminated * 1000;
   }
 
   /** @throws ServiceError InvalidRequestException if there is one of that name. */
@@ -65,7 +97,8 @@ export class RegionStore {
   /** @throws Error if the id is taken. */
   addSession(made: NewSession): SessionRecord {
     this.#order += 1;
-    const session = { ...made, id: made.id ?? this.#nextId(), order: this.#order, calculations: [] };
+    const id = made.id ?? this.#nextId();
+    const session = { ...made, id, order: this.#order, calculations: [], sparkConnectWork: [] };
     if (this.sessions.has(session.id)) throw new Error(`there is a session ${session.id} already`);
     this.workgroup(session.workGroup).sessions.file(session, this.clock.now());
     this.sessions.set(session.id, session);
@@ -77,13 +110,15 @@ export class RegionStore {
     const session = this.session(id);
     this.workgroup(session.workGroup).sessions.remove(session);
     this.sessions.delete(id);
+    this.lostSessions.delete(id);
   }
 
-  /** Ends a session, and by force what runs in it; no effect on one that is inactive. */
+  /** Ends a session and stops by force what runs in it. It has no effect on an inactive session. */
   endSession(session: SessionRecord): void {
     const now = this.clock.now();
     if (INACTIVE.includes(stateOf(session, now))) return;
-    this.#continue(session, endPhases(now, 'TerminateSession', this.timings));
+    this.#continue(session, endPhases(now, 'TerminateSession', this.terminatingMs));
+    for (const work of session.sparkConnectWork) work.to = Math.min(work.to, now);
     const running = session.calculations.at(-1);
     if (running === undefined || now >= running.ending.at) return;
     // The model: "may display as FAILED instead of STOPPED"; so every other one does.
@@ -107,7 +142,7 @@ export class RegionStore {
     session.calculations.push(calculation);
     this.#continue(session, [
       { at: now, state: 'BUSY', cause: 'calculation' },
-      ...this.#idleFrom(session, calculation.ending.at),
+      ...this.#idleFrom(session, calculation.ending.at, 'calculation'),
     ]);
     return calculation;
   }
@@ -119,11 +154,34 @@ export class RegionStore {
     calculation.cancelRequestedAt = now;
     calculation.ending = { at, state: 'CANCELED', reason: 'Calculation was stopped per request' };
     const session = this.session(calculation.sessionId);
-    this.#continue(session, this.#idleFrom(session, at));
+    this.#continue(session, this.#idleFrom(session, at, 'calculation'));
   }
 
-  #idleFrom(session: SessionRecord, at: number): readonly Phase[] {
-    return idlePhases(at, 'calculation', session.endsWhenIdleForMs, this.timings);
+  /** Uses a session over Spark Connect for `durationMs`. What that does to its state depends on the world. */
+  workOverSparkConnect(session: SessionRecord, durationMs: number): void {
+    const now = this.clock.now();
+    session.sparkConnectWork.push({ from: now, to: now + durationMs });
+    const endsAt = Math.max(...session.sparkConnectWork.map(({ to }) => to));
+    this.#continue(session, this.#sparkConnectPhases(session, now, endsAt));
+  }
+
+  #sparkConnectPhases(session: SessionRecord, now: number, endsAt: number): readonly Phase[] {
+    const afterwards = this.#idleFrom(session, endsAt, 'spark-connect');
+    switch (this.world.sparkConnectWork) {
+      case 'busy':
+        return stateOf(session, now) === 'BUSY'
+          ? afterwards
+          : [{ at: now, state: 'BUSY', cause: 'spark-connect' }, ...afterwards];
+      case 'idle-moving':
+        return [{ at: now, state: 'IDLE', cause: 'spark-connect' }, ...afterwards];
+      case 'idle-standing':
+        // The phase that holds goes on, and only the end by the idle timeout moves.
+        return afterwards.slice(1);
+    }
+  }
+
+  #idleFrom(session: SessionRecord, at: number, cause: Cause): readonly Phase[] {
+    return idlePhases(at, cause, session.endsWhenIdleForMs, this.terminatingMs);
   }
 
   #continue(session: SessionRecord, phases: readonly Phase[]): void {

@@ -1,3 +1,4 @@
+/** Sessions of a workgroup by state, for listings. */
 import type { SessionState } from '@aws-sdk/client-athena';
 import { DueQueue } from '../time/due-queue.js';
 import type { SessionRecord } from './session.js';

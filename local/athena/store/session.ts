@@ -1,7 +1,7 @@
-import type { EngineConfiguration, SessionState, SessionStatus } from '@aws-sdk/client-athena';
+/** A session as the service has it. */
+import type { EngineConfiguration, SessionState } from '@aws-sdk/client-athena';
 import type { Phase, Timeline } from '../time/timeline.js';
 import type { JsonObject, OnWire } from '../wire/json.js';
-import { epochSeconds } from '../wire/protocol.js';
 import type { Calculation } from './calculation.js';
 
 /** What the service has on a session. Times are epoch milliseconds. */
@@ -25,7 +25,15 @@ export interface SessionRecord {
   readonly endsWhenIdleForMs: number | undefined;
   readonly tags: Map<string, string>;
   readonly calculations: Calculation[];
+  /** Work over Spark Connect, in the order in which it began. */
+  readonly sparkConnectWork: Work[];
   readonly oddities: Oddities;
+}
+
+/** The session is in use from `from` until `to`, whatever its state says. */
+export interface Work {
+  readonly from: number;
+  to: number;
 }
 
 /** What makes a session different from what the model promises. */
@@ -48,38 +56,11 @@ export interface TerminateAnswer {
 /** States in which TerminateSession has no effect (the model's "already inactive"). */
 export const INACTIVE: readonly SessionState[] = ['TERMINATING', 'TERMINATED', 'FAILED'];
 
-/** States that a listing without a filter shows. The model names these four; DEGRADED has to be asked for. */
-export const LISTED_UNFILTERED: readonly SessionState[] = ['CREATING', 'CREATED', 'IDLE', 'BUSY'];
-
-const GONE: readonly SessionState[] = ['TERMINATED', 'FAILED'];
-
-/** By the user guide the same reason is given for a manual stop and for an idle timeout. */
-const TERMINATED_REASON = 'Session was terminated per request';
+/** States in which a session has ended. */
+export const ENDED: readonly SessionState[] = ['TERMINATED', 'FAILED'];
 
 export function stateOf(session: SessionRecord, now: number): SessionState {
   return session.timeline.phaseAt(now).state;
-}
-
-/** The Status member of GetSession, GetSessionStatus and ListSessions. */
-export function statusOf(session: SessionRecord, now: number): OnWire<SessionStatus> {
-  const phase = session.timeline.phaseAt(now);
-  const { hidden, shown } = session.oddities;
-  const status: OnWire<SessionStatus> = {
-    StartDateTime: epochSeconds(session.startedAt),
-    LastModifiedDateTime: epochSeconds(phase.at),
-    EndDateTime: GONE.includes(phase.state) ? epochSeconds(phase.at) : undefined,
-    IdleSinceDateTime: phase.state === 'IDLE' ? epochSeconds(phase.at) : undefined,
-    State: phase.state,
-    StateChangeReason: reasonFor(phase),
-    ...(shown?.phase === phase ? shown.status : {}),
-  };
-  if (hidden.size === 0) return status;
-  return Object.fromEntries(Object.entries(status).filter(([member]) => !hidden.has(member)));
-}
-
-function reasonFor({ state }: Phase): string | undefined {
-  if (state === 'FAILED') return 'Session failed';
-  return INACTIVE.includes(state) ? TERMINATED_REASON : undefined;
 }
 
 /** Coordinator DPUs times the time alive, in milliseconds: the least that the session has billed so far. */
@@ -89,6 +70,6 @@ export function dpuMillis(session: SessionRecord, now: number): number {
 
 function aliveMs(session: SessionRecord, now: number): number {
   const phase = session.timeline.phaseAt(now);
-  const until = GONE.includes(phase.state) ? phase.at : now;
+  const until = ENDED.includes(phase.state) ? phase.at : now;
   return Math.max(0, until - session.startedAt);
 }

@@ -1,3 +1,4 @@
+/** The clocks that the embedded Athena can run on: real time, or time that a test drives. */
 import { DueQueue } from './due-queue.js';
 
 /** Where the embedded Athena takes its time from. Times are epoch milliseconds. */
@@ -26,6 +27,11 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/** `clock`, ahead of it by `offsetMs` milliseconds, or behind it where that is negative. */
+export function shiftedClock(clock: Clock, offsetMs: number): Clock {
+  return { now: () => clock.now() + offsetMs, sleep: (ms, signal) => clock.sleep(ms, signal) };
+}
 
 interface Sleeper {
   readonly wake: () => void;

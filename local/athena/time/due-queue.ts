@@ -1,3 +1,5 @@
+/** A queue of items that fall due. */
+
 interface Entry<T> {
   readonly at: number;
   /** Breaks ties, so that what was put in first comes out first. */

@@ -1,3 +1,5 @@
+/** How many calls are let through before the service throttles. */
+
 /** Calls that are let through: `burst` at once, then `ratePerSecond`. */
 export interface RateLimit {
   readonly ratePerSecond: number;

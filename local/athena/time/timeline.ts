@@ -1,7 +1,14 @@
+/** The states of a session over time. */
 import type { SessionState } from '@aws-sdk/client-athena';
 
 /** What made a session enter a state. */
-export type Cause = 'start' | 'calculation' | 'idle-timeout' | 'TerminateSession' | 'placed';
+export type Cause =
+  | 'start'
+  | 'calculation'
+  | 'spark-connect'
+  | 'idle-timeout'
+  | 'TerminateSession'
+  | 'placed';
 
 export interface Phase {
   /** Epoch milliseconds from which the session is in `state`. */
@@ -14,7 +21,6 @@ export interface Phase {
 export interface Timings {
   readonly creatingMs: number;
   readonly createdMs: number;
-  readonly terminatingMs: number;
   /** From StopCalculationExecution to CANCELED. */
   readonly cancelingMs: number;
 }
@@ -22,7 +28,6 @@ export interface Timings {
 export const DEFAULT_TIMINGS: Timings = {
   creatingMs: 8_000,
   createdMs: 2_000,
-  terminatingMs: 10_000,
   cancelingMs: 2_000,
 };
 
@@ -67,12 +72,13 @@ export function startPhases(
   at: number,
   idleTimeoutMs: number | undefined,
   timings: Timings,
+  terminatingMs: number,
 ): [Phase, ...Phase[]] {
   const createdAt = at + timings.creatingMs;
   return [
     { at, state: 'CREATING', cause: 'start' },
     { at: createdAt, state: 'CREATED', cause: 'start' },
-    ...idlePhases(createdAt + timings.createdMs, 'start', idleTimeoutMs, timings),
+    ...idlePhases(createdAt + timings.createdMs, 'start', idleTimeoutMs, terminatingMs),
   ];
 }
 
@@ -81,16 +87,16 @@ export function idlePhases(
   at: number,
   cause: Cause,
   idleTimeoutMs: number | undefined,
-  timings: Timings,
+  terminatingMs: number,
 ): Phase[] {
   const idle: Phase = { at, state: 'IDLE', cause };
   return idleTimeoutMs === undefined
     ? [idle]
-    : [idle, ...endPhases(at + idleTimeoutMs, 'idle-timeout', timings)];
+    : [idle, ...endPhases(at + idleTimeoutMs, 'idle-timeout', terminatingMs)];
 }
 
-/** TERMINATING for a while, then TERMINATED. */
-export function endPhases(at: number, cause: Cause, { terminatingMs }: Timings): Phase[] {
+/** TERMINATING for `terminatingMs`, then TERMINATED. */
+export function endPhases(at: number, cause: Cause, terminatingMs: number): Phase[] {
   return [
     { at, state: 'TERMINATING', cause },
     { at: at + terminatingMs, state: 'TERMINATED', cause },

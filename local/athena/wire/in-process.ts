@@ -1,7 +1,7 @@
+/** The embedded Athena as a request handler of the SDK, without sockets. */
 import { Readable } from 'node:stream';
 import type { AthenaClientConfig } from '@aws-sdk/client-athena';
-import type { EmbeddedAthena } from '../embedded-athena.js';
-import type { AthenaAnswer, AthenaRequest } from './protocol.js';
+import type { AthenaAnswer, AthenaRequest, AthenaService } from './protocol.js';
 
 type SdkHandler = Extract<NonNullable<AthenaClientConfig['requestHandler']>, { handle: unknown }>;
 type SdkRequest = Parameters<SdkHandler['handle']>[0];
@@ -26,7 +26,7 @@ const utf8 = new TextDecoder();
  * A client reads its configuration files at its first call, in real time: where every millisecond on a driven
  * clock has to be the same in each run, let each client make one call before anything sleeps.
  */
-export function inProcessHandler(athena: EmbeddedAthena, options: InProcessOptions = {}): SdkHandler {
+export function inProcessHandler(athena: AthenaService, options: InProcessOptions = {}): SdkHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: (request: SdkRequest, { abortSignal, requestTimeout }: SdkOptions = {}) => {
@@ -42,7 +42,7 @@ export function inProcessHandler(athena: EmbeddedAthena, options: InProcessOptio
 
 /** Calls `athena` and waits for the first of its answer, the caller's abort and the timeout. */
 async function exchange(
-  athena: EmbeddedAthena,
+  athena: AthenaService,
   request: SdkRequest,
   caller: AbortSignal | undefined,
   timeoutMs: number | undefined,
@@ -60,7 +60,7 @@ async function exchange(
   }
 }
 
-async function timeout(athena: EmbeddedAthena, ms: number, over: AbortSignal): Promise<never> {
+async function timeout(athena: AthenaService, ms: number, over: AbortSignal): Promise<never> {
   await athena.clock.sleep(ms, over);
   const message = `a request has exceeded the configured ${ms} ms requestTimeout.`;
   throw Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' });

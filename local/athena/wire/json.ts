@@ -1,3 +1,5 @@
+/** Types of JSON as it goes over the wire. */
+
 /** Any JSON value; `undefined` members are left out when written. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 

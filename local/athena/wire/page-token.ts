@@ -1,3 +1,4 @@
+/** Pages of a listing, and the tokens that ask for the next one. */
 import { createHmac } from 'node:crypto';
 import { invalidRequest } from './service-error.js';
 

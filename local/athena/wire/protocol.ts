@@ -1,4 +1,5 @@
 /** AWS JSON 1.1, the protocol that Athena speaks: who calls what, and how an answer is written. */
+import type { Clock } from '../time/clock.js';
 import { isJsonObject, type JsonObject } from './json.js';
 import { ServiceError } from './service-error.js';
 
@@ -24,6 +25,13 @@ export type AthenaAnswer =
   | ({ readonly kind: 'cut' } & HttpAnswer)
   /** Drop the connection without a byte. */
   | { readonly kind: 'reset' };
+
+/** What a transport needs of the embedded Athena. */
+export interface AthenaService {
+  /** Timeouts of the in-process handler pass on it. */
+  readonly clock: Clock;
+  handle(request: AthenaRequest): Promise<AthenaAnswer>;
+}
 
 /** Which operation is called, and in whose name. */
 export interface Address {
@@ -86,21 +94,29 @@ export function epochSeconds(epochMs: number): number {
   return epochMs / 1000;
 }
 
-export function outputAnswer(output: JsonObject, requestId: string): HttpAnswer {
-  return httpAnswer(200, JSON.stringify(output), requestId);
+/** What each answer carries in its headers. */
+export interface Stamp {
+  readonly requestId: string;
+  /** Epoch milliseconds of the service's clock, for the `Date` header: a caller can find its own clock wrong. */
+  readonly now: number;
 }
 
-export function errorAnswer(error: ServiceError, requestId: string): HttpAnswer {
+export function outputAnswer(output: JsonObject, stamp: Stamp): HttpAnswer {
+  return httpAnswer(200, JSON.stringify(output), stamp);
+}
+
+export function errorAnswer(error: ServiceError, stamp: Stamp): HttpAnswer {
   const body = JSON.stringify({ __type: error.code, Message: error.message, ...error.members });
-  return httpAnswer(error.status, body, requestId);
+  return httpAnswer(error.status, body, stamp);
 }
 
-export function httpAnswer(status: number, body: string, requestId: string): HttpAnswer {
+export function httpAnswer(status: number, body: string, { requestId, now }: Stamp): HttpAnswer {
   return {
     status,
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'content-length': String(Buffer.byteLength(body)),
+      date: new Date(now).toUTCString(),
       'x-amzn-requestid': requestId,
     },
     body,

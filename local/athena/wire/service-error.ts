@@ -1,3 +1,4 @@
+/** Errors as the service answers them. */
 import type { JsonObject } from './json.js';
 
 /** An error as the service answers it: HTTP status, `__type`, `Message` and what else the shape has. */

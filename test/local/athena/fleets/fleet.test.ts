@@ -76,8 +76,8 @@ describe('a fleet', () => {
   test('names no workgroup and no session twice', () => {
     const twice = { name: 'x', sessions: [{ sessionId: 's' }] };
     expect(mistakesIn({ workgroups: [twice, twice] })).toEqual([
-      'workgroups[1].name: found "x"; allowed: a name that [0] does not have',
-      'workgroups: found "s"; allowed: each sessionId once',
+      'workgroups[1].name: found "x"; allowed: a name that no workgroup above it has',
+      'workgroups[1].sessions[0].sessionId: found "s"; allowed: an id that no session above it has',
     ]);
   });
 

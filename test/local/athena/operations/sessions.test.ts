@@ -102,7 +102,7 @@ describe('GetSession and GetSessionStatus', () => {
   });
 
   test('count DPU time from the start to the end, and no further', async () => {
-    const { client, region, clock } = await embedded({ timings: { terminatingMs: 1_000 } });
+    const { client, region, clock } = await embedded({ world: { secondsToTerminated: 1 } });
     const SessionId = region.putSession({ workGroup: 'etl', ageMinutes: 60, coordinatorDpus: 2 });
     const dpuMillis = async () => (await client.getSession({ SessionId })).Statistics?.DpuExecutionInMillis;
     expect(await dpuMillis()).toBe(2 * minutes(60));
@@ -121,7 +121,7 @@ describe('TerminateSession', () => {
   test.each(['CREATING', 'CREATED', 'IDLE', 'BUSY', 'DEGRADED'] as const)(
     'ends a session that is %s',
     async (state) => {
-      const { client, region, clock } = await embedded({ timings: { terminatingMs: 5_000 } });
+      const { client, region, clock } = await embedded({ world: { secondsToTerminated: 5 } });
       const SessionId = region.putSession({ workGroup: 'etl', state });
       expect((await client.terminateSession({ SessionId })).State).toBe('TERMINATING');
       await clock.advance(4_999);

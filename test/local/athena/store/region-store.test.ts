@@ -51,5 +51,5 @@ test('a Region that is down drops every connection, and the others do not notice
   await clientOf({ endpoint: url, region: 'us-east-1' }).listWorkGroups({});
   down.stop();
   await client.listWorkGroups({});
-  expect(down.befallen).toBe(1);
+  expect(down.callsStruck).toBe(1);
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { worlds } from '../../../support/worlds.js';
 import { embedded, inProcess, minutes } from '../fixture.js';
 
-const TIMINGS = { creatingMs: 8_000, createdMs: 2_000, terminatingMs: 10_000, cancelingMs: 2_000 };
+const TIMINGS = { creatingMs: 8_000, createdMs: 2_000, cancelingMs: 2_000 };
 
 describe('the life of a session', () => {
   test('goes from CREATING through CREATED to IDLE, and by its own idle timeout to TERMINATED', async () => {
@@ -47,14 +48,6 @@ describe('the life of a session', () => {
     await clock.advance(minutes(60));
     expect(region.session(SessionId).state).toBe('TERMINATING');
   });
-
-  test('never ends by itself where no timeout was asked for', async () => {
-    const { client, region, clock } = await embedded();
-    const { SessionId = '' } = await client.startSession({ WorkGroup: 'etl', EngineConfiguration: {} });
-    await clock.advance(minutes(60 * 24 * 30));
-    expect(region.session(SessionId).state).toBe('IDLE');
-    expect((await client.getSession({ SessionId })).SessionConfiguration).toEqual({});
-  });
 });
 
 /** What may follow what, by the model's description of the states. */
@@ -82,8 +75,8 @@ const acts = fc.array(
 
 test('whatever is done to a session, its states follow each other as the model says, and listings agree', async () => {
   await fc.assert(
-    fc.asyncProperty(acts, fc.integer({ min: 1, max: 5 }), async (script, timeout) => {
-      const life = inProcess({ timings: TIMINGS });
+    fc.asyncProperty(acts, fc.integer({ min: 1, max: 5 }), worlds, async (script, timeout, world) => {
+      const life = inProcess({ timings: TIMINGS, world });
       const { SessionId = '' } = await life.client.startSession({
         WorkGroup: 'etl',
         EngineConfiguration: {},
@@ -119,3 +112,30 @@ async function perform(
     if (CalculationExecutionId) await client.stopCalculationExecution({ CalculationExecutionId });
   }
 }
+
+test('in every world, a session ends by its own idle timeout when it was last used that long ago', async () => {
+  const uses = fc.array(
+    fc.record({ waitMs: fc.integer({ min: 0, max: minutes(3) }), seconds: fc.integer({ min: 1, max: 300 }) }),
+    { minLength: 1, maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(uses, worlds, async (script, world) => {
+      const { region, clock } = inProcess({ world });
+      region.createWorkgroup({ name: 'connect', engine: 'Apache Spark version 3.5' });
+      const id = region.putSession({ workGroup: 'connect', idleTimeoutMinutes: 4 });
+      for (const { waitMs, seconds } of script) {
+        await clock.advance(waitMs);
+        region.sparkConnectWork(id, { seconds });
+      }
+      const { sparkConnectWork } = region.session(id);
+      const lastUse = Math.max(...sparkConnectWork.map(({ to }) => to.getTime()));
+      await clock.advance(lastUse + minutes(4) - 1 - clock.now());
+      expect(['IDLE', 'BUSY']).toContain(region.session(id).state);
+      await clock.advance(1);
+      const { history } = region.session(id);
+      const end = history.find(({ state }) => state === 'TERMINATING');
+      expect(end).toMatchObject({ cause: 'idle-timeout', at: new Date(lastUse + minutes(4)) });
+    }),
+    { numRuns: 40 },
+  );
+});

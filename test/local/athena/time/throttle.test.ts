@@ -45,7 +45,7 @@ test('a throttled call has no effect and spends no fault', async () => {
   const SessionId = region.putSession({ workGroup: 'etl' });
   const fault = athena.script({ kind: 'error', code: 'InternalServerException', status: 500 });
   expect(await errorOf(client.terminateSession({ SessionId }))).toBe('ThrottlingException');
-  expect(fault.befallen).toBe(0);
+  expect(fault.callsStruck).toBe(0);
   expect(region.session(SessionId).state).toBe('IDLE');
 });
 

@@ -63,6 +63,12 @@ describe('the wire', () => {
     ],
     ['broken JSON', { body: '{"MaxResults":' }, 'SerializationException'],
     ['JSON that is no object', { body: '[]' }, 'SerializationException'],
+    [
+      'a list in the place of a structure',
+      { target: 'StartSession', body: '{"WorkGroup":"etl","EngineConfiguration":[]}' },
+      'SerializationException',
+    ],
+    ['a fraction in the place of a whole number', { body: '{"MaxResults":1.5}' }, 'SerializationException'],
     ['a member of the wrong type', { body: '{"MaxResults":"many"}' }, 'SerializationException'],
   ])('refuses %s', async (_, raw, code) => {
     const { url } = await embedded();

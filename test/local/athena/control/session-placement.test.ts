@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionPlacement } from '../../../../local/athena/index.js';
-import { embedded, errorOf, minutes } from '../fixture.js';
+import { embedded, minutes } from '../fixture.js';
 
 async function statusOf(placement: Omit<SessionPlacement, 'workGroup'>) {
   const world = await embedded();
@@ -73,7 +73,7 @@ describe('a session that is placed', () => {
     expect(await status()).toMatchObject({ IdleSinceDateTime: now, LastModifiedDateTime: now });
   });
 
-  test('can hide a timestamp for ever', async () => {
+  test('can hide a timestamp forever', async () => {
     const { clock, region, SessionId, status } = await statusOf({ shows: { IdleSinceDateTime: 'missing' } });
     region.runCalculation(SessionId, 1_000);
     await clock.advance(1_000);
@@ -113,38 +113,17 @@ describe('a session that is placed', () => {
   });
 });
 
-describe('direct control', () => {
-  test('gives the same ids in every run, and no id twice', async () => {
-    const ids = async () => {
-      const { region } = await embedded();
-      return [region.putSession({ workGroup: 'etl' }), region.putSession({ workGroup: 'etl' })];
-    };
-    const first = await ids();
-    expect(new Set(first).size).toBe(2);
-    expect(await ids()).toEqual(first);
-  });
-
-  test('ends a session as somebody else would, without a call', async () => {
-    const { athena, region, clock } = await embedded();
-    const id = region.putSession({ workGroup: 'etl' });
-    region.endSession(id);
-    await clock.advance(minutes(1));
-    region.endSession(id);
-    expect(region.session(id).state).toBe('TERMINATED');
-    expect(athena.journal.calls).toEqual([]);
-  });
-
-  test('makes the service forget a session', async () => {
+describe('an instant of a session', () => {
+  test.each<[string, SessionPlacement['shows']]>([
+    ['the beginning of time', { IdleSinceDateTime: new Date(0) }],
+    ['before the service existed', { IdleSinceDateTime: new Date('2001-01-01') }],
+    ['before its start', { IdleSinceDateTime: new Date('2025-12-31') }],
+    ['in the future', { IdleSinceDateTime: new Date('2026-01-02') }],
+  ])('can be %s', async (_, shows) => {
     const { client, region } = await embedded();
-    const SessionId = region.putSession({ workGroup: 'etl' });
-    region.forgetSession(SessionId);
-    expect(await errorOf(client.terminateSession({ SessionId }))).toBe('ResourceNotFoundException');
-    expect((await client.listSessions({ WorkGroup: 'etl' })).Sessions).toEqual([]);
-  });
-
-  test('runs a calculation in an idle session only', async () => {
-    const { region } = await embedded();
-    const id = region.putSession({ workGroup: 'etl', state: 'BUSY' });
-    expect(() => region.runCalculation(id, 1)).toThrow('not IDLE');
+    const SessionId = region.putSession({ workGroup: 'etl', minutesInState: 45, shows });
+    const listed = (await client.listSessions({ WorkGroup: 'etl' })).Sessions?.[0]?.Status;
+    expect(listed).toMatchObject({ ...shows });
+    expect((await client.getSession({ SessionId })).Status).toMatchObject({ ...shows });
   });
 });

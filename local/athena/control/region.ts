@@ -1,9 +1,10 @@
+/** Direct control of one region: what a test or a simulation does without a call. */
 import type { SessionState } from '@aws-sdk/client-athena';
-import { placedSession, type SessionPlacement } from '../fleets/session-placement.js';
+import type { RegionStore } from '../store/region-store.js';
+import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
+import { PYSPARK, type WorkgroupSpec } from '../store/workgroup.js';
 import type { Cause } from '../time/timeline.js';
-import type { RegionStore } from './region-store.js';
-import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from './session.js';
-import type { WorkgroupSpec } from './workgroup.js';
+import { placedSession, type SessionPlacement } from './session-placement.js';
 
 /** A session as it truly is, whatever its answers show. */
 export interface SessionSnapshot {
@@ -17,11 +18,13 @@ export interface SessionSnapshot {
   readonly endedBy: Cause | undefined;
   /** Coordinator DPUs times the time alive, in milliseconds. */
   readonly dpuMillis: number;
+  /** When it was in use over Spark Connect, whatever its state showed; the last may still go on. */
+  readonly sparkConnectWork: readonly { readonly from: Date; readonly to: Date }[];
   /** States so far, oldest first, each with the time at which it began. */
   readonly history: readonly { readonly state: SessionState; readonly at: Date; readonly cause: Cause }[];
 }
 
-/** Direct control of one account in one region, for tests, demos and simulations: no call, no journal. */
+/** What is done here costs no call and is not in the journal. */
 export class AthenaRegion {
   readonly #store: RegionStore;
 
@@ -53,8 +56,9 @@ export class AthenaRegion {
    */
   putSession(placement: SessionPlacement): string {
     const { effectiveEngine } = this.#store.workgroup(placement.workGroup);
-    const { timings } = this.#store;
-    return this.#store.addSession(placedSession(placement, effectiveEngine, this.now(), timings)).id;
+    const { terminatingMs } = this.#store;
+    const session = placedSession(placement, effectiveEngine, this.now(), terminatingMs);
+    return this.#store.addSession(session).id;
   }
 
   /**
@@ -69,14 +73,37 @@ export class AthenaRegion {
     return this.#store.startCalculation(session, durationMs).id;
   }
 
-  /** Ends a session as somebody else would, without a call; no effect on an inactive one. */
+  /**
+   * Uses an idle session over Spark Connect for `seconds` from now on, as a client does. What its state shows of
+   * that depends on the world; {@link SessionSnapshot.sparkConnectWork} always has it.
+   * @throws Error when the session is neither idle nor in use over Spark Connect, or its engine is PySpark 3.
+   */
+  sparkConnectWork(sessionId: string, { seconds }: { readonly seconds: number }): void {
+    const session = this.#store.session(sessionId);
+    const { state, cause } = session.timeline.phaseAt(this.now());
+    if (session.engineVersion === PYSPARK) throw new Error(`${PYSPARK} has no Spark Connect`);
+    if (state !== 'IDLE' && !(state === 'BUSY' && cause === 'spark-connect')) {
+      throw new Error(`session ${sessionId} is ${state}, not IDLE`);
+    }
+    this.#store.workOverSparkConnect(session, seconds * 1000);
+  }
+
+  /** Ends a session as somebody else would. It has no effect on an inactive session. */
   endSession(sessionId: string): void {
     this.#store.endSession(this.#store.session(sessionId));
   }
 
-  /** Removes a session as if it had never been: calls that name it answer ResourceNotFoundException. */
+  /** Removes a session as if it had never been; Athena no longer knows its id. */
   forgetSession(sessionId: string): void {
     this.#store.removeSession(sessionId);
+  }
+
+  /**
+   * Makes GetSession, GetSessionStatus and TerminateSession answer as for a session that the service does not
+   * know, while ListSessions goes on listing it.
+   */
+  loseSession(sessionId: string): void {
+    this.#store.lostSessions.add(this.#store.session(sessionId).id);
   }
 
   /** Sets tags of a workgroup, or of a session, without the service's limits; undefined removes one. */
@@ -99,7 +126,7 @@ export class AthenaRegion {
     return this.#snapshot(this.#store.session(sessionId));
   }
 
-  /** Every session that ever was, in the order in which they came. */
+  /** Every session, ended ones included, in the order in which they were started. */
   sessions(): SessionSnapshot[] {
     return [...this.#store.sessions.values()].map((session) => this.#snapshot(session));
   }
@@ -115,6 +142,10 @@ export class AthenaRegion {
       since: new Date(phase.at),
       endedBy: INACTIVE.includes(phase.state) ? phase.cause : undefined,
       dpuMillis: dpuMillis(session, now),
+      sparkConnectWork: session.sparkConnectWork.map(({ from, to }) => ({
+        from: new Date(from),
+        to: new Date(to),
+      })),
       history: session.timeline
         .until(now)
         .map(({ state, at, cause }) => ({ state, at: new Date(at), cause })),

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddedAthena, serveAthena } from '../../../local/athena/index.js';
 import { clientOf } from './fixture.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve-command.ts', import.meta.url));
 
 function serve(...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
@@ -44,6 +44,20 @@ describe('npm run athena', { timeout: 30_000 }, () => {
     expect(await end).toEqual({ code: 0, errors: '' });
   });
 
+  test('says which world it is, and behaves so', async () => {
+    const child = serve('--port', '0', '--world', 'sqlListing=empty, idleSince=empty');
+    let endpoint: string | undefined;
+    let world: string | undefined;
+    for await (const line of createInterface(child.stdout)) {
+      endpoint ??= /export AWS_ENDPOINT_URL_ATHENA=(\S+)/.exec(line)?.[1];
+      world ??= /^World: (.*)/.exec(line)?.[1];
+      if (line.includes('Ctrl+C')) break;
+    }
+    expect(world).toBe('idleSince=empty,sqlListing=empty');
+    const client = clientOf({ endpoint: endpoint ?? 'none', region: 'us-east-1' });
+    expect((await client.listSessions({ WorkGroup: 'primary' })).Sessions).toEqual([]);
+  });
+
   test('names a port that is no port, or is taken, and ends with 1', async () => {
     const { port, close } = await serveAthena(new EmbeddedAthena());
     onTestFinished(close);
@@ -56,6 +70,8 @@ describe('npm run athena', { timeout: 30_000 }, () => {
 
   test.each([
     [['--fleet', 'nowhere.json'], 'error: nowhere.json: cannot be read'],
+    [['--world', 'weather=fine'], 'weather: found a key of that name; allowed: only the keys lastModified, '],
+    [['--world', 'nowhere.json'], 'error: --world: nowhere.json: cannot be read'],
     [['--burst', '20'], 'error: --burst: found 20 without --rate; allowed: together with --rate'],
     [['--region', 'Ireland'], "argument 'Ireland' is invalid. Allowed: a Region name such as eu-west-1."],
   ])('refuses %o, and ends with 1', async (args, message) => {

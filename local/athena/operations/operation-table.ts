@@ -1,19 +1,20 @@
+/** Every operation that the embedded Athena knows. */
 import { calculationOperations } from './calculations.js';
-import type { Operation } from './operation.js';
+import type { Operation } from './define-operation.js';
 import { sessionOperations } from './sessions.js';
 import { tagOperations } from './tags.js';
 import { workgroupOperations } from './workgroups.js';
 
-/** Every operation that the embedded Athena knows, by its name in `X-Amz-Target`. */
-export const operations = {
+/** By the name in `X-Amz-Target`. */
+export const OPERATIONS = {
   ...workgroupOperations,
   ...sessionOperations,
   ...calculationOperations,
   ...tagOperations,
 } satisfies Readonly<Record<string, Operation>>;
 
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof typeof OPERATIONS;
 
 export function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
+  return Object.hasOwn(OPERATIONS, name);
 }

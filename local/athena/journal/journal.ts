@@ -1,26 +1,11 @@
+/** What the embedded Athena was asked, and what it answered. */
 import type { SessionState } from '@aws-sdk/client-athena';
-import type { OperationName } from './operations/operations.js';
-import type { JsonObject, JsonValue } from './wire/json.js';
-
-/** A call as it arrived. Times are the clock's epoch milliseconds. */
-export interface Call {
-  /** Counts up from 1 with each call, in the order of arrival. */
-  readonly seq: number;
-  readonly arrivedAt: number;
-  readonly account: string;
-  readonly region: string;
-  readonly operation: OperationName;
-  readonly input: JsonObject;
-  /** The workgroup that the call is about: named by it, or that of the session it names. */
-  readonly workGroup?: string | undefined;
-  readonly sessionId?: string | undefined;
-}
-
-/** `ok`, the code of the error that was answered, or what a fault did to the connection. */
-export type Outcome = 'ok' | 'reset' | 'hang' | 'cut' | 'malformed' | (string & {});
+import type { OperationName } from '../operations/operation-table.js';
+import type { JsonValue } from '../wire/json.js';
+import type { Call, Outcome } from './call.js';
 
 export interface JournalEntry extends Call {
-  /** Undefined while the call is being answered, and for ever if it hangs. */
+  /** Undefined while the call is being answered, and forever if it hangs. */
   answeredAt?: number;
   outcome?: Outcome;
   /** What GetSession and GetSessionStatus showed, and TerminateSession returned as `State`. */
@@ -43,7 +28,7 @@ export interface Witness {
 /** `counts` keeps no calls, so that a long run costs no memory. */
 export type JournalDetail = 'full' | 'counts';
 
-/** What the embedded Athena was asked, and what it answered. */
+/** Every call, in order of arrival. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
   readonly #counts = new Map<string, number>();

@@ -1,11 +1,12 @@
+/** Sessions that are placed in the middle of their life. */
 import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
 import type { NewSession } from '../store/region-store.js';
 import type { Oddities, TerminateAnswer } from '../store/session.js';
-import { endPhases, type Phase, Timeline, type Timings } from '../time/timeline.js';
+import { endPhases, type Phase, Timeline } from '../time/timeline.js';
 import type { JsonObject, JsonValue } from '../wire/json.js';
 import { epochSeconds } from '../wire/protocol.js';
 
-/** Shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
+/** What is shown instead of the truth: an instant, nothing at all, or any JSON (epoch seconds, rubbish). */
 export type Shown = Date | 'missing' | { readonly raw: JsonValue };
 
 /**
@@ -26,7 +27,7 @@ export interface SessionPlacement {
   readonly ageMinutes?: number | undefined;
   /** States to come, by the minutes from now at which they begin, soonest first. */
   readonly later?: readonly { readonly state: SessionState; readonly inMinutes: number }[] | undefined;
-  /** Its own idle timeout. @default none: it never ends by itself */
+  /** Its own idle timeout, which GetSession shows. @default none in any world: it never ends by itself */
   readonly idleTimeoutMinutes?: number | undefined;
   /** Its own idle timeout is set but does not end it. */
   readonly outlivesIdleTimeout?: boolean | undefined;
@@ -36,6 +37,7 @@ export interface SessionPlacement {
   readonly coordinatorDpus?: number | undefined;
   /** @default 20 */
   readonly maxConcurrentDpus?: number | undefined;
+  /** Its tags, whatever the world says of copies: StartSession alone copies. @default none */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /**
    * What its Status shows instead of the truth: for as long as the state it was placed in lasts, or, where a
@@ -49,14 +51,16 @@ export interface SessionPlacement {
 const MINUTE = 60_000;
 
 /**
+ * The session of a placement.
  * @param engineVersion of its workgroup.
+ * @param terminatingMs milliseconds from TERMINATING to TERMINATED.
  * @throws Error for a placement that contradicts itself.
  */
 export function placedSession(
   placement: SessionPlacement,
   engineVersion: string,
   now: number,
-  timings: Timings,
+  terminatingMs: number,
 ): NewSession {
   const { minutesInState = 0, idleTimeoutMinutes } = placement;
   const since = now - minutesInState * MINUTE;
@@ -69,7 +73,7 @@ export function placedSession(
     id: placement.sessionId,
     workGroup: placement.workGroup,
     startedAt,
-    timeline: new Timeline(first, ...laterPhases(placement, first, now, timings)),
+    timeline: new Timeline(first, ...laterPhases(placement, first, now, terminatingMs)),
     description: placement.description,
     notebookVersion: placement.notebookVersion,
     engineVersion,
@@ -90,7 +94,7 @@ function laterPhases(
   { later = [], idleTimeoutMinutes, outlivesIdleTimeout = false }: SessionPlacement,
   first: Phase,
   now: number,
-  timings: Timings,
+  terminatingMs: number,
 ): Phase[] {
   const planned = later.map(
     ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE, state, cause: 'placed' }),
@@ -103,7 +107,7 @@ function laterPhases(
       `idle for longer than its own timeout of ${idleTimeoutMinutes} minutes: raise it, leave it out, or set outlivesIdleTimeout`,
     );
   }
-  return [...planned, ...endPhases(endsAt, 'idle-timeout', timings)];
+  return [...planned, ...endPhases(endsAt, 'idle-timeout', terminatingMs)];
 }
 
 function odditiesOf({ shows = {}, terminateAnswer }: SessionPlacement, phase: Phase): Oddities {

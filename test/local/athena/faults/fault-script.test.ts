@@ -10,7 +10,7 @@ const transports = [
   ['in process', async () => inProcess()],
 ] as const;
 
-/** Ends a session under a fault; tells how the call ended and what became of the session. */
+/** Ends a session under a fault; says how the call ended and what became of the session. */
 async function terminateUnder(fault: Fault, start: (typeof transports)[number][1]) {
   const { athena, client, region } = await start();
   const SessionId = region.putSession({ workGroup: 'etl' });
@@ -98,7 +98,7 @@ describe('a page token', () => {
     return world;
   }
 
-  test('that is repeated gives the first page for ever', async () => {
+  test('that is repeated gives the first page forever', async () => {
     const { athena, client } = await twoPages();
     athena.script({ kind: 'repeated-token', operation: 'ListSessions' });
     const request = { WorkGroup: 'etl', MaxResults: 2 };
@@ -169,7 +169,7 @@ describe('what happens around a call', () => {
     expect((await client.getSession({ SessionId })).Status?.State).toBe('TERMINATING');
   });
 
-  test('is told to its author when it fails', async () => {
+  test('shows its author that it failed', async () => {
     const { athena, client } = await embedded();
     athena.script({
       kind: 'before',
@@ -190,9 +190,9 @@ describe('what happens around a call', () => {
   });
 });
 
-describe('a fault befalls', () => {
-  /** Scripts a fault, makes four calls, and tells which of them it befell. */
-  async function befallen(target: (athena: EmbeddedAthena, id: string) => FaultTarget) {
+describe('a fault strikes', () => {
+  /** Scripts a fault, makes four calls, and says which of them it struck. */
+  async function struckBy(target: (athena: EmbeddedAthena, id: string) => FaultTarget) {
     const { athena, client, region } = await embedded();
     region.createWorkgroup({ name: 'other' });
     const mine = region.putSession({ workGroup: 'etl' });
@@ -227,7 +227,7 @@ describe('a fault befalls', () => {
     ['a number of calls', () => ({ times: 1 }), [0]],
     ['a number of calls after the first', () => ({ after: 1, times: 2 }), [1, 2]],
   ])('%s', async (_, target, expected) => {
-    expect(await befallen(target)).toEqual(expected);
+    expect(await struckBy(target)).toEqual(expected);
   });
 
   test('the call that an earlier fault has left over', async () => {
@@ -244,34 +244,5 @@ describe('a fault befalls', () => {
     athena.script({ kind: 'throttle' });
     athena.clearScript();
     await client.listWorkGroups({});
-  });
-});
-
-describe('the in-process handler', () => {
-  test('gives a call up when its time is over on the clock, and the call takes effect all the same', async () => {
-    const { athena, client, region, clock } = inProcess({ requestTimeoutMs: 1_000 });
-    const SessionId = region.putSession({ workGroup: 'etl' });
-    athena.script({ kind: 'delay', ms: 5_000 });
-    const began = clock.now();
-    const ended = await clock.runUntil(errorOf(client.terminateSession({ SessionId })));
-    expect([ended, clock.now() - began]).toEqual(['TimeoutError ETIMEDOUT', 1_000]);
-    expect(region.session(SessionId).state).toBe('IDLE');
-    await clock.advance(4_000);
-    expect(region.session(SessionId).state).toBe('TERMINATING');
-  });
-
-  test("goes by a call's own timeout before its own", async () => {
-    const { athena, client, clock } = inProcess({ requestTimeoutMs: 1_000 });
-    athena.script({ kind: 'hang' });
-    const began = clock.now();
-    await clock.runUntil(errorOf(client.listWorkGroups({}, { requestTimeout: 300 })));
-    expect(clock.now() - began).toBe(300);
-  });
-
-  test('does not call on a signal that has aborted', async () => {
-    const { athena, client } = inProcess();
-    const call = client.listWorkGroups({}, { abortSignal: AbortSignal.abort() });
-    expect(await errorOf(call)).toBe('AbortError');
-    expect(athena.journal.calls).toEqual([]);
   });
 });

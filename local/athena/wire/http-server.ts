@@ -1,7 +1,7 @@
+/** The embedded Athena over HTTP, on the loopback interface. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { EmbeddedAthena } from '../embedded-athena.js';
-import type { AthenaAnswer, AthenaRequest } from './protocol.js';
+import type { AthenaAnswer, AthenaRequest, AthenaService } from './protocol.js';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -19,7 +19,7 @@ export interface ServedAthena {
  * @throws Error with code EADDRINUSE or EACCES when the port cannot be had.
  */
 export async function serveAthena(
-  athena: EmbeddedAthena,
+  athena: AthenaService,
   { port = 0 }: { readonly port?: number | undefined } = {},
 ): Promise<ServedAthena> {
   const server = createServer((request, response) => {
@@ -57,7 +57,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 async function answer(
-  athena: EmbeddedAthena,
+  athena: AthenaService,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+/** How an operation is defined: the shape of its input, and what it does. */
+import type * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
 import type { JsonObject } from '../wire/json.js';
 import { parseShape } from '../wire/shape.js';
@@ -7,8 +8,8 @@ import { parseShape } from '../wire/shape.js';
 export type Operation = (store: RegionStore, input: unknown) => JsonObject;
 
 /** An operation whose input is checked against `shape` before `run` sees it. */
-export function operation<Input>(
-  shape: z.ZodType<Input>,
+export function defineOperation<Input>(
+  shape: v.GenericSchema<unknown, Input>,
   run: (store: RegionStore, input: Input) => JsonObject,
 ): Operation {
   return (store, input) => run(store, parseShape(shape, input));

@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { EmbeddedAthena } from './embedded-athena.js';
 import { DEMO_FLEET, FleetError, placeFleet, readFleet } from './fleets/fleet.js';
 import type { RateLimit } from './time/throttle.js';
-import { type ServedAthena, serveAthena } from './wire/server.js';
+import { type ServedAthena, serveAthena } from './wire/http-server.js';
+import { readWorld, WorldError } from './world/parse-world.js';
+import { DEFAULT_WORLD_TEXT, describeWorld } from './world/world.js';
 
 interface ServeOptions {
   readonly port: number;
@@ -12,6 +14,7 @@ interface ServeOptions {
   readonly latency: number;
   readonly rate?: number;
   readonly burst?: number;
+  readonly world: string;
 }
 
 await new Command('athena')
@@ -30,6 +33,11 @@ await new Command('athena')
     'calls of each operation at once, with --rate (default: the rate)',
     whole(1, 100_000),
   )
+  .option(
+    '--world <file or switches>',
+    'how Athena behaves where its documentation leaves it open: a JSON file, or name=value,name=value',
+    DEFAULT_WORLD_TEXT,
+  )
   .action(serve)
   .parseAsync();
 
@@ -42,6 +50,7 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
       latencyMs: options.latency,
       rateLimit: rateLimitOf(options),
       journal: 'counts',
+      world: await readWorld(options.world),
     });
     placeFleet(athena.region(options.region), await readFleet(options.fleet));
     const served = await serveAthena(athena, { port: options.port });
@@ -68,6 +77,7 @@ function stopOnSignal(served: ServedAthena): void {
 
 function explain(error: unknown, { port }: ServeOptions): string {
   if (error instanceof FleetError) return error.message;
+  if (error instanceof WorldError) return `--world: ${error.message}`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `--port: found ${port}, which another program listens on; allowed: a free port, or 0 to take any`;
   }
@@ -84,10 +94,11 @@ function welcome({ url }: ServedAthena, athena: EmbeddedAthena, { region, fleet 
     .map((state) => `${sessions.filter((session) => session.state === state).length} ${state}`)
     .join(', ');
   const workGroup = sessions[0]?.workGroup ?? 'etl';
+  const world = describeWorld(athena.world);
   return `
 Embedded Athena at ${url}. It never talks to AWS; what you change lasts until you stop it.
 Fleet: ${fleet}
-       ${sessions.length} sessions in ${region}${counts === '' ? '' : `: ${counts}`}
+       ${sessions.length} sessions in ${region}${counts === '' ? '' : `: ${counts}`}${world === DEFAULT_WORLD_TEXT ? '' : `\nWorld: ${world}`}
 
 Point any AWS SDK or the AWS CLI at it, in another terminal (the keys may be anything):
 

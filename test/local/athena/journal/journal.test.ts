@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, inProcess } from './fixture.js';
+import { embedded, errorOf, inProcess } from '../fixture.js';
 
 describe('the journal', () => {
-  test('tells who asked what, when, and what came of it', async () => {
+  test('says who asked what, when, and what came of it', async () => {
     const { athena, client, region, clock } = await embedded();
     const began = clock.now();
     const SessionId = region.putSession({ workGroup: 'etl' });
