@@ -13,7 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lambda/athena': ['lambda/contract', 'lambda/policy'],
   'lambda/reporting': ['lambda/contract', 'lambda/policy', 'types of lambda/athena'],
   'lambda/sweep': ['lambda/contract', 'lambda/policy', 'lambda/athena', 'lambda/reporting'],
-  'lambda/organization': ['lambda'],
+  'lambda/host': ['lambda/contract', 'lambda/athena', 'lambda/reporting'],
+  'lambda/organization': [
+    ...['lambda/contract', 'lambda/settings', 'lambda/athena'],
+    ...['lambda/reporting', 'lambda/sweep', 'lambda/host'],
+  ],
   lambda: [],
   lib: ['lambda/contract'],
   local: ['lambda', 'lib'],

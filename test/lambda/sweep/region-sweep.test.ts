@@ -53,8 +53,8 @@ describe('a listing', () => {
     region.putSession({ workGroup: 'quick', minutesInState: 60 });
     athena.script({ kind: 'hang', operation: 'ListSessions', workGroup: 'slow' });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 300);
-    const { report } = await sweepAt(url, {}, { stop: stop.signal });
+    const observer = { session: () => stop.abort() };
+    const { report } = await sweepAt(url, {}, { stop: stop.signal, observer });
     expect(report).toMatchObject({
       complete: false,
       counts: { terminated: 1, workgroups: 1, notListed: 1 },
