@@ -99,6 +99,15 @@ describe('what one mistake hides from no other', () => {
     ]);
   });
 
+  test('a contradiction beside an unknown key in a list', () => {
+    const rules = [{ match: { workgroup: 'a', user: 'b' }, exempt: true }];
+
+    expect(mistakesIn({ rules, timezone: 'Europe/Berlin' })).toEqual([
+      expect.stringContaining('reaper.rules[0].match.user: found an unknown key'),
+      expect.stringContaining('reaper.timezone: found "Europe/Berlin"'),
+    ]);
+  });
+
   test('no contradiction is made up from a key that is wrong', () => {
     expect(mistakesIn({ timezone: 'Europe/Berlin', schedule: 'cron' })).toEqual([
       expect.stringContaining('reaper.schedule: found "cron"'),
