@@ -31,6 +31,12 @@ export interface EmbeddedAthenaOptions {
   /** @default systemClock */
   readonly clock?: Clock | undefined;
   /**
+   * What `Date` headers are read from. A caller whose SDK runs in real time takes a driven clock that jumps for a
+   * skew of its own clock, and retries what it would not retry otherwise.
+   * @default clock
+   */
+  readonly dateClock?: Clock | undefined;
+  /**
    * Milliseconds by which the service's clock, and with it every timestamp and `Date` header, is ahead of `clock`;
    * negative where it is behind.
    * @default 0
@@ -70,6 +76,7 @@ export class EmbeddedAthena {
   readonly world: World;
   readonly journal: Journal;
   readonly #options: EmbeddedAthenaOptions;
+  readonly #dateClock: Clock;
   readonly #faults = new FaultScript();
   readonly #places = new Map<string, Place>();
   #calls = 0;
@@ -77,6 +84,10 @@ export class EmbeddedAthena {
   constructor(options: EmbeddedAthenaOptions = {}) {
     this.#options = options;
     this.clock = shiftedClock(options.clock ?? systemClock, options.clockOffsetMs ?? 0);
+    this.#dateClock = shiftedClock(
+      options.dateClock ?? options.clock ?? systemClock,
+      options.clockOffsetMs ?? 0,
+    );
     this.world = { ...DEFAULT_WORLD, ...options.world };
     this.journal = new Journal(options.journal ?? 'full');
   }
@@ -112,11 +123,12 @@ export class EmbeddedAthena {
         faults: this.#letThrough(place, call) ? this.#faults.strike(call) : THROTTLED,
         latencyMs: this.#options.latencyMs ?? 0,
         requestId,
+        dateClock: this.#dateClock,
         signal: request.signal,
       });
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      return { kind: 'answer', ...errorAnswer(error, { requestId, now: this.clock.now() }) };
+      return { kind: 'answer', ...errorAnswer(error, { requestId, now: this.#dateClock.now() }) };
     }
   }
 

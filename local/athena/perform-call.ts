@@ -16,6 +16,7 @@ import type { Journal, JournalEntry } from './journal/journal.js';
 import { OPERATIONS } from './operations/operation-table.js';
 import type { RegionStore } from './store/region-store.js';
 import { stateOf } from './store/session.js';
+import type { Clock } from './time/clock.js';
 import { type AthenaAnswer, errorAnswer, outputAnswer } from './wire/protocol.js';
 import { ServiceError } from './wire/service-error.js';
 
@@ -29,6 +30,7 @@ export interface CallInProgress {
   readonly faults: CallFaults;
   readonly latencyMs: number;
   readonly requestId: string;
+  readonly dateClock: Clock;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -43,7 +45,7 @@ export async function performCall(progress: CallInProgress): Promise<AthenaAnswe
   journal.close(entry, outcome);
   if (outcome === 'hang') await callerGone(signal);
   else entry.answeredAt = store.clock.now();
-  const stamp = { requestId, now: store.clock.now() };
+  const stamp = { requestId, now: progress.dateClock.now() };
   if (result instanceof ServiceError) {
     return transportOf(faults.answer, errorAnswer(result, stamp), stamp);
   }

@@ -1,4 +1,4 @@
-import { DrivenClock, EmbeddedAthena } from '../../athena/index.js';
+import { DrivenClock, EmbeddedAthena, systemClock } from '../../athena/index.js';
 import type { Profile } from '../people/profiles.js';
 import type { WorkPlan } from '../people/work-plan.js';
 import { HOUR, MIDNIGHT } from '../time.js';
@@ -31,7 +31,8 @@ export interface RunOptions {
 /** Lets people use an account for some hours, with the reaper or without. */
 export async function run({ profile, plans, hours, deployment, onProgress }: RunOptions): Promise<Run> {
   const clock = new DrivenClock(MIDNIGHT);
-  const athena = new EmbeddedAthena({ clock, journal: 'counts' });
+  // The SDK of the simulated function runs in real time, so that it must not take the driven clock for a skew.
+  const athena = new EmbeddedAthena({ clock, dateClock: systemClock, journal: 'counts' });
   const region = athena.region(REGION);
   for (const workgroup of profile.workgroups) region.createWorkgroup(workgroup);
   const account = new SimulatedAccount(region, plans, MIDNIGHT);
