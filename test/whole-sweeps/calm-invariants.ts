@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { SweepReport } from '../../lambda/contract/report.js';
 import { exchangesOf, selectedWorkgroups } from './evidence.js';
-import type { Invariant } from './invariants.js';
+import type { Invariant } from './invariant.js';
 import { isDue, statesToList } from './oracle.js';
 import { sessionLines } from './report-invariants.js';
 import { OPERATIONS, type SweepOperation, sessionIdOf } from './scenario.js';

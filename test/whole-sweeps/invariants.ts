@@ -1,13 +1,9 @@
-/** What holds for every sweep, whatever it meets. Each throws where it does not. */
+/** What holds for every sweep, whatever it meets. */
 import assert from 'node:assert/strict';
+import type { Invariant } from './invariant.js';
 import { REPORT_INVARIANTS } from './report-invariants.js';
 import type { Observation } from './simulation.js';
 import { TERMINATION_INVARIANTS } from './termination-invariants.js';
-
-export interface Invariant {
-  readonly name: string;
-  readonly check: (seen: Observation) => void;
-}
 
 const IN_TIME: readonly Invariant[] = [
   {

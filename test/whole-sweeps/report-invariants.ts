@@ -15,7 +15,7 @@ import {
   selectedWorkgroups,
   sessionOf,
 } from './evidence.js';
-import type { Invariant } from './invariants.js';
+import type { Invariant } from './invariant.js';
 import type { Observation } from './simulation.js';
 
 export const REPORT_INVARIANTS: readonly Invariant[] = [

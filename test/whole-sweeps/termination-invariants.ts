@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { isJsonObject } from '../../local/athena/wire/json.js';
 import { exchangesOf, isFullyListed, lastLook, listedAs, selectedWorkgroups, sessionOf } from './evidence.js';
-import type { Invariant } from './invariants.js';
+import type { Invariant } from './invariant.js';
 import { isDue, isExemptByRule, isExemptByTags } from './oracle.js';
 import { sessionIdOf } from './scenario.js';
 import type { Observation } from './simulation.js';
