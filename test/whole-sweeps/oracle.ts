@@ -74,13 +74,13 @@ export function isExemptByTags(
   { tags }: SweepSettings,
   now: number,
 ): boolean {
-  const { [`${tags.prefix}:exempt`]: exempt, [`${tags.prefix}:idle-minutes`]: idle } = {
-    ...workgroupTags,
-    ...sessionTags,
-  };
-  if (idle !== undefined && !/^\d+$/.test(idle)) return true;
-  if (exempt === undefined || exempt === 'false') return false;
-  return !/^\d{4}-\d{2}-\d{2}$/.test(exempt) || Date.parse(exempt) + 24 * 60 * 60_000 > now;
+  return [workgroupTags, sessionTags].some((read) => {
+    const { [`${tags.prefix}:exempt`]: exempt, [`${tags.prefix}:idle-minutes`]: idle } = read;
+    if (idle !== undefined && !/^\d+$/.test(idle)) return true;
+    if (exempt === undefined || exempt === 'false') return false;
+    // A day is over everywhere when it is over at UTC-12, at noon of the next day.
+    return !/^\d{4}-\d{2}-\d{2}$/.test(exempt) || Date.parse(exempt) + 36 * 60 * 60_000 > now;
+  });
 }
 
 function ruleFor({ workGroup, Description }: SessionAnswer, { rules }: SweepSettings) {

@@ -133,7 +133,7 @@ export const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc.record(
       include: fc.constantFrom(['*'], ['*etl*', 'dev'], ['prod-*']),
       exclude: fc.constantFrom([], ['prod-ml'], ['adhoc', 'dev']),
     }),
-    rules: fc.array(rule, { maxLength: 2 }),
+    rules: fc.uniqueArray(rule, { maxLength: 2, selector: (drawn) => JSON.stringify(drawn) }),
     tags: fc.record({ enabled: fc.boolean(), prefix: fc.constant(PREFIX) }),
     warnMinutes: fc.constantFrom(0, 10, 30),
     maxTerminationsPerSweep: fc.constantFrom(1, 2, 5, 100),
