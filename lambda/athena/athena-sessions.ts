@@ -14,8 +14,7 @@ import {
   type SessionSummary,
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
-import { AthenaCalls } from './calls.js';
-import { PacedPermit } from './paced-permit.js';
+import { AthenaCalls, PacedPermit } from './calls.js';
 import { AdaptivePacer, type Pacer } from './pacer.js';
 import {
   type CallCounts,
