@@ -15,7 +15,7 @@ import {
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
 import { AthenaCalls, PacedPermit } from './calls.js';
-import { AdaptivePacer, type Pacer } from './pacer.js';
+import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
 import {
   type CallCounts,
   type Session,
@@ -37,6 +37,8 @@ export const CLIENT_DEFAULTS = {
     requestTimeout: 5_000,
     socketTimeout: 5_000,
     throwOnRequestTimeout: true,
+    // As many as calls can be under way: the handler's own limit would let paced calls wait again.
+    httpsAgent: { maxSockets: 5 * WIDEST },
   },
 } as const satisfies AthenaClientConfig;
 
