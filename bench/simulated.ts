@@ -25,22 +25,25 @@ export function simulatedSweep(
   { pacer, client }: Contestant,
   { tags = false, seed = 1 }: { readonly tags?: boolean; readonly seed?: number } = {},
 ): Promise<Measured> {
-  return simulated(fleet, service, client, seed, async (athenaClient) => {
-    const account = { partition: 'aws', accountId: DEFAULT_ACCOUNT };
-    const settings = parseSettings({
-      tags: { enabled: tags },
-      maxTerminationsPerSweep: 10_000,
-      regions: [REGION],
-    });
-    const never = new AbortController().signal;
-    const { report } = await sweep([new AthenaSessions(athenaClient, REGION, account, pacer)], {
-      settings: { ...settings, onlyWorkgroups: ['*'] },
-      clock: Date.now,
-      stop: never,
-      lastCall: never,
-    });
-    return { ended: report.counts.terminated, failed: report.counts.failed + report.counts.notListed };
+  return simulated(fleet, service, client, seed, (athenaClient) => sweptBy(athenaClient, pacer, tags));
+}
+
+/** One sweep of everything, in whatever time it runs. */
+export async function sweptBy(athenaClient: AthenaClient, pacer: Contestant['pacer'], tags: boolean) {
+  const account = { partition: 'aws', accountId: DEFAULT_ACCOUNT };
+  const settings = parseSettings({
+    tags: { enabled: tags },
+    maxTerminationsPerSweep: 10_000,
+    regions: [REGION],
   });
+  const never = new AbortController().signal;
+  const { report } = await sweep([new AthenaSessions(athenaClient, REGION, account, pacer)], {
+    settings: { ...settings, onlyWorkgroups: ['*'] },
+    clock: Date.now,
+    stop: never,
+    lastCall: never,
+  });
+  return { ended: report.counts.terminated, failed: report.counts.failed + report.counts.notListed };
 }
 
 export function simulatedLoop(fleet: Fleet, service: Service, seed = 1): Promise<Measured> {

@@ -77,10 +77,10 @@ function tagsOf({ tags }: Row): string {
   return tags ? ', reading tags' : '';
 }
 
-function atMost(what: string, value: number, limit: number): Target {
+export function atMost(what: string, value: number, limit: number): Target {
   return { what: `at most ${limit} ${what}`, measured: value.toFixed(2), met: value <= limit };
 }
 
-function atLeast(what: string, value: number, limit: number): Target {
+export function atLeast(what: string, value: number, limit: number): Target {
   return { what: `at least ${limit} ${what}`, measured: value.toFixed(2), met: value >= limit };
 }

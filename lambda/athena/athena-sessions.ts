@@ -15,9 +15,8 @@ import {
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
 import type { Session, SessionDetail, SessionState, Tags, Workgroup } from '../policy/session.js';
-import { AthenaCalls } from './calls.js';
-import { PacedPermit } from './paced-permit.js';
-import { AdaptivePacer, type Pacer } from './pacer.js';
+import { AthenaCalls, PacedPermit } from './calls.js';
+import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
 import {
   type CallCounts,
   isFailure,
@@ -35,6 +34,8 @@ export const CLIENT_DEFAULTS = {
     requestTimeout: 5_000,
     socketTimeout: 5_000,
     throwOnRequestTimeout: true,
+    // As many as calls can be under way: the handler's own limit would let paced calls wait again.
+    httpsAgent: { maxSockets: 5 * WIDEST },
   },
 } as const satisfies AthenaClientConfig;
 

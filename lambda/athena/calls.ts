@@ -6,7 +6,7 @@ import pRetry from 'p-retry';
 import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
 import { failureOf, isRetryable } from './errors.js';
 import type { Pacer, Turn } from './pacer.js';
-import { type CallCounts, SessionServiceError } from './session-service.js';
+import { type CallCounts, SessionServiceError, type TerminationPermit } from './session-service.js';
 
 /** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
 const RETRIES = 5;
@@ -108,4 +108,25 @@ export class AthenaCalls {
 
 function outOfTime(operation: Operation): SessionServiceError {
   return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
+}
+
+/** A turn of TerminateSession, taken before the last look and used right after it. */
+export class PacedPermit implements TerminationPermit {
+  #turn: Turn | undefined;
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  use(): Turn {
+    const turn = this.#turn;
+    if (!turn) throw new TypeError('A permit allows one call');
+    this.#turn = undefined;
+    return turn;
+  }
+
+  release(): void {
+    this.#turn?.unused();
+    this.#turn = undefined;
+  }
 }

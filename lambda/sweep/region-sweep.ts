@@ -15,10 +15,10 @@ import { type DueSession, deferred, type Ending } from './ending.js';
 import { type LookOptions, lookAndEnd } from './last-look.js';
 import type { TerminationBudget } from './termination-budget.js';
 
-/** Workgroups listed at the same time. Calls are paced by the service's own rate, so this only bounds memory. */
-const WORKGROUPS_AT_ONCE = 16;
+/** Workgroups listed at the same time. Calls are paced by what the service takes, so this only bounds memory. */
+const WORKGROUPS_AT_ONCE = 128;
 /** Sessions looked at and ended at the same time. */
-const ENDINGS_AT_ONCE = 16;
+const ENDINGS_AT_ONCE = 128;
 /** Due sessions that may wait to be ended before listing waits for them, so that memory stays bounded. */
 const MAX_WAITING = 2_000;
 

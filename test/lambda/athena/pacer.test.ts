@@ -46,7 +46,9 @@ async function callThrough(pacer: Pacer, service: () => boolean, wanted: number)
 beforeEach(() => {
   // The jitter of a pause, which is all that is random here, at its middle.
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -55,11 +57,14 @@ afterEach(() => {
 
 describe('a paced operation', () => {
   it.each([
-    { rate: 5, burst: 20, wanted: 1_000, ratio: 1.03, share: 0.025 },
-    { rate: 1, burst: 5, wanted: 200, ratio: 1.03, share: 0.1 },
-    { rate: 50, burst: 100, wanted: 5_000, ratio: 1.03, share: 0.01 },
-    // Nothing is saved up in a bucket of one, so whatever is below the rate is lost.
-    { rate: 2, burst: 1, wanted: 300, ratio: 1.4, share: 0.06 },
+    { rate: 5, burst: 20, wanted: 1_000, ratio: 1.02, share: 0.018 },
+    { rate: 5, burst: 20, wanted: 60, ratio: 1.06, share: 0.1 },
+    { rate: 5, burst: 5, wanted: 300, ratio: 1.1, share: 0.05 },
+    { rate: 5, burst: 2, wanted: 300, ratio: 1.15, share: 0.05 },
+    { rate: 5, burst: 1, wanted: 300, ratio: 1.17, share: 0.05 },
+    { rate: 2, burst: 1, wanted: 300, ratio: 1.17, share: 0.06 },
+    { rate: 1, burst: 5, wanted: 200, ratio: 1.1, share: 0.1 },
+    { rate: 50, burst: 100, wanted: 5_000, ratio: 1.1, share: 0.04 },
   ])(
     'of $rate calls per second and a burst of $burst runs near that rate with few throttled calls',
     async ({ ratio, share, ...limits }) => {
@@ -74,10 +79,31 @@ describe('a paced operation', () => {
     },
   );
 
-  it('without a limit is held back only by the calls allowed at once', async () => {
-    const { seconds, throttled } = await callThrough(new AdaptivePacer(), () => true, 1_200);
+  it('without a limit has ever more calls under way, up to 128', async () => {
+    const { seconds, throttled } = await callThrough(new AdaptivePacer(), () => true, 5_000);
     expect(throttled).toBe(0);
-    expect(seconds).toBeCloseTo((1_200 / 8) * 0.025, 1);
+    expect(seconds).toBeLessThan(1.5 * (5_000 / 128) * 0.025);
+    expect(seconds).toBeGreaterThan((5_000 / 128) * 0.025);
+  });
+
+  it('begins with three calls, so that a small bucket is overdrawn by few', async () => {
+    const pacer = new AdaptivePacer();
+    let begun = 0;
+    for (let call = 0; call < 10; call += 1) {
+      void pacer.take(never).then(() => {
+        begun += 1;
+      });
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(begun).toBe(3);
+  });
+
+  it('whose bucket another client shares uses nearly all that this one leaves', async () => {
+    const take = tokenBucket({ rate: 5, burst: 20 });
+    const others = setInterval(take, 430);
+    const { seconds } = await callThrough(new AdaptivePacer(), take, 300);
+    clearInterval(others);
+    expect(300 / (20 + seconds * (5 - 1 / 0.43))).toBeGreaterThan(0.85);
   });
 
   it('finds a rate that rises and one that falls', async () => {
@@ -93,28 +119,34 @@ describe('a paced operation', () => {
   it('learns nothing from a call that was under way when another one was throttled', async () => {
     const pacer = new AdaptivePacer();
     const calledAt = performance.now();
-    const [first, second] = await Promise.all([pacer.take(never), pacer.take(never)]);
+    const [first, second, third] = await Promise.all([
+      pacer.take(never),
+      pacer.take(never),
+      pacer.take(never),
+    ]);
     await vi.advanceTimersByTimeAsync(25);
     first.throttled(calledAt);
-    second.accepted(calledAt);
-    const third = pacer.take(never);
-    await vi.advanceTimersByTimeAsync(1_000);
-    (await third).throttled(performance.now());
-    let begun = false;
-    const fourth = pacer.take(never).then(() => {
-      begun = true;
-    });
-    await vi.advanceTimersByTimeAsync(1_900);
-    expect(begun).toBe(false);
+    second.throttled(calledAt);
+    third.accepted(calledAt);
+    let begun = 0;
+    const later = [pacer.take(never), pacer.take(never)].map((turn) =>
+      turn.then(() => {
+        begun += 1;
+      }),
+    );
+    await vi.advanceTimersByTimeAsync(199);
+    expect(begun).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
-    await fourth;
-    expect(begun).toBe(true);
+    expect(begun).toBe(2);
+    await Promise.all(later);
   });
 
   it.each([
-    { random: 0, pauseMs: 750 },
-    { random: 1, pauseMs: 1_250 },
-  ])('that is throttled pauses about a second: $pauseMs ms', async ({ random, pauseMs }) => {
+    { random: 0, pauseMs: 150 },
+    { random: 1, pauseMs: 250 },
+  ])('that is throttled for the first time pauses about 200 ms: $pauseMs ms', async ({ random, pauseMs }) => {
     vi.spyOn(Math, 'random').mockReturnValue(random);
     const pacer = new AdaptivePacer();
     (await pacer.take(never)).throttled(performance.now());
@@ -152,7 +184,7 @@ describe('a paced operation', () => {
 describe('waiting for a turn', () => {
   it('ends with the signal, and leaves the others their place', async () => {
     const pacer = new AdaptivePacer();
-    const held = await Promise.all(Array.from({ length: 8 }, () => pacer.take(never)));
+    const held = await Promise.all(Array.from({ length: 3 }, () => pacer.take(never)));
     const abort = new AbortController();
     const given = pacer.take(abort.signal);
     const next = pacer.take(never);
