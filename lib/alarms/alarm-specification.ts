@@ -9,6 +9,8 @@ export interface AlarmSpecification {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly evaluationPeriods: number;
+  /** @default all evaluation periods */
+  readonly datapointsToAlarm?: number;
   /** @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD */
   readonly comparisonOperator?: ComparisonOperator;
   /** @default NOT_BREACHING */

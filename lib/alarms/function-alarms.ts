@@ -2,9 +2,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { atMostADay, type SweepTiming } from '../schedule/sweep-timing.js';
+import type { SweepTiming } from '../schedule/sweep-timing.js';
 import type { AlarmSpecification } from './alarm-specification.js';
-import { SWEEPS_IN_A_ROW } from './sweep-alarms.js';
+import { badSweeps } from './bad-sweeps.js';
 
 export interface FunctionAlarmsProps {
   readonly sweep: IFunction;
@@ -18,8 +18,10 @@ const NEAR_TIMEOUT = 0.85;
 export function functionAlarms({
   sweep,
   deadLetterQueue,
-  timing: { timeout, interval },
+  timing,
 }: FunctionAlarmsProps): readonly AlarmSpecification[] {
+  const { timeout } = timing;
+  const { view, meaning, evaluation } = badSweeps(timing);
   const once = { threshold: 1, evaluationPeriods: 1 };
   const period = Duration.minutes(5);
   return [
@@ -32,22 +34,23 @@ export function functionAlarms({
     {
       section: 'function-throttled',
       meaning:
-        "Lambda refused to start a sweep: the account's concurrency is used up, or the reaper was stopped.",
+        "Lambda refused to start a sweep: the account's concurrency, or what is reserved for the function, is used up.",
       metric: sweep.metricThrottles({ statistic: 'Sum', period }),
       ...once,
     },
     {
       section: 'sweep-near-timeout',
-      meaning: `Three sweeps in a row took nearly all of the ${timeout.toSeconds()} seconds that a sweep has.`,
-      metric: sweep.metricDuration({ statistic: 'Maximum', period: atMostADay(interval) }),
+      meaning: meaning(`took nearly all of the ${timeout.toSeconds()} seconds that a sweep has`),
+      metric: sweep.metricDuration(view('Maximum')),
       threshold: NEAR_TIMEOUT * timeout.toMilliseconds(),
-      evaluationPeriods: SWEEPS_IN_A_ROW,
+      ...evaluation,
     },
     {
       section: 'dead-letters',
       meaning:
         'A sweep could not be started or failed, or a digest could not be sent; the queue holds which of them.',
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
+      // Those that arrive, not those that are there: they stay for two weeks, long after all is well again.
+      metric: deadLetterQueue.metricNumberOfMessagesSent({ statistic: 'Sum', period }),
       ...once,
     },
   ];

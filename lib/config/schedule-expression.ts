@@ -1,6 +1,6 @@
-import cron from 'aws-cron-parser';
+import { cronTimes } from './sweep-times.js';
 
-/** How far apart sweeps are, in minutes. Equal for a rate; a cron expression may pause over night. */
+/** How far apart sweeps are, in minutes. Equal for a rate; a cron expression may pause overnight. */
 export interface SweepGaps {
   readonly shortestMinutes: number;
   readonly longestMinutes: number;
@@ -16,24 +16,40 @@ export const SCHEDULE_ALLOWED =
   'that pauses for no more than five days';
 
 /** Reads a schedule; `undefined` where it is none, or one too rare to be watched by an alarm. */
-export function sweepGaps(expression: string): SweepGaps | undefined {
-  if (!known.has(expression)) {
-    const gaps = gapsOfRate(expression) ?? gapsOfCron(expression);
-    const watched = gaps !== undefined && watchMinutes(gaps) <= LONGEST_WATCH_MINUTES;
-    known.set(expression, watched ? gaps : undefined);
+export function sweepGaps(expression: string, timezone = 'UTC'): SweepGaps | undefined {
+  const times = sweepTimes(expression, timezone);
+  return times && gapsBetween(times);
+}
+
+/**
+ * The gaps of a schedule that a configuration was let pass with.
+ * @param timezone counts the changes of clocks in; left out, the gaps are those of all other days.
+ */
+export function gapsOf(expression: string, timezone = 'UTC'): SweepGaps {
+  return gapsBetween(timesOf(expression, timezone));
+}
+
+/** Minutes since the epoch at which a schedule that a configuration was let pass with starts sweeps, for a year. */
+export function timesOf(expression: string, timezone: string): readonly number[] {
+  const times = sweepTimes(expression, timezone);
+  if (times === undefined) throw new TypeError(`${expression} is not ${SCHEDULE_ALLOWED}`);
+  return times;
+}
+
+function sweepTimes(expression: string, timezone: string): readonly number[] | undefined {
+  const key = `${expression} ${timezone}`;
+  if (!known.has(key)) {
+    const times = timesOfRate(expression) ?? timesOfCron(expression, timezone);
+    // The change of clocks makes a pause an hour longer; a schedule is not refused for that.
+    const allowed = LONGEST_WATCH_MINUTES + (timezone === 'UTC' ? 0 : 60);
+    const watched = times.length > 1 && watchMinutes(gapsBetween(times)) <= allowed;
+    known.set(key, watched ? times : undefined);
   }
-  return known.get(expression);
+  return known.get(key);
 }
 
-/** Thousands of fires of a cron expression are looked at, and each metric asks. */
-const known = new Map<string, SweepGaps | undefined>();
-
-/** The gaps of a schedule that a configuration was let pass with. */
-export function gapsOf(expression: string): SweepGaps {
-  const gaps = sweepGaps(expression);
-  if (gaps === undefined) throw new TypeError(`${expression} is not ${SCHEDULE_ALLOWED}`);
-  return gaps;
-}
+/** Thousands of times of a cron expression are looked at, and each metric asks. */
+const known = new Map<string, readonly number[] | undefined>();
 
 /** Minutes without a sweep that mean three were missed: three intervals, and the longest planned pause. */
 export function watchMinutes({ shortestMinutes, longestMinutes }: SweepGaps): number {
@@ -42,50 +58,37 @@ export function watchMinutes({ shortestMinutes, longestMinutes }: SweepGaps): nu
 
 const MINUTES_PER = { minute: 1, hour: 60, day: 1_440 } as const;
 
-function gapsOfRate(expression: string): SweepGaps | undefined {
-  const [, count, unit] = /^rate\(([1-9]\d{0,4}) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+/** As many sweeps of a rate as show all that there is to see: each gap is the same. */
+const SWEEPS_OF_RATE = 12;
+
+/** Scheduler's reference has `minute` for 1 and `minutes` for more; EventBridge refuses the one for the other. */
+function timesOfRate(expression: string): readonly number[] | undefined {
+  const [, count, unit, plural] = /^rate\(([1-9]\d{0,4}) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];
   if (unit !== 'minute' && unit !== 'hour' && unit !== 'day') return undefined;
+  if ((count === '1') !== (plural === '')) return undefined;
   const minutes = Number(count) * MINUTES_PER[unit];
-  return { shortestMinutes: minutes, longestMinutes: minutes };
+  return Array.from({ length: SWEEPS_OF_RATE }, (_, index) => index * minutes);
 }
 
 /** EventBridge wants a "?" in exactly one of the two day fields; the parser does not insist. */
 const CRON =
   /^cron\(([0-9A-Z*,/-]+ [0-9A-Z*,/-]+ (?:\? [0-9A-Z*,/-]+ [0-9A-Z*,/#-]+|[0-9A-Z*,/-]+ [0-9A-Z*,/-]+ \?) [0-9*,/-]+)\)$/;
 
-/** Enough fires to see a whole week of a sweep every minute. */
-const FIRES_LOOKED_AT = 12_000;
-const DAYS_LOOKED_AT = 400;
-
-function gapsOfCron(expression: string): SweepGaps | undefined {
+function timesOfCron(expression: string, timezone: string): readonly number[] {
   const fields = CRON.exec(expression)?.[1];
-  if (fields === undefined) return undefined;
+  if (fields === undefined) return [];
   try {
-    return gapsBetween(firesOf(fields));
+    return cronTimes(fields, timezone);
   } catch {
     // The parser throws on a number out of its range, in whatever words.
-    return undefined;
+    return [];
   }
 }
 
-/** @returns the coming fires in minutes since the epoch; none where the expression stops firing. */
-function firesOf(fields: string): readonly number[] {
-  const parsed = cron.parse(fields);
-  const end = Date.now() + DAYS_LOOKED_AT * 86_400_000;
-  const fires: number[] = [];
-  let at = cron.next(parsed, new Date());
-  while (at !== null && at.getTime() < end && fires.length < FIRES_LOOKED_AT) {
-    fires.push(at.getTime() / 60_000);
-    at = cron.next(parsed, at);
-  }
-  return at === null ? [] : fires;
-}
-
-function gapsBetween(fires: readonly number[]): SweepGaps | undefined {
-  const gaps = fires.slice(1).map((fire, index) => fire - (fires[index] ?? fire));
-  if (gaps.length === 0) return undefined;
+function gapsBetween(times: readonly number[]): SweepGaps {
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
   return {
-    shortestMinutes: gaps.reduce((least, gap) => Math.min(least, gap)),
-    longestMinutes: gaps.reduce((most, gap) => Math.max(most, gap)),
+    shortestMinutes: gaps.reduce((least, gap) => Math.min(least, gap), Infinity),
+    longestMinutes: gaps.reduce((most, gap) => Math.max(most, gap), 0),
   };
 }

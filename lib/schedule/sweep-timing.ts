@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ReaperConfig } from '../config/config.js';
-import { gapsOf, watchMinutes } from '../config/schedule-expression.js';
+import { gapsOf, LONGEST_WATCH_MINUTES, timesOf, watchMinutes } from '../config/schedule-expression.js';
 
 /** How long things take, as it follows from the schedule. */
 export interface SweepTiming {
   /** Between two sweeps; the shortest gap where they vary. */
   readonly interval: Duration;
+  /** When sweeps start, over a year: minutes since the epoch, or since the first sweep of a rate. */
+  readonly times: readonly number[];
   /** Without a sweep, this long means that three were missed. */
   readonly watch: Duration;
   /** Of the function. */
@@ -23,15 +25,19 @@ const LONGEST_TIMEOUT = Duration.minutes(15);
 
 /** @param longest the longest timeout that the function may have; Lambda's own unless something else is shorter. */
 export function sweepTiming(
-  { schedule }: Pick<ReaperConfig, 'schedule'>,
+  { schedule, timezone }: Pick<ReaperConfig, 'schedule' | 'timezone'>,
   longest: Duration = LONGEST_TIMEOUT,
 ): SweepTiming {
-  const gaps = gapsOf(schedule);
-  const share = Math.floor(gaps.shortestMinutes * 60 * SHARE_OF_INTERVAL);
+  const { shortestMinutes } = gapsOf(schedule);
+  // The hour that autumn adds to a night is no sweep missed.
+  const { longestMinutes } = gapsOf(schedule, timezone);
+  const watch = Math.min(watchMinutes({ shortestMinutes, longestMinutes }), LONGEST_WATCH_MINUTES);
+  const share = Math.floor(shortestMinutes * 60 * SHARE_OF_INTERVAL);
   const timeout = Math.min(Math.max(share, SHORTEST_TIMEOUT_SECONDS), longest.toSeconds());
   return {
-    interval: Duration.minutes(gaps.shortestMinutes),
-    watch: Duration.minutes(watchMinutes(gaps)),
+    interval: Duration.minutes(shortestMinutes),
+    times: timesOf(schedule, timezone),
+    watch: Duration.minutes(watch),
     timeout: Duration.seconds(timeout),
   };
 }

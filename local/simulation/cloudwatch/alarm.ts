@@ -1,5 +1,6 @@
 /** One metric alarm of CloudWatch, evaluated over a range of time. */
 import * as v from 'valibot';
+import { type Datapoint, EXTRA_DATAPOINTS, stateByRange } from './evaluation-range.js';
 import type { MetricStore, TimeRange } from './metric-store.js';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -40,28 +41,23 @@ export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange
     store.series(metric, alarm.Statistic, periodMs, range).map(({ at, value }) => [at, value]),
   );
   const states: { from: number; state: AlarmState }[] = [{ from: range.from, state: 'INSUFFICIENT_DATA' }];
-  const windowMs = alarm.EvaluationPeriods * periodMs;
-  for (let end = range.from + windowMs; end <= range.to; end += periodMs) {
-    const window = Array.from({ length: alarm.EvaluationPeriods }, (_, index) =>
-      values.get(end - windowMs + index * periodMs),
-    );
+  const { EvaluationPeriods } = alarm;
+  const settings = {
+    evaluationPeriods: EvaluationPeriods,
+    datapointsToAlarm: alarm.DatapointsToAlarm ?? EvaluationPeriods,
+    treatMissingData: alarm.TreatMissingData,
+  };
+  const length = EvaluationPeriods + EXTRA_DATAPOINTS;
+  for (let end = range.from + EvaluationPeriods * periodMs; end <= range.to; end += periodMs) {
+    const datapoints = Array.from({ length }, (_, index): Datapoint => {
+      const value = values.get(end - (length - index) * periodMs);
+      return value === undefined ? undefined : breaches(value, alarm) ? 'breaching' : 'fine';
+    });
     const before = states.at(-1)?.state ?? 'INSUFFICIENT_DATA';
-    const state = stateOf(window, alarm, before);
+    const state = stateByRange(datapoints, settings) ?? before;
     if (state !== before) states.push({ from: end, state });
   }
   return states;
-}
-
-/** @param window the datapoints of the evaluation periods, oldest first; undefined where there is none. */
-function stateOf(window: readonly (number | undefined)[], alarm: Alarm, before: AlarmState): AlarmState {
-  if (window.every((value) => value === undefined)) {
-    if (alarm.TreatMissingData === 'missing') return 'INSUFFICIENT_DATA';
-    if (alarm.TreatMissingData === 'ignore') return before;
-  }
-  const breaching = window.filter((value) =>
-    value === undefined ? alarm.TreatMissingData === 'breaching' : breaches(value, alarm),
-  );
-  return breaching.length >= (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods) ? 'ALARM' : 'OK';
 }
 
 function breaches(value: number, { ComparisonOperator, Threshold }: Alarm): boolean {

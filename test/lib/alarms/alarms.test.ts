@@ -20,7 +20,7 @@ test('there is an alarm for each way in which the reaper can be unwell', () => {
 
 test('each alarm says what missing data means, and mails the topic', () => {
   for (const { TreatMissingData, AlarmActions, AlarmName } of alarmsOf({})) {
-    expect(TreatMissingData, AlarmName).toMatch(/^(breaching|notBreaching)$/);
+    expect(TreatMissingData, AlarmName).toMatch(/^(breaching|notBreaching|ignore)$/);
     expect(AlarmActions, AlarmName).toHaveLength(1);
   }
 });

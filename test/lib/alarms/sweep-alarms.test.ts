@@ -22,11 +22,25 @@ test('no sweep for three intervals raises the alarm', () => {
 test('a session that is overdue for three intervals raises the alarm', () => {
   expect(alarm('sessions-overdue', { schedule: 'rate(10 minutes)' })).toMatchObject({
     MetricName: 'OldestOverdue',
-    Statistic: 'Maximum',
+    Statistic: 'Minimum',
     Threshold: 1_800,
     Period: 600,
     EvaluationPeriods: 3,
   });
+});
+
+test('each alarm says how soon it comes', () => {
+  const text = (section: string, schedule: string) => alarm(section, { schedule })?.AlarmDescription;
+
+  expect(text('sweep-incomplete', 'rate(5 minutes)')).toMatch(
+    /^At least three sweeps in a row left out regions, workgroups or sessions. CloudWatch says so within 20 minutes of the first\. What to do: /,
+  );
+  expect(text('sessions-failing', 'rate(2 days)')).toMatch(
+    /^Three sweeps within a week could not .* within 9 days of the first\./,
+  );
+  expect(text('no-sweep-completed', 'rate(5 minutes)')).toMatch(
+    /^No sweep has completed for 15 minutes, .* within 35 minutes of the last sweep\./,
+  );
 });
 
 test.each([

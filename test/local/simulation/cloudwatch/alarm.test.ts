@@ -39,5 +39,5 @@ it.each([
   ['missing', ['INSUFFICIENT_DATA', 'OK', 'INSUFFICIENT_DATA']],
   ['ignore', ['INSUFFICIENT_DATA', 'OK']],
 ])('an alarm treats missing data as %s', (TreatMissingData, states) => {
-  expect(statesOf([0, 0, undefined, undefined], { TreatMissingData })).toEqual(states);
+  expect(statesOf([0, 0, undefined, undefined, undefined, undefined], { TreatMissingData })).toEqual(states);
 });

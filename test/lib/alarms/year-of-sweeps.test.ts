@@ -1,0 +1,152 @@
+/** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
+import { Duration } from 'aws-cdk-lib';
+import * as v from 'valibot';
+import { describe, expect, test, vi } from 'vitest';
+import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
+import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
+import { readReaperConfig } from '../../../lib/config/config.js';
+import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
+import { type Alarm, alarmSchema, evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
+import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
+import { seededRandom } from '../../support/virtual-time.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const SCHEDULES = [
+  ['rate(1 minute)', 'UTC'],
+  ['rate(5 minutes)', 'UTC'],
+  ['rate(7 minutes)', 'UTC'],
+  ['rate(1 hour)', 'UTC'],
+  ['rate(12 hours)', 'UTC'],
+  ['rate(1 day)', 'UTC'],
+  ['rate(2 days)', 'UTC'],
+  ['cron(0/5 * * * ? *)', 'Europe/Berlin'],
+  ['cron(0/20 * * * ? *)', 'Australia/Lord_Howe'],
+  ['cron(0 7,8,18 * * ? *)', 'UTC'],
+  ['cron(0 7,8,18 * * ? *)', 'America/New_York'],
+  ['cron(0/10 8-18 ? * MON-FRI *)', 'Europe/Berlin'],
+  ['cron(0/30 22-23 ? * SUN-THU *)', 'Asia/Kolkata'],
+  ['cron(0 8 ? * MON-FRI *)', 'Europe/Berlin'],
+  ['cron(0 8 ? * MON,WED,FRI *)', 'America/Sao_Paulo'],
+  ['cron(30 2 * * ? *)', 'Europe/Berlin'],
+  ['cron(30 1 * * ? *)', 'America/New_York'],
+  ['cron(0 0/6 * * ? *)', 'Africa/Casablanca'],
+  ['cron(0 9,10,11,12 ? * TUE,THU,SAT *)', 'Pacific/Auckland'],
+  ['cron(15 6 1,4,7,10,13,16,19,22,25,28 * ? *)', 'UTC'],
+] as const;
+
+const MINUTE = 60_000;
+const DAY = 1_440;
+
+/** What sweeps report of themselves by which alarms judge them. */
+const GOOD = { SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 };
+const BAD = { SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 };
+
+describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
+  const timing = sweepTiming(readReaperConfig({ schedule, timezone }));
+  const specifications = sweepAlarms({
+    config: { mode: 'terminate', maxTerminationsPerSweep: 100 },
+    deployment: 'd',
+    timing,
+  });
+  const sweeps = sweepsOf(timing);
+
+  test('no alarm comes while every sweep is good', () => {
+    const store = stored(sweeps, () => GOOD);
+    for (const specification of specifications) {
+      const on = turnsOn(specification, store, sweeps[0] ?? 0, sweeps.at(-1) ?? 0);
+      expect(on, specification.section).toEqual([]);
+    }
+  });
+
+  test.each(specifications.map((specification) => [specification.section, specification] as const))(
+    '%s comes within the time that its text says, whenever it begins',
+    (section, specification) => {
+      const said = minutesSaid(specification.meaning);
+      for (const first of beginnings(sweeps)) {
+        const around = sweeps.filter((at) => at > first - 8 * DAY && at < first + said + 2 * DAY);
+        const stops = section === 'no-sweep-completed';
+        const store = stored(stops ? around.filter((at) => at <= first) : around, (at) =>
+          at >= first && !stops ? BAD : GOOD,
+        );
+        const [from, to] = [around[0] ?? 0, first + said + DAY];
+        const on = turnsOn(specification, store, from, to).filter((at) => at >= first);
+
+        expect(on[0], `${section} from ${new Date(first * MINUTE).toISOString()}`).toBeLessThanOrEqual(
+          first + said,
+        );
+      }
+    },
+  );
+});
+
+/** Minutes since the epoch at which sweeps start, for a year; a rate shows all it has in a month. */
+function sweepsOf({ times, interval }: ReturnType<typeof sweepTiming>): readonly number[] {
+  if (times.length > 12) return times;
+  const count = Math.ceil((30 * DAY) / interval.toMinutes());
+  return Array.from({ length: count }, (_, index) => 29_000_000 + index * interval.toMinutes());
+}
+
+/** Sweeps from which on something is wrong: some of any, and those before the longest pauses. */
+function beginnings(sweeps: readonly number[]): readonly number[] {
+  const random = seededRandom(3);
+  const last = (sweeps.at(-1) ?? 0) - 12 * DAY;
+  const eligible = sweeps.filter((at) => at < last);
+  const pauses = eligible
+    .map((at, index) => ({ at, gap: (sweeps[index + 1] ?? at) - at }))
+    .toSorted((a, b) => b.gap - a.gap)
+    .slice(0, 8);
+  const any = Array.from({ length: 8 }, () => eligible[Math.floor(random() * eligible.length)] ?? 0);
+  return [...pauses.map(({ at }) => at), ...any];
+}
+
+/** Scheduler starts a sweep within a minute, and it takes some seconds until it reports. */
+function stored(sweeps: readonly number[], figuresOf: (at: number) => typeof GOOD): MetricStore {
+  const random = seededRandom(7);
+  const store = new MetricStore();
+  for (const at of sweeps) {
+    const reportedAt = at * MINUTE + random() * MINUTE + 1_000 + random() * 9_000;
+    for (const [name, value] of Object.entries(figuresOf(at))) {
+      store.add({ namespace: 'AthenaSessionReaper', name, dimensions: { service: 'd' } }, reportedAt, [
+        value,
+      ]);
+    }
+  }
+  return store;
+}
+
+/** When an alarm goes into ALARM between two times; all in minutes. */
+function turnsOn(
+  specification: AlarmSpecification,
+  store: MetricStore,
+  from: number,
+  to: number,
+): readonly number[] {
+  const alarm = asDeployed(specification);
+  const period = alarm.Period / 60;
+  const range = { from: Math.floor(from / period) * period * MINUTE, to: to * MINUTE };
+  const states = evaluateAlarm(alarm, store, range);
+  return states.filter(({ state }) => state === 'ALARM').map(({ from: at }) => at / MINUTE);
+}
+
+function asDeployed(specification: AlarmSpecification): Alarm {
+  const { metricStat } = specification.metric.toMetricConfig();
+  return v.parse(alarmSchema, {
+    AlarmName: specification.section,
+    Namespace: metricStat?.namespace,
+    MetricName: metricStat?.metricName,
+    Dimensions: metricStat?.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
+    Statistic: metricStat?.statistic,
+    Period: (metricStat?.period ?? Duration.minutes(0)).toSeconds(),
+    EvaluationPeriods: specification.evaluationPeriods,
+    DatapointsToAlarm: specification.datapointsToAlarm,
+    Threshold: specification.threshold,
+    ComparisonOperator: specification.comparisonOperator ?? 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: specification.treatMissingData ?? 'notBreaching',
+  });
+}
+
+function minutesSaid(meaning: string): number {
+  const [, count, unit] = /within (\d+) (minutes|hours|days) of/.exec(meaning) ?? [];
+  return Number(count) * ({ minutes: 1, hours: 60, days: DAY }[String(unit)] ?? Number.NaN);
+}
