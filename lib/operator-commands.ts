@@ -8,34 +8,61 @@ export interface OperatorCommands {
   readonly openDashboard: string;
   /** Shows the last hour of the log and follows it. */
   readonly tailLog: string;
-  /** After this no sweep starts, until `aws lambda delete-function-concurrency` undoes it. */
+  /** After this no sweep starts, until {@link startReaper}. */
   readonly stopReaper: string;
+  readonly startReaper: string;
 }
 
 export interface OperatorCommandsProps {
   readonly functionName: string;
   readonly logGroupName: string;
   readonly dashboardName: string;
+  readonly scheduleName: string;
   /** @default the invocation of the function */
   readonly sweepNowInReportMode?: string | undefined;
+  /** Stops what is running, where that goes on by itself. */
+  readonly stopRunning?: string | undefined;
 }
 
 export function operatorCommands({
   functionName,
   logGroupName,
   dashboardName,
+  scheduleName,
   sweepNowInReportMode,
+  stopRunning,
 }: OperatorCommandsProps): OperatorCommands {
-  const onFunction = `--function-name ${functionName} --region ${Aws.REGION}`;
+  const disable = switchSchedule(scheduleName, 'DISABLED');
   return {
     sweepNowInReportMode:
       sweepNowInReportMode ??
-      `aws lambda invoke ${onFunction} --cli-binary-format raw-in-base64-out ` +
-        `--payload '{"mode":"report"}' /dev/stdout`,
+      `aws lambda invoke --function-name ${functionName} --region ${Aws.REGION} ` +
+        `--cli-binary-format raw-in-base64-out --payload '{"mode":"report"}' /dev/stdout`,
     openDashboard:
       `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}` +
       `#dashboards/dashboard/${dashboardName}`,
     tailLog: `aws logs tail ${logGroupName} --region ${Aws.REGION} --since 1h --follow`,
-    stopReaper: `aws lambda put-function-concurrency ${onFunction} --reserved-concurrent-executions 0`,
+    stopReaper: stopRunning === undefined ? disable : `${disable}; ${stopRunning}`,
+    startReaper: switchSchedule(scheduleName, 'ENABLED'),
   };
+}
+
+/** What Scheduler's update leaves out it resets, so that the schedule is read and written back whole. */
+const UPDATED = [
+  'Name',
+  'GroupName',
+  'Description',
+  'ScheduleExpression',
+  'ScheduleExpressionTimezone',
+  'FlexibleTimeWindow',
+  'Target',
+];
+
+function switchSchedule(name: string, state: 'ENABLED' | 'DISABLED'): string {
+  const members = UPDATED.map((member) => `${member}:${member}`).join(',');
+  const current = `aws scheduler get-schedule --name ${name} --region ${Aws.REGION} --query '{${members}}'`;
+  return (
+    `aws scheduler update-schedule --region ${Aws.REGION} --state ${state} ` +
+    `--cli-input-json "$(${current} --output json)"`
+  );
 }

@@ -20,12 +20,13 @@ export class SessionReaperStack extends Stack {
       ...props,
     });
     this.reaper = new AthenaSessionReaper(this, 'Reaper', { config });
-    const { sweepNowInReportMode, openDashboard, tailLog, stopReaper } = this.reaper.commands;
+    const { sweepNowInReportMode, openDashboard, tailLog, stopReaper, startReaper } = this.reaper.commands;
     const outputs = {
       SweepNowInReportMode: sweepNowInReportMode,
       OpenDashboard: openDashboard,
       TailLog: tailLog,
       StopReaper: stopReaper,
+      StartReaper: startReaper,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

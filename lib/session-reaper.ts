@@ -84,7 +84,7 @@ export class AthenaSessionReaper extends Construct {
       ? new OrganizationSweep(this, 'Organization', { ...shared, organization, sweep })
       : undefined;
     const starts = overAccounts?.starts ?? { arn: sweep.functionArn, action: 'lambda:InvokeFunction' };
-    new SweepSchedule(this, 'Schedule', { ...shared, starts });
+    const { scheduleName } = new SweepSchedule(this, 'Schedule', { ...shared, starts });
 
     const topic = props.topic ?? importedTopic(this, config);
     const notifications = new Notifications(this, 'Notifications', {
@@ -97,7 +97,14 @@ export class AthenaSessionReaper extends Construct {
     this.sweep = sweep;
     this.logGroup = logGroup;
     this.topic = notifications.topic;
-    this.commands = this.#watch(timing, deadLetters, overAccounts);
+    this.commands = operatorCommands({
+      functionName: sweep.functionName,
+      logGroupName: logGroup.logGroupName,
+      dashboardName: this.#watch(timing, deadLetters, overAccounts),
+      scheduleName,
+      sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
+      stopRunning: overAccounts?.stopRunning,
+    });
     notifications.mailOn(
       'SessionsTouched',
       'Sessions were ended, are about to be, or failed',
@@ -108,12 +115,15 @@ export class AthenaSessionReaper extends Construct {
       Annotations.of(this).addWarningV2(warning, text);
   }
 
-  /** Alarms, dashboard, saved queries, and the commands that lead to them. */
+  /**
+   * Alarms, dashboard and saved queries.
+   * @returns the dashboard's name.
+   */
   #watch(
     timing: SweepTiming,
     { queue: deadLetterQueue }: DeadLetters,
     overAccounts: OrganizationSweep | undefined,
-  ): OperatorCommands {
+  ): string {
     const { config, deploymentName: deployment, sweep, topic } = this;
     const { logGroupName } = this.logGroup;
     const { unhealthy, alarms } = new Alarms(this, 'Alarms', {
@@ -134,12 +144,7 @@ export class AthenaSessionReaper extends Construct {
     const dashboardName = `${deployment}-${Aws.REGION}`;
     new Dashboard(this, 'Dashboard', { dashboardName, widgets: dashboardRows(subject, moreRows) });
     this.#saveQueries([...savedQueries(config.mode), ...(overAccounts ? organizationQueries() : [])]);
-    return operatorCommands({
-      functionName: sweep.functionName,
-      logGroupName,
-      dashboardName,
-      sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
-    });
+    return dashboardName;
   }
 
   #saveQueries(queries: readonly SavedQuery[]): void {

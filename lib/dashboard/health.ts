@@ -51,12 +51,7 @@ function failures({ sweep, deadLetterQueue }: DashboardSubject): GraphWidget {
         label: 'reports not delivered',
         color: Color.PURPLE,
       }),
-      deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-        statistic: 'Maximum',
-        period: PERIOD,
-        label: 'dead letters',
-        color: Color.BROWN,
-      }),
+      deadLetterQueue.metricNumberOfMessagesSent({ ...sum, label: 'dead letters', color: Color.BROWN }),
     ],
     leftYAxis: { min: 0, showUnits: false },
   });

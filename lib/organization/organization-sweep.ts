@@ -78,6 +78,17 @@ export class OrganizationSweep extends Construct {
     );
   }
 
+  /** A command that stops the sweep that is running, with those of its groups. */
+  get stopRunning(): string {
+    const running =
+      `aws stepfunctions list-executions --state-machine-arn ${this.stateMachine.stateMachineArn} ` +
+      `--region ${Aws.REGION} --status-filter RUNNING --query 'executions[].executionArn' --output text`;
+    return (
+      `for execution in $(${running}); do ` +
+      `aws stepfunctions stop-execution --execution-arn "$execution" --region ${Aws.REGION}; done`
+    );
+  }
+
   #role(stateMachineName: string, { organization, sweep }: OrganizationSweepProps): Role {
     const arn = (resource: string) =>
       `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;

@@ -17,6 +17,8 @@ export interface SweepScheduleProps {
 
 /** Starts the sweeps. What cannot be started is not tried again, but kept as a dead letter. */
 export class SweepSchedule extends Construct {
+  readonly scheduleName: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -24,7 +26,7 @@ export class SweepSchedule extends Construct {
   ) {
     super(scope, id);
     const role = this.#role(starts, deadLetters, encryptionKey);
-    new Schedule(this, 'Schedule', {
+    const schedule = new Schedule(this, 'Schedule', {
       description: 'Starts a sweep of the Athena session reaper',
       schedule: ScheduleExpression.expression(config.schedule, TimeZone.of(config.timezone)),
       // CDK's own target grants the function's versions and the queue's attributes too.
@@ -39,6 +41,7 @@ export class SweepSchedule extends Construct {
         }),
       },
     });
+    this.scheduleName = schedule.scheduleName;
   }
 
   #role(

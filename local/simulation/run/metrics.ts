@@ -50,10 +50,8 @@ function addServices(sweeps: readonly Sweep[], deployment: Deployment, store: Me
   const dimensions = { FunctionName: deployment.functionName };
   const ofFunction = (name: string, at: number, value: number) =>
     store.add({ namespace: 'AWS/Lambda', name, dimensions }, at, [value]);
-  let deadLetters = 0;
   for (const sweep of sweeps) {
     const failed = sweep.kind === 'ran' && sweep.report === undefined;
-    if (sweep.kind === 'refused' || failed) deadLetters += 1;
     ofFunction('Throttles', sweep.at, sweep.kind === 'refused' ? 1 : 0);
     if (sweep.kind === 'ran') {
       ofFunction('Invocations', sweep.at, 1);
@@ -63,11 +61,11 @@ function addServices(sweeps: readonly Sweep[], deployment: Deployment, store: Me
     store.add(
       {
         namespace: 'AWS/SQS',
-        name: 'ApproximateNumberOfMessagesVisible',
+        name: 'NumberOfMessagesSent',
         dimensions: { QueueName: deployment.deadLetterQueueName },
       },
       sweep.at,
-      [deadLetters],
+      [sweep.kind === 'refused' || failed ? 1 : 0],
     );
   }
 }

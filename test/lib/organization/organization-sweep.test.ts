@@ -25,6 +25,16 @@ describe('a deployment for a single account', () => {
 describe('the state machine', () => {
   const ARN = `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:AthenaSessionReaper-organization`;
 
+  test('is stopped by one command, with what is running of it', () => {
+    const { StopReaper, StartReaper } = Object(withValues(synthesized(HUB).toJSON().Outputs));
+
+    expect(StopReaper.Value).toMatch(
+      /^aws scheduler update-schedule .*--state DISABLED .*; for execution in /,
+    );
+    expect(StopReaper.Value).toContain('aws stepfunctions stop-execution --execution-arn "$execution"');
+    expect(StartReaper.Value).toMatch(/^aws scheduler update-schedule .*--state ENABLED [^;]*$/);
+  });
+
   test('is what the schedule starts', () => {
     const schedule = resource(synthesized(HUB), 'AWS::Scheduler::Schedule');
     const [start] = hubStatements(HUB, 'ScheduleRole').filter(({ Sid }) => Sid === 'StartSweep');
