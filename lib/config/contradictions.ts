@@ -23,7 +23,6 @@ export function contradictions(config: ReaperConfig): readonly Contradiction[] {
     ...regionsBesideOrganization(config),
     ...boundaryOfOneAccount(config),
     ...settingsTooLong(config),
-    ...policyTooLong(config),
   ];
 }
 
@@ -100,28 +99,6 @@ function settingsTooLong(config: ReaperConfig): readonly Contradiction[] {
   const allowed = `${MOST_SETTINGS_BYTES} bytes, which Lambda's environment has room for; use fewer rules and globs`;
   return [
     { path: [], found: `${bytes} bytes of settings`, allowed, reads: ['rules', 'workgroups', 'regions'] },
-  ];
-}
-
-/** IAM gives the policies in a role 10,240 characters; what is not about workgroups needs less than 1,500. */
-const MOST_POLICY_CHARACTERS = 8_700;
-/** Of an ARN without its glob, in the longest partition and region, with quotes and comma. */
-const ARN_CHARACTERS = 85;
-
-function policyTooLong({ workgroups, rules, regions }: ReaperConfig): readonly Contradiction[] {
-  const exempt = rules.flatMap((rule) => ('exempt' in rule ? [rule.match.workgroup ?? ''] : []));
-  const length = (globs: readonly string[]) =>
-    globs.reduce((sum, glob) => sum + ARN_CHARACTERS + glob.length, 0);
-  const allowed = 3 * Math.max(regions.length, 1) * length(workgroups.include);
-  const denied = 2 * length([...workgroups.exclude, ...exempt]);
-  if (allowed + denied <= MOST_POLICY_CHARACTERS) return [];
-  return [
-    {
-      path: ['workgroups'],
-      found: `globs and regions that make an IAM policy of about ${allowed + denied} characters`,
-      allowed: `${MOST_POLICY_CHARACTERS} characters; use fewer or wider globs, or a deployment in each region`,
-      reads: ['workgroups', 'rules', 'regions'],
-    },
   ];
 }
 

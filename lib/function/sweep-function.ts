@@ -1,12 +1,14 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
-import { type ReaperConfig, toReaperSettings } from '../config/config.js';
+import { ConfigError, type ReaperConfig, toReaperSettings } from '../config/config.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
+import { MeasuredRole } from '../permissions/measured-role.js';
+import { rendered } from '../permissions/rendered.js';
 import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { handlerSetting } from './bundle.js';
 import { functionCode } from './code.js';
@@ -42,24 +44,32 @@ export class SweepFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryptionKey }),
     });
-    this.role = new Role(this, 'Role', {
+    this.role = new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Lets the Athena session reaper list, look at and end sessions',
       ...(roleName !== undefined && { roleName }),
+      statements: [
+        ...permissions,
+        this.#permissionToLog(),
+        permissionToPublish(),
+        deadLetters.permissionToSend(),
+        ...permissionToEncrypt(encryptionKey),
+      ],
+      growsWith: ['workgroups'],
     });
     acknowledgeWildcards(this.role, permissions);
-    const statements = [
-      ...permissions,
-      this.#permissionToLog(),
-      permissionToPublish(),
-      deadLetters.permissionToSend(),
-      ...permissionToEncrypt(encryptionKey),
-    ];
-    for (const statement of statements) this.role.addToPrincipalPolicy(statement);
     this.lambda = this.#function(props);
   }
 
   #function({ config, deployment, timing, deadLetters, handler }: SweepFunctionProps): LambdaFunction {
+    const environment = {
+      [SETTINGS_VARIABLE]: JSON.stringify(toReaperSettings(config)),
+      POWERTOOLS_SERVICE_NAME: deployment,
+      POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
+      POWERTOOLS_LOG_LEVEL: config.logLevel,
+      NODE_OPTIONS,
+    };
+    refuseTooLong(Stack.of(this), environment);
     return new LambdaFunction(this, 'Function', {
       description: 'Ends forgotten Athena for Apache Spark sessions',
       runtime: Runtime.NODEJS_24_X,
@@ -70,13 +80,7 @@ export class SweepFunction extends Construct {
       timeout: timing.timeout,
       role: this.role,
       logGroup: this.logGroup,
-      environment: {
-        [SETTINGS_VARIABLE]: JSON.stringify(toReaperSettings(config)),
-        POWERTOOLS_SERVICE_NAME: deployment,
-        POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
-        POWERTOOLS_LOG_LEVEL: config.logLevel,
-        NODE_OPTIONS,
-      },
+      environment,
       // The next sweep is the retry. Retries of this one would pile up on it.
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
@@ -92,6 +96,19 @@ export class SweepFunction extends Construct {
       resources: [this.logGroup.logGroupArn],
     });
   }
+}
+
+/** What Lambda has room for in the environment of a function: names and values, in bytes. */
+const MOST_ENVIRONMENT_BYTES = 4_096;
+
+/** @throws ConfigError where Lambda would refuse the variables. */
+function refuseTooLong(stack: Stack, environment: Readonly<Record<string, string>>): void {
+  const parts = Object.entries(environment).flatMap(([name, value]) => [name, rendered(stack, value)]);
+  const bytes = parts.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
+  if (bytes <= MOST_ENVIRONMENT_BYTES) return;
+  const found = `${bytes} bytes of environment variables`;
+  const allowed = `${MOST_ENVIRONMENT_BYTES} bytes; use fewer rules and globs, or a shorter deployment name`;
+  throw new ConfigError([{ path: [], found, allowed }]);
 }
 
 /** Lambda puts the report on the bus in the function's name. */

@@ -1,12 +1,13 @@
 import { Aws } from 'aws-cdk-lib';
 import { type EventPattern, Rule, type RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { DeadLetters } from '../function/dead-letters.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
+import { MeasuredRole } from '../permissions/measured-role.js';
 
 export interface NotificationsProps {
   readonly emails: readonly string[];
@@ -74,17 +75,20 @@ export class Notifications extends Construct {
   /** A role rather than a topic policy: it can be held to this topic, and it works for a foreign topic too. */
   #role(): Role {
     const { encryptionKey } = this.#props;
-    const role = new Role(this, 'Role', {
+    return new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
       description: 'Lets EventBridge send digests of the Athena session reaper',
+      statements: [
+        new PolicyStatement({
+          sid: 'SendDigest',
+          actions: ['sns:Publish'],
+          resources: [this.topic.topicArn],
+        }),
+        ...permissionToEncrypt(encryptionKey),
+      ],
+      growsWith: ['notify'],
     });
-    const statements = [
-      new PolicyStatement({ sid: 'SendDigest', actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
-      ...permissionToEncrypt(encryptionKey),
-    ];
-    for (const statement of statements) role.addToPrincipalPolicy(statement);
-    return role;
   }
 }

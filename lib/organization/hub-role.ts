@@ -8,8 +8,10 @@ export function hubRoleName({ memberRoleName }: Pick<OrganizationConfig, 'member
   return `${memberRoleName}-hub`;
 }
 
-/** With more, the role's inline policies would outgrow the 10,240 characters that IAM allows. */
-const MOST_ACCOUNTS_NAMED = 100;
+/** With longer ones the role's policy would outgrow the 10,240 characters that IAM allows. */
+const MOST_CHARACTERS_OF_ROLES = 8_500;
+/** Of the ARN of a member role without its name, in the longest partition, with quotes and comma. */
+const ARN_CHARACTERS = 41;
 
 /**
  * What the function may do where it sweeps an organization: assume the member roles, and nothing in Athena by
@@ -17,7 +19,9 @@ const MOST_ACCOUNTS_NAMED = 100;
  */
 export function hubPermissions(organization: OrganizationConfig): readonly PolicyStatement[] {
   const { accounts, memberRoleName, organizationId } = organization;
-  const named = accounts !== 'all' && accounts.length <= MOST_ACCOUNTS_NAMED;
+  const named =
+    accounts !== 'all' &&
+    accounts.length * (ARN_CHARACTERS + memberRoleName.length) <= MOST_CHARACTERS_OF_ROLES;
   return [
     new PolicyStatement({
       sid: 'AssumeMemberRoles',

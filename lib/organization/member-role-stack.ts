@@ -7,11 +7,12 @@ import {
   type StackProps,
   StackSynthesizer,
 } from 'aws-cdk-lib';
-import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
 import { permissionsBoundary } from '../permissions/boundary.js';
+import { MeasuredRole } from '../permissions/measured-role.js';
 import { sweepPermissions } from '../permissions/sweep-permissions.js';
 import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { hubRoleName } from './hub-role.js';
@@ -37,14 +38,15 @@ export class MemberRoleStack extends Stack {
       allowedPattern: '\\d{12}',
       constraintDescription: 'An account id of 12 digits',
     });
-    const role = new Role(this, 'Role', {
+    const statements = sweepPermissions({ ...config, regions: organization.regions });
+    const role = new MeasuredRole(this, 'Role', {
       roleName: organization.memberRoleName,
       description: 'Lets the Athena session reaper list, look at and end sessions in this account',
       assumedBy: this.#onlyTheHub(hubAccountId.valueAsString, organization),
+      statements,
+      growsWith: ['workgroups'],
     });
-    const statements = sweepPermissions({ ...config, regions: organization.regions });
     acknowledgeWildcards(role, statements);
-    for (const statement of statements) role.addToPrincipalPolicy(statement);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -7,6 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
+import { MeasuredRole } from '../permissions/measured-role.js';
 import type { SweepTiming } from '../schedule/sweep-timing.js';
 import { definition } from './state-machine-definition.js';
 
@@ -93,7 +94,7 @@ export class OrganizationSweep extends Construct {
     const arn = (resource: string) =>
       `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
     const stateMachine = arn(`stateMachine:${stateMachineName}`);
-    const role = new Role(this, 'Role', {
+    const role = new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -101,27 +102,27 @@ export class OrganizationSweep extends Construct {
         },
       }),
       description: 'Lets the state machine of the Athena session reaper invoke the function for each account',
+      growsWith: ['organization'],
+      statements: [
+        new PolicyStatement({
+          sid: 'SweepTargets',
+          actions: ['lambda:InvokeFunction'],
+          resources: [sweep.functionArn],
+        }),
+        // What a Distributed Map needs for its child executions.
+        new PolicyStatement({
+          sid: 'StartGroups',
+          actions: ['states:StartExecution'],
+          resources: [stateMachine],
+        }),
+        new PolicyStatement({
+          sid: 'WatchGroups',
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: [arn(`execution:${stateMachineName}:*`)],
+        }),
+        ...permissionToListAccounts(organization),
+      ],
     });
-    const statements = [
-      new PolicyStatement({
-        sid: 'SweepTargets',
-        actions: ['lambda:InvokeFunction'],
-        resources: [sweep.functionArn],
-      }),
-      // What a Distributed Map needs for its child executions.
-      new PolicyStatement({
-        sid: 'StartGroups',
-        actions: ['states:StartExecution'],
-        resources: [stateMachine],
-      }),
-      new PolicyStatement({
-        sid: 'WatchGroups',
-        actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [arn(`execution:${stateMachineName}:*`)],
-      }),
-      ...permissionToListAccounts(organization),
-    ];
-    for (const statement of statements) role.addToPrincipalPolicy(statement);
     acknowledgeWildcards(role, `execution:${stateMachineName}:*`);
     return role;
   }

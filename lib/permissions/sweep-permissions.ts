@@ -8,34 +8,32 @@ import { meansTheSameInIam } from '../config/iam-globs.js';
 
 /**
  * What the function may ask of Athena: the five operations that a sweep uses, in the regions and on the
- * workgroups that are swept. README.md gives the reason for each.
+ * workgroups that are swept. README.md gives the reason for each. The regions stand in a condition, once: an ARN
+ * for each region and glob would outgrow what IAM allows.
  */
 export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement[] {
   const { workgroups, mode, tags, rules } = config;
   const regions = config.regions.length > 0 ? config.regions : [Aws.REGION];
+  const conditions = { StringEquals: { 'aws:RequestedRegion': regions } };
   const exempt = mode === 'terminate' ? permanentlyExempt(rules) : [];
   return [
+    // Has no resource level in Athena.
     new PolicyStatement({
       sid: 'FindWorkgroups',
       actions: ['athena:ListWorkGroups'],
-      // Has no resource level in Athena; the condition holds it to the regions that are swept.
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:RequestedRegion': regions } },
-    }),
-    new PolicyStatement({
-      sid: 'ListSessions',
-      actions: ['athena:ListSessions'],
-      resources: arnsOf(workgroups.include, regions, WORKGROUP),
+      conditions,
     }),
     new PolicyStatement({
       sid: mode === 'terminate' ? 'LookAtAndEndSessions' : 'LookAtSessions',
       actions: [
+        'athena:ListSessions',
         'athena:GetSession',
         ...(tags.enabled ? ['athena:ListTagsForResource'] : []),
         ...(mode === 'terminate' ? ['athena:TerminateSession'] : []),
       ],
-      // Athena's authorization names the workgroup, and the session in it where it can.
-      resources: arnsOf(workgroups.include, regions, WORKGROUP_AND_SESSIONS),
+      resources: workgroups.include.flatMap(workgroupAndSessions),
+      conditions,
     }),
     ...deny('NeverTouchExcluded', deniedOnExcluded(config), workgroups.exclude),
     ...deny('NeverEndExempt', ['athena:TerminateSession'], exempt),
@@ -66,20 +64,16 @@ function deniedOnExcluded({ mode }: ReaperConfig): readonly string[] {
 function deny(sid: string, actions: readonly string[], globs: readonly string[]): PolicyStatement[] {
   const deniable = globs.filter(meansTheSameInIam);
   if (deniable.length === 0) return [];
-  const resources = arnsOf(deniable, ['*'], WORKGROUP_AND_SESSIONS);
+  const resources = deniable.flatMap(workgroupAndSessions);
   return [new PolicyStatement({ sid, effect: Effect.DENY, actions: [...actions], resources })];
 }
 
-const WORKGROUP = [''];
-const WORKGROUP_AND_SESSIONS = ['', '/session/*'];
-
-/** IAM's wildcards are `*` and `?` too. Both ARNs must be allowed, so one that reaches too far grants nothing. */
-function arnsOf(globs: readonly string[], regions: readonly string[], suffixes: readonly string[]): string[] {
-  return regions.flatMap((region) =>
-    globs.flatMap((glob) =>
-      suffixes.map(
-        (suffix) => `arn:${Aws.PARTITION}:athena:${region}:${Aws.ACCOUNT_ID}:workgroup/${glob}${suffix}`,
-      ),
-    ),
-  );
+/**
+ * The workgroups of a glob, and the sessions in them: Athena's authorization names the workgroup, and the session
+ * where it can, and both must be allowed. IAM's wildcards are `*` and `?` too, but there a `*` at the end matches
+ * the sessions as well.
+ */
+function workgroupAndSessions(glob: string): string[] {
+  const workgroup = `arn:${Aws.PARTITION}:athena:*:${Aws.ACCOUNT_ID}:workgroup/${glob}`;
+  return glob.endsWith('*') ? [workgroup] : [workgroup, `${workgroup}/session/*`];
 }

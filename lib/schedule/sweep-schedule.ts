@@ -1,11 +1,12 @@
 import { Aws, TimeZone } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { DeadLetters } from '../function/dead-letters.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
+import { MeasuredRole } from '../permissions/measured-role.js';
 
 export interface SweepScheduleProps {
   readonly config: ReaperConfig;
@@ -50,22 +51,17 @@ export class SweepSchedule extends Construct {
     encryptionKey: IKey | undefined,
   ): Role {
     const group = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`;
-    const role = new Role(this, 'Role', {
+    return new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group } },
       }),
       description: 'Lets EventBridge Scheduler start sweeps of the Athena session reaper',
+      statements: [
+        new PolicyStatement({ sid: 'StartSweep', actions: [starts.action], resources: [starts.arn] }),
+        deadLetters.permissionToSend(),
+        ...permissionToEncrypt(encryptionKey),
+      ],
+      growsWith: ['schedule'],
     });
-    const statements = [
-      new PolicyStatement({
-        sid: 'StartSweep',
-        actions: [starts.action],
-        resources: [starts.arn],
-      }),
-      deadLetters.permissionToSend(),
-      ...permissionToEncrypt(encryptionKey),
-    ];
-    for (const statement of statements) role.addToPrincipalPolicy(statement);
-    return role;
   }
 }

@@ -61,18 +61,30 @@ export function requestsOf({
     : [ask(workgroupArn), ask(`${workgroupArn}/session/${sessionId}`)];
 }
 
-/** Every statement of the policies that a role in a template has, with values for what it refers to. */
+/**
+ * Every statement of the policies that a role in a template has, with values for what it refers to: those that
+ * stand in the role, and those of policies, inline or managed, that name it or are named by it.
+ */
 export function statementsOf(
   template: object,
   roleOf: (roleLogicalId: string) => boolean,
 ): readonly Statement[] {
-  const { Resources }: { Resources?: Readonly<Record<string, Resource>> } = template;
-  return Object.values(Resources ?? {})
-    .filter(
-      ({ Type, Properties }) =>
-        Type === 'AWS::IAM::Policy' && Properties.Roles?.some(({ Ref }) => roleOf(Ref)),
-    )
-    .flatMap(({ Properties }) => asStatements(Properties.PolicyDocument?.Statement ?? []));
+  const { Resources = {} }: { Resources?: Readonly<Record<string, Resource>> } = template;
+  const roles = Object.entries(Resources).filter(([id, { Type }]) => Type === 'AWS::IAM::Role' && roleOf(id));
+  const named = new Set(roles.flatMap(([, { Properties }]) => refsIn(Properties.ManagedPolicyArns)));
+  const inRoles = roles.flatMap(([, { Properties }]) => Properties.Policies ?? []);
+  const attached = Object.entries(Resources)
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::ManagedPolicy')
+    .filter(([id, { Properties }]) => named.has(id) || refsIn(Properties.Roles).some(roleOf))
+    .map(([, { Properties }]) => Properties);
+  return [...inRoles, ...attached].flatMap(({ PolicyDocument }) =>
+    asStatements(PolicyDocument?.Statement ?? []),
+  );
+}
+
+/** The logical ids in a list of references. */
+function refsIn(list: readonly { readonly Ref?: string }[] = []): readonly string[] {
+  return list.flatMap(({ Ref }) => Ref ?? []);
 }
 
 /** Statements as they stand in a template, with values for what they refer to. */
@@ -80,11 +92,16 @@ export function asStatements(written: readonly unknown[]): readonly Statement[] 
   return written.map((statement) => checked(withValues(statement)));
 }
 
+interface Policy {
+  readonly PolicyDocument?: { readonly Statement: readonly unknown[] };
+}
+
 interface Resource {
   readonly Type: string;
-  readonly Properties: {
-    readonly Roles?: readonly { readonly Ref: string }[];
-    readonly PolicyDocument?: { readonly Statement: readonly unknown[] };
+  readonly Properties: Policy & {
+    readonly Policies?: readonly Policy[];
+    readonly Roles?: readonly { readonly Ref?: string }[];
+    readonly ManagedPolicyArns?: readonly { readonly Ref?: string }[];
   };
 }
 

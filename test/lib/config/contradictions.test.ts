@@ -70,13 +70,3 @@ test('settings too long for the environment of a function are refused', () => {
 
   expect(mistakesIn({ rules })).toEqual([expect.stringContaining('bytes of settings')]);
 });
-
-test('more globs in more regions than an IAM policy has room for are refused', () => {
-  const regions = Array.from({ length: 9 }, (_, index) => `eu-west-${index}`);
-  const include = ['team-a-*', 'team-b-*', 'team-c-*', 'team-d-*'];
-
-  expect(mistakesIn({ regions, workgroups: { include } })).toEqual([
-    expect.stringContaining('reaper.workgroups: found globs'),
-  ]);
-  expect(mistakesIn({ regions })).toEqual([]);
-});

@@ -10,15 +10,19 @@ test('a KMS key encrypts log group, topic and queue, and every role that writes 
   template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: kmsKeyArn });
   template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: kmsKeyArn });
   template.hasResourceProperties('AWS::SQS::Queue', { KmsMasterKeyId: kmsKeyArn });
-  template.allResourcesProperties('AWS::IAM::Policy', {
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        Match.objectLike({
-          Sid: 'UseOwnKey',
-          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          Resource: kmsKeyArn,
-        }),
-      ]),
-    },
+  template.allResourcesProperties('AWS::IAM::Role', {
+    Policies: [
+      {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Sid: 'UseOwnKey',
+              Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              Resource: kmsKeyArn,
+            }),
+          ]),
+        },
+      },
+    ],
   });
 });
