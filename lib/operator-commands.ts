@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, type Duration } from 'aws-cdk-lib';
 
 /** What an operator types, ready to be copied from the stack's outputs. */
 export interface OperatorCommands {
@@ -16,7 +16,9 @@ export interface OperatorCommands {
 export interface OperatorCommandsProps {
   readonly functionName: string;
   readonly logGroupName: string;
-  readonly dashboardName: string;
+  readonly openDashboard: string;
+  /** How long a sweep may take. */
+  readonly timeout: Duration;
   readonly scheduleName: string;
   /** @default the invocation of the function */
   readonly sweepNowInReportMode?: string | undefined;
@@ -27,7 +29,8 @@ export interface OperatorCommandsProps {
 export function operatorCommands({
   functionName,
   logGroupName,
-  dashboardName,
+  openDashboard,
+  timeout,
   scheduleName,
   sweepNowInReportMode,
   stopRunning,
@@ -37,10 +40,10 @@ export function operatorCommands({
     sweepNowInReportMode:
       sweepNowInReportMode ??
       `aws lambda invoke --function-name ${functionName} --region ${Aws.REGION} ` +
+        // The command line would give up, and start another sweep, after a minute.
+        `--cli-read-timeout ${timeout.toSeconds() + 10} ` +
         `--cli-binary-format raw-in-base64-out --payload '{"mode":"report"}' /dev/stdout`,
-    openDashboard:
-      `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}` +
-      `#dashboards/dashboard/${dashboardName}`,
+    openDashboard,
     tailLog: `aws logs tail ${logGroupName} --region ${Aws.REGION} --since 1h --follow`,
     stopReaper: stopRunning === undefined ? disable : `${disable}; ${stopRunning}`,
     startReaper: switchSchedule(scheduleName, 'ENABLED'),

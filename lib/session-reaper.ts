@@ -10,6 +10,7 @@ import { functionAlarms } from './alarms/function-alarms.js';
 import { sweepAlarms } from './alarms/sweep-alarms.js';
 import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
 import { warningsAbout } from './config/warnings.js';
+import { dashboardAddress } from './console-address.js';
 import { dashboardRows } from './dashboard/dashboard.js';
 import { type SavedQuery, savedQueries } from './dashboard/queries.js';
 import { DeadLetters } from './function/dead-letters.js';
@@ -100,7 +101,8 @@ export class AthenaSessionReaper extends Construct {
     this.commands = operatorCommands({
       functionName: sweep.functionName,
       logGroupName: logGroup.logGroupName,
-      dashboardName: this.#watch(timing, deadLetters, overAccounts),
+      openDashboard: dashboardAddress(Stack.of(this), this.#watch(timing, deadLetters, overAccounts)),
+      timeout: timing.timeout,
       scheduleName,
       sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
       stopRunning: overAccounts?.stopRunning,

@@ -31,7 +31,7 @@ export const NOT_SWEPT: SavedQuery = {
   lines: [
     fields('@timestamp', 'targets', 'targetsNotSwept'),
     where('message', LOG_MESSAGES.sweep),
-    `stats max(${list('targets')}) as all, max(${list('targetsNotSwept')}) as notSwept by bin(5m)`,
+    `stats max(${list('targets')}) as expected, max(${list('targetsNotSwept')}) as notSwept by bin(5m)`,
   ],
 };
 

@@ -1,6 +1,6 @@
 /**
- * Gives the values of a synthesized template: what CloudFormation would make of `Ref`, `Fn::GetAtt`, `Fn::Join`
- * and `Fn::Sub`. For whoever looks at a template without deploying it.
+ * Gives the values of a synthesized template: what CloudFormation would make of `Ref`, `Fn::GetAtt`, `Fn::Join`,
+ * `Fn::If` and `Fn::Sub`. For whoever looks at a template without deploying it.
  */
 
 /** A value for a logical id or a pseudo parameter, or for an attribute of it, e.g. `("Queue", "Arn")`. */
@@ -45,6 +45,9 @@ function intrinsic(name: string, argument: unknown, values: Values): string | un
       const given = withValues(parts, values);
       return Array.isArray(given) ? given.join(String(separator)) : undefined;
     }
+    case 'Fn::If':
+      // Every condition of the stack asks for another partition than the example's.
+      return Array.isArray(argument) ? String(withValues(argument[2], values)) : undefined;
     case 'Fn::Sub':
       return String(argument).replaceAll(/\$\{([^}.]+)(?:\.([^}]+))?\}/g, (_, id, attribute) =>
         values(id, attribute),

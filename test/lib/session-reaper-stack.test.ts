@@ -10,7 +10,7 @@ test('the outputs are commands that can be copied', () => {
 
   expect(outputs).toEqual({
     SweepNowInReportMode: {
-      Value: `aws lambda invoke --function-name ${name} --region eu-west-1 --cli-binary-format raw-in-base64-out --payload '{"mode":"report"}' /dev/stdout`,
+      Value: `aws lambda invoke --function-name ${name} --region eu-west-1 --cli-read-timeout 70 --cli-binary-format raw-in-base64-out --payload '{"mode":"report"}' /dev/stdout`,
     },
     OpenDashboard: {
       Value:
