@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, type RoleProps } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../config/config.js';
+import { CONTEXT_KEY } from '../config/overrides.js';
 import { rendered } from './rendered.js';
 
 /** IAM's quotas, in characters without white space. They cannot be raised. */
@@ -33,6 +34,6 @@ export class MeasuredRole extends Role {
     if (characters <= most) return;
     const found = `what makes ${what} of about ${characters} characters for the role ${this.node.path}`;
     const allowed = `what fits into the ${most} characters that IAM allows; use fewer entries, or shorter and wider ones`;
-    throw new ConfigError([{ path, found, allowed }]);
+    throw new ConfigError([{ path: [CONTEXT_KEY, ...path], found, allowed }]);
   }
 }
