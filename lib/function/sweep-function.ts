@@ -1,7 +1,7 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
@@ -9,7 +9,7 @@ import { type ReaperConfig, toReaperSettings } from '../config/config.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
 import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { handlerSetting } from './bundle.js';
-import { functionCode } from './code.js';
+import { FUNCTION_RUNTIME, functionCode } from './code.js';
 import type { DeadLetters } from './dead-letters.js';
 import { MEMORY_MB, NODE_OPTIONS } from './memory.js';
 
@@ -47,7 +47,6 @@ export class SweepFunction extends Construct {
       description: 'Lets the Athena session reaper list, look at and end sessions',
       ...(roleName !== undefined && { roleName }),
     });
-    acknowledgeWildcards(this.role, permissions);
     const statements = [
       ...permissions,
       this.#permissionToLog(),
@@ -56,13 +55,14 @@ export class SweepFunction extends Construct {
       ...permissionToEncrypt(encryptionKey),
     ];
     for (const statement of statements) this.role.addToPrincipalPolicy(statement);
+    acknowledgeWildcards(this.role, permissions);
     this.lambda = this.#function(props);
   }
 
   #function({ config, deployment, timing, deadLetters, handler }: SweepFunctionProps): LambdaFunction {
     return new LambdaFunction(this, 'Function', {
       description: 'Ends forgotten Athena for Apache Spark sessions',
-      runtime: Runtime.NODEJS_24_X,
+      runtime: FUNCTION_RUNTIME,
       architecture: Architecture.ARM_64,
       code: functionCode(),
       handler: handlerSetting(handler),

@@ -43,8 +43,8 @@ export class MemberRoleStack extends Stack {
       assumedBy: this.#onlyTheHub(hubAccountId.valueAsString, organization),
     });
     const statements = sweepPermissions({ ...config, regions: organization.regions });
-    acknowledgeWildcards(role, statements);
     for (const statement of statements) role.addToPrincipalPolicy(statement);
+    acknowledgeWildcards(role, statements);
   }
 
   /**
