@@ -1,10 +1,12 @@
 /** How the function's code is bundled, and which of its exports Lambda calls. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = path.join(import.meta.dirname, '..', '..');
+
+/** Where the npm package has the bundle: `dist/function`, beside `dist/lib`. */
+export const PREBUILT_FUNCTION = path.join(root, 'function');
 
 /** The sources that the bundle is made of. */
 export const FUNCTION_SOURCES = path.join(root, 'lambda');
@@ -34,13 +36,18 @@ export function handlerSetting(exported: 'handler' | 'organizationHandler'): str
   return `${FUNCTION_BUNDLE.entryNames}.${exported}`;
 }
 
-/** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
-export function bundleFunction(outdir: string): void {
-  const esbuild: typeof import('esbuild') = createRequire(import.meta.url)('esbuild');
-  esbuild.buildSync({
+/**
+ * Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring.
+ * @returns the files that the bundle was made of.
+ */
+export function bundleFunction(outdir: string): readonly string[] {
+  const esbuild: typeof import('esbuild') = createRequire(import.meta.filename)('esbuild');
+  const { metafile } = esbuild.buildSync({
     ...FUNCTION_BUNDLE,
     entryPoints: [...FUNCTION_BUNDLE.entryPoints],
     mainFields: [...FUNCTION_BUNDLE.mainFields],
+    metafile: true,
     outdir,
   });
+  return Object.keys(metafile.inputs);
 }

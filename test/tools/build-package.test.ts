@@ -3,21 +3,22 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packInto, ROOT } from '../support/packed-package.js';
 
 const run = promisify(execFile);
-const root = path.resolve(import.meta.dirname, '..', '..');
 let app: string;
 let files: readonly string[];
 let unpackedSize: number;
+let withoutCdk: unknown;
 
 beforeAll(async () => {
   app = await mkdtemp(path.join(tmpdir(), 'reaper-package-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', app], { cwd: root });
-  const [packed] = JSON.parse(stdout);
-  files = packed.files.map(({ path: file }: { path: string }) => file);
+  const packed = await packInto(app);
+  files = packed.files.map(({ path: file }) => file);
   unpackedSize = packed.unpackedSize;
   await install(packed.filename);
 }, 120_000);
@@ -29,7 +30,7 @@ afterAll(() => rm(app, { recursive: true, force: true }));
  * already, because this clone has them. The CDK is linked, because every app has it and it is large.
  */
 async function install(tarball: string): Promise<void> {
-  const locked = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
+  const locked = JSON.parse(await readFile(path.join(ROOT, 'package-lock.json'), 'utf8'));
   const { name, version, dependencies, bin, engines } = locked.packages[''];
   const own = { version, resolved: `file:${tarball}`, dependencies, bin, engines };
   const others = Object.entries(locked.packages).filter(
@@ -45,9 +46,13 @@ async function install(tarball: string): Promise<void> {
   await writeFile(path.join(app, 'package.json'), JSON.stringify(manifest));
   await writeFile(path.join(app, 'package-lock.json'), JSON.stringify(lock));
   await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app });
+  // Only from here on the CDK is found.
+  withoutCdk = await run('npx', ['--no-install', 'athena-session-reaper', 'template', '--out', 'out'], {
+    cwd: app,
+  }).catch(({ stderr }) => stderr);
   for (const peer of ['aws-cdk-lib', 'constructs', '@types/node']) {
     await mkdir(path.dirname(path.join(app, 'node_modules', peer)), { recursive: true });
-    await symlink(path.join(root, 'node_modules', peer), path.join(app, 'node_modules', peer));
+    await symlink(path.join(ROOT, 'node_modules', peer), path.join(app, 'node_modules', peer));
   }
 }
 
@@ -59,13 +64,37 @@ test('the package holds compiled code, types, the function and the demo fleet, a
   const expected = [
     /^(package\.json|README\.md|LICENSE)$/,
     /^dist\/(lib|lambda)\/.+\.(js|d\.ts)$/,
+    /^dist\/(lib|lambda\/contract)\/package\.json$/,
     /^dist\/local\/.+\.js$/,
     /^dist\/function\/index\.js$/,
+    /^dist\/(function|local)\/THIRD-PARTY-LICENSES$/,
+    /^docs\/.+\.(md|png)$/,
+    /^examples\/terraform\/main\.tf$/,
     /^dist\/local\/athena\/fleets\/demo\.json$/,
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain('dist/function/index.js');
-  expect(unpackedSize).toBeLessThan(2_000_000);
+  expect(unpackedSize).toBeLessThan(2_200_000);
+});
+
+test('an install brings every package that a module of the command line imports, or has it bundled', async () => {
+  const modules = files
+    .filter((file) => /^dist\/local\/.+\.js$/.test(file) && !/\/(cli|serve)\.js$/.test(file))
+    .map((file) => `./node_modules/athena-session-reaper/${file}`);
+  const script = `await Promise.all(${JSON.stringify(modules)}.map((module) => import(module)))`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: app });
+});
+
+test('the licences of what is bundled are kept beside it', async () => {
+  const licences = (folder: string) =>
+    readFile(path.join(ROOT, 'dist', folder, 'THIRD-PARTY-LICENSES'), 'utf8');
+  for (const name of ['@aws-sdk/client-athena', '@smithy/core']) {
+    expect(await licences('function')).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
+  for (const name of ['echarts', 'marked', 'jsep', 'pure-rand']) {
+    expect(await licences('local')).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
+  expect(await licences('local')).toContain('Mike Bostock');
 });
 
 test('publint finds nothing', async () => {
@@ -74,12 +103,11 @@ test('publint finds nothing', async () => {
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
 
-/** Compiled to CommonJS, as in an app that `cdk init` makes: the package is an ES module, and has to bear it. */
 const APP = `
 import { App, Stack } from 'aws-cdk-lib';
 import { AthenaSessionReaper, type AthenaSessionReaperProps } from 'athena-session-reaper';
 
-const app = new App({ outdir: 'cdk.out' });
+const app = new App({ outdir: process.argv[2] ?? '' });
 const stack = new Stack(app, 'Data', { env: { region: 'eu-west-1' } });
 const props: AthenaSessionReaperProps = { config: { idleMinutes: 45, workgroups: { exclude: ['prod-*'] } } };
 const reaper = new AthenaSessionReaper(stack, 'Reaper', props);
@@ -88,27 +116,53 @@ app.synth();
 console.log(minutes);
 `;
 
-test.concurrent('a TypeScript app compiles, and synthesizes with the function as it was built for the package', async () => {
-  await writeFile(path.join(app, 'app.ts'), APP);
-  const tsc = path.join(root, 'node_modules', '.bin', 'tsc');
-  const options = [
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2022',
-    '--types',
-    'node',
-    '--skipLibCheck',
-  ];
-  await run(tsc, [...options, 'app.ts'], { cwd: app });
-  const env = { ...process.env, CDK_VALIDATION: 'false' };
-  const { stdout } = await run(process.execPath, ['app.js'], { cwd: app, env });
-  expect(stdout).toBe('45\n');
-  const assets = (await readdir(path.join(app, 'cdk.out'))).filter((name) => name.startsWith('asset.'));
-  expect(assets).toHaveLength(1);
-  const code = await readFile(path.join(app, 'cdk.out', assets[0] ?? '', 'index.js'), 'utf8');
-  expect(code).toBe(await readFile(path.join(root, 'dist', 'function', 'index.js'), 'utf8'));
+describe.concurrent('a TypeScript app', () => {
+  beforeAll(async () => {
+    const sources = ['app.cts', 'app.mts'];
+    for (const source of sources) await writeFile(path.join(app, source), APP);
+    const tsc = path.join(ROOT, 'node_modules', '.bin', 'tsc');
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+    await run(tsc, [...options, ...sources], { cwd: app });
+  }, 120_000);
+
+  test.each([
+    ['of CommonJS', 'app.cjs'],
+    ['of ES modules', 'app.mjs'],
+  ])(
+    '%s synthesizes, with the function as it was built for the package',
+    async (_modules, file) => {
+      const out = path.join(app, `${file}.out`);
+      const env = { ...process.env, CDK_VALIDATION: 'false' };
+      // As Jest does, and as Node did for years: a CommonJS module cannot load an ES module.
+      const { stdout } = await run(process.execPath, ['--no-experimental-require-module', file, out], {
+        cwd: app,
+        env,
+      });
+      expect(stdout).toBe('45\n');
+      const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
+      expect(assets).toHaveLength(1);
+      const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
+      expect(code).toBe(await readFile(path.join(ROOT, 'dist', 'function', 'index.js'), 'utf8'));
+    },
+    60_000,
+  );
+});
+
+test('what is made with the CDK says what to install where it is missing', () => {
+  expect(withoutCdk).toBe(
+    'error: The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs\n',
+  );
+});
+
+test.concurrent('npx athena-session-reaper template writes the function as it was built for the package', async () => {
+  await run('npx', ['--no-install', 'athena-session-reaper', 'template', '--out', 'template'], { cwd: app });
+  const folder = path.join(app, 'template');
+  const zip = (await readdir(folder)).find((name) => name.endsWith('.zip')) ?? '';
+  const files = unzipSync(await readFile(path.join(folder, zip)));
+  expect(Object.keys(files)).toEqual(['THIRD-PARTY-LICENSES', 'index.js']);
+  expect(Buffer.from(files['index.js'] ?? [])).toEqual(
+    await readFile(path.join(ROOT, 'dist', 'function', 'index.js')),
+  );
 }, 60_000);
 
 test.concurrent('npx athena-session-reaper demo runs from there', async () => {
