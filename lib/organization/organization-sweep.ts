@@ -149,7 +149,7 @@ function permissionToListAccounts({ accounts }: OrganizationConfig): readonly Po
 }
 
 function acknowledgeWildcards(role: Role, executions: string): void {
-  acknowledge(role.node.findChild('DefaultPolicy'), [
+  acknowledge(role, [
     {
       rule: 'AwsSolutions-IAM5',
       findings: ['Resource::*'],
