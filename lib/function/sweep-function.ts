@@ -41,7 +41,7 @@ export class SweepFunction extends Construct {
     const { config, deadLetters, encryptionKey, permissions, roleName } = props;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: config.retainLog ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryptionKey }),
     });
     this.role = new MeasuredRole(this, 'Role', {
