@@ -8,7 +8,7 @@ import { type InARow, inARow } from './in-a-row.js';
 import { timeInWords } from './time-in-words.js';
 
 export interface BadSweeps {
-  /** A statistic by which a period is bad only where each sweep in it was. */
+  /** @param statistic the one by which a period is bad only where each sweep in it was. */
   view(statistic: 'Minimum' | 'Maximum'): { readonly statistic: string; readonly period: Duration };
   /** @param predicate what bad sweeps did, e.g. `left out regions`. */
   meaning(predicate: string): string;

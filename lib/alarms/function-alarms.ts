@@ -41,6 +41,7 @@ export function functionAlarms({
     {
       section: 'sweep-near-timeout',
       meaning: meaning(`took nearly all of the ${timeout.toSeconds()} seconds that a sweep has`),
+      // In an organization a sweep is many invocations: the longest counts.
       metric: sweep.metricDuration(view('Maximum')),
       threshold: NEAR_TIMEOUT * timeout.toMilliseconds(),
       ...evaluation,

@@ -24,7 +24,10 @@ export function sweepAlarms(props: SweepAlarmsProps): readonly AlarmSpecificatio
 
 function noSweepCompleted({ deployment, timing: { interval, watch } }: SweepAlarmsProps): AlarmSpecification {
   const period = periodOfWatch(interval, watch);
-  const evaluationPeriods = Math.ceil(watch.toSeconds() / period.toSeconds());
+  const evaluationPeriods = Math.min(
+    Math.ceil(watch.toSeconds() / period.toSeconds()),
+    Math.floor(longestLookBack(period).toSeconds() / period.toSeconds()),
+  );
   // The period in which the last sweep was is not over yet.
   const silence = (evaluationPeriods + EXTRA_PERIODS + 1) * period.toMinutes();
   const said = silence + evaluationDelayMinutes(evaluationPeriods * period.toMinutes());
@@ -41,14 +44,19 @@ function noSweepCompleted({ deployment, timing: { interval, watch } }: SweepAlar
   };
 }
 
-/** By CloudWatch's rules periods together last a day at most, or a week where each lasts an hour or more. */
+const HOUR = Duration.hours(1);
+const DAY = Duration.days(1);
+const WEEK = Duration.days(7);
+
 function periodOfWatch(interval: Duration, watch: Duration): Duration {
   const byHours = watch.toSeconds() > DAY.toSeconds() && interval.toSeconds() < HOUR.toSeconds();
   return byHours ? HOUR : atMostADay(interval);
 }
 
-const HOUR = Duration.hours(1);
-const DAY = Duration.days(1);
+/** By CloudWatch's rules the periods of an alarm last this long together, at most. */
+function longestLookBack(period: Duration): Duration {
+  return period.toSeconds() < HOUR.toSeconds() ? DAY : WEEK;
+}
 
 function alarmsAboutSweeping({ deployment, timing }: SweepAlarmsProps): readonly AlarmSpecification[] {
   const { view, meaning, evaluation } = badSweeps(timing);

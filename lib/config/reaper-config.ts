@@ -63,11 +63,17 @@ export interface ReaperConfig {
    */
   readonly runbookUrl: string | null;
   /**
-   * Days for which log lines are kept while the stack exists.
+   * Days for which log lines are kept.
    * Allowed: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
    * 2557, 2922, 3288, 3653.
    */
   readonly logRetentionDays: number;
+  /**
+   * Whether the log of what was ended outlives the stack, as an audit trail; its lines still go after
+   * `logRetentionDays`.
+   * Allowed: true or false.
+   */
+  readonly retainLog: boolean;
   /**
    * `INFO` logs each session touched and each sweep, which is what the dashboard shows. `DEBUG` adds
    * each session that is left to the next sweep.
@@ -175,12 +181,19 @@ export interface ReaperConfigInput {
    */
   readonly runbookUrl?: string | null | undefined;
   /**
-   * Days for which log lines are kept while the stack exists.
+   * Days for which log lines are kept.
    * Allowed: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
    * 2557, 2922, 3288, 3653.
    * @default 90
    */
   readonly logRetentionDays?: number | undefined;
+  /**
+   * Whether the log of what was ended outlives the stack, as an audit trail; its lines still go after
+   * `logRetentionDays`.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly retainLog?: boolean | undefined;
   /**
    * `INFO` logs each session touched and each sweep, which is what the dashboard shows. `DEBUG` adds
    * each session that is left to the next sweep.

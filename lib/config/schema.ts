@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { sweepEntries } from '../../lambda/contract/settings-schema.js';
-import { matching, object, oneOf, setOf } from '../../lambda/contract/values.js';
+import { flag, matching, object, oneOf, setOf } from '../../lambda/contract/values.js';
 import { organizationSchema } from './organization.js';
 import { SCHEDULE_ALLOWED, sweepGaps } from './schedule-expression.js';
 import { AWS_PATTERNS, email, orNull, retentionDays, textThat, timezone } from './values.js';
@@ -24,6 +24,7 @@ export const reaperConfigSchema = object({
   notify: v.optional(notify, {}),
   runbookUrl: orNull(matching(AWS_PATTERNS.url)),
   logRetentionDays: v.optional(retentionDays(), 90),
+  retainLog: v.optional(flag(), false),
   logLevel: v.optional(oneOf('INFO', 'DEBUG'), 'INFO'),
   kmsKeyArn: orNull(matching(AWS_PATTERNS.keyArn)),
   permissionsBoundary: orNull(matching(AWS_PATTERNS.policy)),

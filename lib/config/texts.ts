@@ -56,7 +56,9 @@ export const TEXTS = {
   'notify.topicArn':
     'A topic of your own instead of the one that the stack creates. The README has the policy that it needs.',
   runbookUrl: 'Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.',
-  logRetentionDays: 'Days for which log lines are kept while the stack exists.',
+  logRetentionDays: 'Days for which log lines are kept.',
+  retainLog:
+    'Whether the log of what was ended outlives the stack, as an audit trail; its lines still go after `logRetentionDays`.',
   logLevel:
     '`INFO` logs each session touched and each sweep, which is what the dashboard shows. `DEBUG` adds each ' +
     'session that is left to the next sweep.',

@@ -6,6 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
 import { ConfigError, type ReaperConfig, toReaperSettings } from '../config/config.js';
+import { CONTEXT_KEY } from '../config/overrides.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
 import { rendered } from '../permissions/rendered.js';
@@ -41,7 +42,7 @@ export class SweepFunction extends Construct {
     const { config, deadLetters, encryptionKey, permissions, roleName } = props;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: config.retainLog ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryptionKey }),
     });
     this.role = new MeasuredRole(this, 'Role', {
@@ -108,7 +109,7 @@ function refuseTooLong(stack: Stack, environment: Readonly<Record<string, string
   if (bytes <= MOST_ENVIRONMENT_BYTES) return;
   const found = `${bytes} bytes of environment variables`;
   const allowed = `${MOST_ENVIRONMENT_BYTES} bytes; use fewer rules and globs, or a shorter deployment name`;
-  throw new ConfigError([{ path: [], found, allowed }]);
+  throw new ConfigError([{ path: [CONTEXT_KEY], found, allowed }]);
 }
 
 /** Lambda puts the report on the bus in the function's name. */

@@ -35,4 +35,12 @@ describe('in another CDK app', () => {
       'reaper.idleMinutes',
     );
   });
+
+  test('a deployment name too long for the environment of the function is refused', () => {
+    const deploymentName = 'd'.repeat(4_000);
+
+    expect(() => new AthenaSessionReaper(new Stack(), 'Reaper', { deploymentName })).toThrow(
+      /bytes of environment variables; allowed: 4096 bytes/,
+    );
+  });
 });

@@ -1,4 +1,7 @@
+import { Duration } from 'aws-cdk-lib';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { alarm } from '../../support/alarms.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 
@@ -27,6 +30,36 @@ test('a session that is overdue for three intervals raises the alarm', () => {
     Period: 600,
     EvaluationPeriods: 3,
   });
+});
+
+test('CloudWatch accepts the periods over which missing sweeps are looked for, whatever the gaps', () => {
+  const longestPause = (interval: number) => 7 * 1_440 - 2 * interval;
+  const gaps = fc
+    .integer({ min: 1, max: 2_880 })
+    .chain((interval) =>
+      fc.tuple(fc.constant(interval), fc.integer({ min: interval, max: longestPause(interval) })),
+    );
+  fc.assert(
+    fc.property(gaps, ([interval, pause]) => {
+      const [missing] = sweepAlarms({
+        config: { mode: 'report', maxTerminationsPerSweep: 1 },
+        deployment: 'd',
+        timing: {
+          interval: Duration.minutes(interval),
+          times: [0, interval, interval + pause],
+          watch: Duration.minutes(pause + 2 * interval),
+          timeout: Duration.minutes(1),
+        },
+      });
+      const period = missing?.metric.toMetricConfig().metricStat?.period.toSeconds() ?? 0;
+      const together = period * (missing?.evaluationPeriods ?? 0);
+
+      expect(period % 60).toBe(0);
+      expect(period).toBeLessThanOrEqual(86_400);
+      expect(together).toBeLessThanOrEqual(period < 3_600 ? 86_400 : 604_800);
+      expect(together).toBeGreaterThanOrEqual(pause * 60);
+    }),
+  );
 });
 
 test('each alarm says how soon it comes', () => {

@@ -24,6 +24,7 @@ describe('nothing configured', () => {
       timezone: 'UTC',
       notify: { emails: [], topicArn: null },
       logRetentionDays: 90,
+      retainLog: false,
     });
   });
 });

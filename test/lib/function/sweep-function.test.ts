@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synthesized } from '../../support/synthesis.js';
 
 describe('the function', () => {
@@ -37,6 +37,16 @@ describe('the function', () => {
         OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } },
       },
     });
+  });
+
+  test('has a log that goes with the stack, or outlives it where that is set', () => {
+    const policies = (retainLog: boolean) =>
+      Object.values(synthesized({ retainLog }).findResources('AWS::Logs::LogGroup')).map(
+        ({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy],
+      );
+
+    expect(policies(false)).toEqual([['Delete', 'Delete']]);
+    expect(policies(true)).toEqual([['Retain', 'Retain']]);
   });
 
   test('has its own log group, kept as long as configured', () => {
