@@ -1,6 +1,6 @@
 /** `npm run build`: what the npm package holds, in `dist`. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -14,6 +14,7 @@ rmSync(dist, { recursive: true, force: true });
 compile();
 // The function's code, so that nobody who deploys the package needs esbuild.
 bundleFunction(path.join(dist, 'function'));
+for (const folder of ['lib', path.join('lambda', 'contract')]) await toCommonJs(path.join(dist, folder));
 await inlineChartLibrary();
 cpSync(DEMO_FLEET, path.join(dist, path.relative(root, DEMO_FLEET)));
 
@@ -24,6 +25,30 @@ function compile(): void {
   execFileSync(process.execPath, [compiler, '--project', project], { stdio: 'inherit' });
 }
 
+/**
+ * Turns a folder of compiled ES modules into CommonJS modules. Most CDK apps and their tests are CommonJS, and Jest
+ * loads nothing else by default. ES modules import them by name all the same: esbuild lists the names for Node.
+ */
+async function toCommonJs(folder: string): Promise<void> {
+  await build({
+    entryPoints: modulesIn(folder),
+    outdir: folder,
+    outbase: folder,
+    allowOverwrite: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    logLevel: 'warning',
+  });
+  // Says so to Node and to TypeScript, which read the package as ES modules otherwise.
+  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
+}
+
+function modulesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.js')).map((file) => path.join(folder, file));
+}
 /** What is drawn with of the chart library is a hundredth of it, and installing the rest takes longer than all else. */
 async function inlineChartLibrary(): Promise<void> {
   const file = path.join(dist, 'local', 'simulation', 'page', 'chart.js');

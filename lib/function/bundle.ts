@@ -1,10 +1,9 @@
 /** How the function's code is bundled, and which of its exports Lambda calls. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = path.join(import.meta.dirname, '..', '..');
 
 /** The sources that the bundle is made of. */
 export const FUNCTION_SOURCES = path.join(root, 'lambda');
@@ -36,7 +35,7 @@ export function handlerSetting(exported: 'handler' | 'organizationHandler'): str
 
 /** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
 export function bundleFunction(outdir: string): void {
-  const esbuild: typeof import('esbuild') = createRequire(import.meta.url)('esbuild');
+  const esbuild: typeof import('esbuild') = createRequire(import.meta.filename)('esbuild');
   esbuild.buildSync({
     ...FUNCTION_BUNDLE,
     entryPoints: [...FUNCTION_BUNDLE.entryPoints],

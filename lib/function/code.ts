@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunction, FUNCTION_SOURCES } from './bundle.js';
 
 /** Where the npm package has the bundle: `dist/function`, beside `dist/lib`. */
-const PREBUILT = fileURLToPath(new URL('../../function', import.meta.url));
+const PREBUILT = path.join(import.meta.dirname, '..', '..', 'function');
 
 /** The function's code: as the npm package brings it, or bundled now where this runs from the sources. */
 export function functionCode(): Code {
