@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
-import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunction, FUNCTION_SOURCES } from './bundle.js';
+
+/** By name, because older versions of the CDK have no constant for it. */
+export const FUNCTION_RUNTIME = new Runtime('nodejs24.x', RuntimeFamily.NODEJS);
 
 /** Where the npm package has the bundle: `dist/function`, beside `dist/lib`. */
 const PREBUILT = path.join(import.meta.dirname, '..', '..', 'function');
@@ -14,7 +17,7 @@ export function functionCode(): Code {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never started: esbuild runs here, or throws.
-      image: Runtime.NODEJS_24_X.bundlingImage,
+      image: FUNCTION_RUNTIME.bundlingImage,
       local: {
         tryBundle: (outdir) => {
           bundleFunction(outdir);

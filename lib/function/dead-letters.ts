@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IDestination } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../permissions/acknowledge.js';
 
 /**
  * Where everything goes that could not be delivered: sweeps that Scheduler could not start, invocations that
@@ -23,10 +24,12 @@ export class DeadLetters extends Construct {
         ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
         : { encryption: QueueEncryption.SQS_MANAGED }),
     });
-    Validations.of(this.queue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue: of the schedule, the function and the digest rule.',
-    });
+    acknowledge(this.queue, [
+      {
+        rule: 'AwsSolutions-SQS3',
+        reason: 'This is the dead-letter queue: of the schedule, the function and the digest rule.',
+      },
+    ]);
   }
 
   /** For roles: sending alone, where CDK's grant allows to read the queue's attributes too. */

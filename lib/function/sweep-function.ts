@@ -1,7 +1,7 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
@@ -11,7 +11,7 @@ import { MeasuredRole } from '../permissions/measured-role.js';
 import { rendered } from '../permissions/rendered.js';
 import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { handlerSetting } from './bundle.js';
-import { functionCode } from './code.js';
+import { FUNCTION_RUNTIME, functionCode } from './code.js';
 import type { DeadLetters } from './dead-letters.js';
 import { MEMORY_MB, NODE_OPTIONS } from './memory.js';
 
@@ -72,7 +72,7 @@ export class SweepFunction extends Construct {
     refuseTooLong(Stack.of(this), environment);
     return new LambdaFunction(this, 'Function', {
       description: 'Ends forgotten Athena for Apache Spark sessions',
-      runtime: Runtime.NODEJS_24_X,
+      runtime: FUNCTION_RUNTIME,
       architecture: Architecture.ARM_64,
       code: functionCode(),
       handler: handlerSetting(handler),

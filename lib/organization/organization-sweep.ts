@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
+import { acknowledge } from '../permissions/acknowledge.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
 import type { SweepTiming } from '../schedule/sweep-timing.js';
 import { definition } from './state-machine-definition.js';
@@ -52,18 +53,18 @@ export class OrganizationSweep extends Construct {
       // What fails is logged with its account and region; what succeeds, the function has logged already.
       logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: true },
     });
-    Validations.of(this.stateMachine).acknowledge(
+    acknowledge(this.stateMachine, [
       {
-        id: 'AwsSolutions-SF1',
+        rule: 'AwsSolutions-SF1',
         reason:
           'Errors are logged with their data; all events of thousands of targets at each sweep would cost more than the sweeps.',
       },
       {
-        id: 'AwsSolutions-SF2',
+        rule: 'AwsSolutions-SF2',
         reason:
           'One function is called, which logs each call; traces would show nothing more, at a price for each target.',
       },
-    );
+    ]);
   }
 
   /** What the schedule starts, and the action that starts it. */
@@ -148,14 +149,16 @@ function permissionToListAccounts({ accounts }: OrganizationConfig): readonly Po
 }
 
 function acknowledgeWildcards(role: Role, executions: string): void {
-  Validations.of(role).acknowledge(
+  acknowledge(role.node.findChild('DefaultPolicy'), [
     {
-      id: 'AwsSolutions-IAM5[Resource::*]',
+      rule: 'AwsSolutions-IAM5',
+      findings: ['Resource::*'],
       reason: 'Neither the delivery of logs nor organizations:ListAccounts has a resource level.',
     },
     {
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
+      rule: 'AwsSolutions-IAM5',
+      findings: [`Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}`],
       reason: 'The executions of this state machine, whose ids nobody knows beforehand.',
     },
-  );
+  ]);
 }

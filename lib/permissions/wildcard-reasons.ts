@@ -1,21 +1,32 @@
-import { Aws, Validations } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
+import { Aws } from 'aws-cdk-lib';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { acknowledge } from './acknowledge.js';
 
-/** Gives cdk-nag the reason for each wildcard of the sweep's role; a wildcard from elsewhere is still found. */
-export function acknowledgeWildcards(role: IConstruct, statements: readonly PolicyStatement[]): void {
-  const wildcards = new Set(
-    statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')),
-  );
-  for (const arn of wildcards) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${asCdkNagWritesIt(arn)}]`,
+/**
+ * Gives cdk-nag the reason for each wildcard of the sweep's role; a wildcard from elsewhere is still found.
+ * @param statements what the role has been given already: a policy holds them, which the first of them makes.
+ */
+export function acknowledgeWildcards(role: Role, statements: readonly PolicyStatement[]): void {
+  const arns = new Set(statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')));
+  const reasons = [
+    {
+      wildcards: [...arns].filter((arn) => arn === '*'),
       reason:
-        arn === '*'
-          ? 'athena:ListWorkGroups has no resource level; a condition holds it to the regions that are swept.'
-          : 'The workgroups that the configuration selects, and the sessions in them, whose ids nobody knows beforehand.',
-    });
-  }
+        'athena:ListWorkGroups has no resource level; a condition holds it to the regions that are swept.',
+    },
+    {
+      wildcards: [...arns].filter((arn) => arn !== '*'),
+      reason:
+        'The workgroups that the configuration selects, and the sessions in them, whose ids nobody knows beforehand.',
+    },
+  ];
+  acknowledge(
+    role.node.findChild('DefaultPolicy'),
+    reasons.flatMap(({ wildcards, reason }) => {
+      const findings = wildcards.map((arn) => `Resource::${asCdkNagWritesIt(arn)}`);
+      return findings.length > 0 ? [{ rule: 'AwsSolutions-IAM5', findings, reason }] : [];
+    }),
+  );
 }
 
 function asCdkNagWritesIt(arn: string): string {

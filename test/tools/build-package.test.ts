@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -59,6 +59,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
   const expected = [
     /^(package\.json|README\.md|LICENSE)$/,
     /^dist\/(lib|lambda)\/.+\.(js|d\.ts)$/,
+    /^dist\/(lib|lambda\/contract)\/package\.json$/,
     /^dist\/local\/.+\.js$/,
     /^dist\/function\/index\.js$/,
     /^dist\/local\/athena\/fleets\/demo\.json$/,
@@ -74,12 +75,11 @@ test('publint finds nothing', async () => {
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
 
-/** Compiled to CommonJS, as in an app that `cdk init` makes: the package is an ES module, and has to bear it. */
 const APP = `
 import { App, Stack } from 'aws-cdk-lib';
 import { AthenaSessionReaper, type AthenaSessionReaperProps } from 'athena-session-reaper';
 
-const app = new App({ outdir: 'cdk.out' });
+const app = new App({ outdir: process.argv[2] ?? '' });
 const stack = new Stack(app, 'Data', { env: { region: 'eu-west-1' } });
 const props: AthenaSessionReaperProps = { config: { idleMinutes: 45, workgroups: { exclude: ['prod-*'] } } };
 const reaper = new AthenaSessionReaper(stack, 'Reaper', props);
@@ -88,28 +88,37 @@ app.synth();
 console.log(minutes);
 `;
 
-test.concurrent('a TypeScript app compiles, and synthesizes with the function as it was built for the package', async () => {
-  await writeFile(path.join(app, 'app.ts'), APP);
-  const tsc = path.join(root, 'node_modules', '.bin', 'tsc');
-  const options = [
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2022',
-    '--types',
-    'node',
-    '--skipLibCheck',
-  ];
-  await run(tsc, [...options, 'app.ts'], { cwd: app });
-  const env = { ...process.env, CDK_VALIDATION: 'false' };
-  const { stdout } = await run(process.execPath, ['app.js'], { cwd: app, env });
-  expect(stdout).toBe('45\n');
-  const assets = (await readdir(path.join(app, 'cdk.out'))).filter((name) => name.startsWith('asset.'));
-  expect(assets).toHaveLength(1);
-  const code = await readFile(path.join(app, 'cdk.out', assets[0] ?? '', 'index.js'), 'utf8');
-  expect(code).toBe(await readFile(path.join(root, 'dist', 'function', 'index.js'), 'utf8'));
-}, 60_000);
+describe.concurrent('a TypeScript app', () => {
+  beforeAll(async () => {
+    const sources = ['app.cts', 'app.mts'];
+    for (const source of sources) await writeFile(path.join(app, source), APP);
+    const tsc = path.join(root, 'node_modules', '.bin', 'tsc');
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+    await run(tsc, [...options, ...sources], { cwd: app });
+  }, 120_000);
+
+  test.each([
+    ['of CommonJS', 'app.cjs'],
+    ['of ES modules', 'app.mjs'],
+  ])(
+    '%s synthesizes, with the function as it was built for the package',
+    async (_modules, file) => {
+      const out = path.join(app, `${file}.out`);
+      const env = { ...process.env, CDK_VALIDATION: 'false' };
+      // As Jest does, and as Node did for years: a CommonJS module cannot load an ES module.
+      const { stdout } = await run(process.execPath, ['--no-experimental-require-module', file, out], {
+        cwd: app,
+        env,
+      });
+      expect(stdout).toBe('45\n');
+      const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
+      expect(assets).toHaveLength(1);
+      const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
+      expect(code).toBe(await readFile(path.join(root, 'dist', 'function', 'index.js'), 'utf8'));
+    },
+    60_000,
+  );
+});
 
 test.concurrent('npx athena-session-reaper demo runs from there', async () => {
   const { stdout } = await run('npx', ['--no-install', 'athena-session-reaper', 'demo'], { cwd: app });
