@@ -33,13 +33,18 @@ export function handlerSetting(exported: 'handler' | 'organizationHandler'): str
   return `${FUNCTION_BUNDLE.entryNames}.${exported}`;
 }
 
-/** Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring. */
-export function bundleFunction(outdir: string): void {
+/**
+ * Writes the bundle into a folder. Only this needs esbuild, which the npm package does not bring.
+ * @returns the files that the bundle was made of.
+ */
+export function bundleFunction(outdir: string): readonly string[] {
   const esbuild: typeof import('esbuild') = createRequire(import.meta.filename)('esbuild');
-  esbuild.buildSync({
+  const { metafile } = esbuild.buildSync({
     ...FUNCTION_BUNDLE,
     entryPoints: [...FUNCTION_BUNDLE.entryPoints],
     mainFields: [...FUNCTION_BUNDLE.mainFields],
+    metafile: true,
     outdir,
   });
+  return Object.keys(metafile.inputs);
 }
