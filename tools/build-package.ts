@@ -1,21 +1,26 @@
 /** `npm run build`: what the npm package holds, in `dist`. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { bundleFunction } from '../lib/function/bundle.js';
 import { DEMO_FLEET } from '../local/athena/fleets/fleet.js';
+import { inlinePackages } from './inline-packages.js';
+import { licencesOf } from './licences.js';
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
 
+/** What the construct is made of: what an app loads. */
+const COMMON_JS = ['lib', path.join('lambda', 'contract')];
+
 rmSync(dist, { recursive: true, force: true });
 compile();
 // The function's code, so that nobody who deploys the package needs esbuild.
-bundleFunction(path.join(dist, 'function'));
-for (const folder of ['lib', path.join('lambda', 'contract')]) await toCommonJs(path.join(dist, folder));
-await inlineChartLibrary();
+keepLicences('function', bundleFunction(path.join(dist, 'function')));
+for (const folder of COMMON_JS) await toCommonJs(path.join(dist, folder));
+keepLicences('local', await inlinePackages(esModules(), installedPackages()));
 cpSync(DEMO_FLEET, path.join(dist, path.relative(root, DEMO_FLEET)));
 
 function compile(): void {
@@ -49,26 +54,22 @@ function modulesIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.js')).map((file) => path.join(folder, file));
 }
-/** What is drawn with of the chart library is a hundredth of it, and installing the rest takes longer than all else. */
-async function inlineChartLibrary(): Promise<void> {
-  const file = path.join(dist, 'local', 'simulation', 'page', 'chart.js');
-  await build({
-    entryPoints: [file],
-    outfile: file,
-    allowOverwrite: true,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'modules of our own stay as they are',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^\.{1,2}\// }, ({ path: module, importer }) =>
-            importer === file ? { path: module, external: true } : undefined,
-          ),
-      },
-    ],
-  });
+
+/** The modules of the command line, and of the function's that it runs itself. */
+function esModules(): readonly string[] {
+  const others = COMMON_JS.map((folder) => path.join(dist, folder) + path.sep);
+  return ['lambda', 'local']
+    .flatMap((folder) => modulesIn(path.join(dist, folder)))
+    .filter((file) => !others.some((folder) => file.startsWith(folder)));
+}
+
+function installedPackages(): readonly string[] {
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
+  return Object.keys({ ...dependencies, ...peerDependencies });
+}
+
+function keepLicences(folder: string, bundled: readonly string[]): void {
+  writeFileSync(path.join(dist, folder, 'THIRD-PARTY-LICENSES'), licencesOf(bundled));
 }

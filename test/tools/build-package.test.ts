@@ -6,18 +6,17 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packInto, ROOT } from '../support/packed-package.js';
 
 const run = promisify(execFile);
-const root = path.resolve(import.meta.dirname, '..', '..');
 let app: string;
 let files: readonly string[];
 let unpackedSize: number;
 
 beforeAll(async () => {
   app = await mkdtemp(path.join(tmpdir(), 'reaper-package-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', app], { cwd: root });
-  const [packed] = JSON.parse(stdout);
-  files = packed.files.map(({ path: file }: { path: string }) => file);
+  const packed = await packInto(app);
+  files = packed.files.map(({ path: file }) => file);
   unpackedSize = packed.unpackedSize;
   await install(packed.filename);
 }, 120_000);
@@ -29,7 +28,7 @@ afterAll(() => rm(app, { recursive: true, force: true }));
  * already, because this clone has them. The CDK is linked, because every app has it and it is large.
  */
 async function install(tarball: string): Promise<void> {
-  const locked = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
+  const locked = JSON.parse(await readFile(path.join(ROOT, 'package-lock.json'), 'utf8'));
   const { name, version, dependencies, bin, engines } = locked.packages[''];
   const own = { version, resolved: `file:${tarball}`, dependencies, bin, engines };
   const others = Object.entries(locked.packages).filter(
@@ -47,7 +46,7 @@ async function install(tarball: string): Promise<void> {
   await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app });
   for (const peer of ['aws-cdk-lib', 'constructs', '@types/node']) {
     await mkdir(path.dirname(path.join(app, 'node_modules', peer)), { recursive: true });
-    await symlink(path.join(root, 'node_modules', peer), path.join(app, 'node_modules', peer));
+    await symlink(path.join(ROOT, 'node_modules', peer), path.join(app, 'node_modules', peer));
   }
 }
 
@@ -62,11 +61,33 @@ test('the package holds compiled code, types, the function and the demo fleet, a
     /^dist\/(lib|lambda\/contract)\/package\.json$/,
     /^dist\/local\/.+\.js$/,
     /^dist\/function\/index\.js$/,
+    /^dist\/(function|local)\/THIRD-PARTY-LICENSES$/,
+    /^docs\/[^/]+\.(md|png)$/,
     /^dist\/local\/athena\/fleets\/demo\.json$/,
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain('dist/function/index.js');
   expect(unpackedSize).toBeLessThan(2_000_000);
+});
+
+test('an install brings every package that a module of the command line imports, or has it bundled', async () => {
+  const modules = files
+    .filter((file) => /^dist\/local\/.+\.js$/.test(file) && !/\/(cli|serve)\.js$/.test(file))
+    .map((file) => `./node_modules/athena-session-reaper/${file}`);
+  const script = `await Promise.all(${JSON.stringify(modules)}.map((module) => import(module)))`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: app });
+});
+
+test('the licences of what is bundled are kept beside it', async () => {
+  const licences = (folder: string) =>
+    readFile(path.join(ROOT, 'dist', folder, 'THIRD-PARTY-LICENSES'), 'utf8');
+  for (const name of ['@smithy/core', 'p-limit', 'wildcard-match']) {
+    expect(await licences('function')).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
+  for (const name of ['echarts', 'marked', 'jsep', 'pure-rand']) {
+    expect(await licences('local')).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
+  expect(await licences('local')).toContain('Michael Bostock');
 });
 
 test('publint finds nothing', async () => {
@@ -92,7 +113,7 @@ describe.concurrent('a TypeScript app', () => {
   beforeAll(async () => {
     const sources = ['app.cts', 'app.mts'];
     for (const source of sources) await writeFile(path.join(app, source), APP);
-    const tsc = path.join(root, 'node_modules', '.bin', 'tsc');
+    const tsc = path.join(ROOT, 'node_modules', '.bin', 'tsc');
     const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
     await run(tsc, [...options, ...sources], { cwd: app });
   }, 120_000);
@@ -114,7 +135,7 @@ describe.concurrent('a TypeScript app', () => {
       const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
       expect(assets).toHaveLength(1);
       const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
-      expect(code).toBe(await readFile(path.join(root, 'dist', 'function', 'index.js'), 'utf8'));
+      expect(code).toBe(await readFile(path.join(ROOT, 'dist', 'function', 'index.js'), 'utf8'));
     },
     60_000,
   );
