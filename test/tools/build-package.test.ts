@@ -87,7 +87,7 @@ test('the licences of what is bundled are kept beside it', async () => {
   for (const name of ['echarts', 'marked', 'jsep', 'pure-rand']) {
     expect(await licences('local')).toMatch(new RegExp(`^${name} \\d`, 'm'));
   }
-  expect(await licences('local')).toContain('Michael Bostock');
+  expect(await licences('local')).toContain('Mike Bostock');
 });
 
 test('publint finds nothing', async () => {
