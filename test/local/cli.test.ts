@@ -13,6 +13,8 @@ const CLI = ['--import', 'tsx', 'local/cli.ts'];
 
 function environment(variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR, FORCE_COLOR, COLUMNS, VITEST, ...rest } = process.env;
+  // On Node 20 the SDK would warn: the command line itself has to see to it.
+  delete rest.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED;
   return { ...rest, ...variables };
 }
 
