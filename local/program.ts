@@ -10,6 +10,7 @@ import { explainCommand } from './cli/commands/explain.js';
 import { reapCommand } from './cli/commands/reap.js';
 import { scanCommand } from './cli/commands/scan.js';
 import { simulateCommand } from './cli/commands/simulate.js';
+import { templateCommand } from './cli/commands/template.js';
 import { CommandError, EXIT, type ExitCode } from './cli/terminal/exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './cli/terminal/terminal.js';
 import { CdkMissingError } from './simulation/run/cdk-missing-error.js';
@@ -21,6 +22,7 @@ const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
   checkCommand,
   demoCommand,
   simulateCommand,
+  templateCommand,
 ];
 
 /**

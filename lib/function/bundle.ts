@@ -5,6 +5,9 @@ import type { BuildOptions } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
+/** Where the npm package has the bundle: `dist/function`, beside `dist/lib`. */
+export const PREBUILT_FUNCTION = path.join(root, 'function');
+
 /** The sources that the bundle is made of. */
 export const FUNCTION_SOURCES = path.join(root, 'lambda');
 

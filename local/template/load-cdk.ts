@@ -1,0 +1,26 @@
+/** The CDK, which the package installs without, and what is made with it. */
+
+/** The CDK is not installed. */
+export class CdkMissingError extends Error {
+  override readonly name = 'CdkMissingError';
+  constructor() {
+    super('The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs');
+  }
+}
+
+/** @throws CdkMissingError where the CDK is not installed. */
+export async function loadCdk() {
+  try {
+    const [{ App }, { MemberRoleStack }, { SessionReaperStack }] = await Promise.all([
+      import('aws-cdk-lib'),
+      import('../../lib/organization/member-role-stack.js'),
+      import('../../lib/session-reaper-stack.js'),
+    ]);
+    return { App, MemberRoleStack, SessionReaperStack };
+  } catch (error) {
+    // ES modules miss a package, CommonJS modules a module.
+    const isMissing =
+      error instanceof Error && /(package|module) '(aws-cdk-lib|constructs)/.test(error.message);
+    throw isMissing ? new CdkMissingError() : error;
+  }
+}
