@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ const run = promisify(execFile);
 let app: string;
 let files: readonly string[];
 let unpackedSize: number;
+let withoutCdk: unknown;
 
 beforeAll(async () => {
   app = await mkdtemp(path.join(tmpdir(), 'reaper-package-'));
@@ -44,6 +46,10 @@ async function install(tarball: string): Promise<void> {
   await writeFile(path.join(app, 'package.json'), JSON.stringify(manifest));
   await writeFile(path.join(app, 'package-lock.json'), JSON.stringify(lock));
   await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app });
+  // Only from here on the CDK is found.
+  withoutCdk = await run('npx', ['--no-install', 'athena-session-reaper', 'template', '--out', 'out'], {
+    cwd: app,
+  }).catch(({ stderr }) => stderr);
   for (const peer of ['aws-cdk-lib', 'constructs', '@types/node']) {
     await mkdir(path.dirname(path.join(app, 'node_modules', peer)), { recursive: true });
     await symlink(path.join(ROOT, 'node_modules', peer), path.join(app, 'node_modules', peer));
@@ -67,7 +73,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain('dist/function/index.js');
-  expect(unpackedSize).toBeLessThan(2_000_000);
+  expect(unpackedSize).toBeLessThan(2_200_000);
 });
 
 test('an install brings every package that a module of the command line imports, or has it bundled', async () => {
@@ -140,6 +146,23 @@ describe.concurrent('a TypeScript app', () => {
     60_000,
   );
 });
+
+test('what is made with the CDK says what to install where it is missing', () => {
+  expect(withoutCdk).toBe(
+    'error: The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs\n',
+  );
+});
+
+test.concurrent('npx athena-session-reaper template writes the function as it was built for the package', async () => {
+  await run('npx', ['--no-install', 'athena-session-reaper', 'template', '--out', 'template'], { cwd: app });
+  const folder = path.join(app, 'template');
+  const zip = (await readdir(folder)).find((name) => name.endsWith('.zip')) ?? '';
+  const files = unzipSync(await readFile(path.join(folder, zip)));
+  expect(Object.keys(files)).toEqual(['THIRD-PARTY-LICENSES', 'index.js']);
+  expect(Buffer.from(files['index.js'] ?? [])).toEqual(
+    await readFile(path.join(ROOT, 'dist', 'function', 'index.js')),
+  );
+}, 60_000);
 
 test.concurrent('npx athena-session-reaper demo runs from there', async () => {
   const { stdout } = await run('npx', ['--no-install', 'athena-session-reaper', 'demo'], { cwd: app });

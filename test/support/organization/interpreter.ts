@@ -1,10 +1,10 @@
 /** Executes state machines: moto's interpreter, with the services that they use answered here. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import jsonata from 'jsonata';
+import { freePort, ready } from '../moto.js';
 import { type Loopback, type LoopbackAnswer, type LoopbackRequest, serveLoopback } from './loopback.js';
 
 export interface Services {
@@ -170,21 +170,4 @@ async function invoked(
     const payload = JSON.stringify({ errorType: name, errorMessage: message });
     return { headers: { 'x-amz-function-error': 'Unhandled' }, body: payload };
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function ready(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const response = await fetch(`${url}/moto-api/config`).catch(() => undefined);
-    if (response?.ok) return;
-    await sleep(100);
-  }
-  throw new Error('moto did not start within 30 seconds');
 }
