@@ -13,7 +13,7 @@ import { simulateCommand } from './cli/commands/simulate.js';
 import { templateCommand } from './cli/commands/template.js';
 import { CommandError, EXIT, type ExitCode } from './cli/terminal/exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './cli/terminal/terminal.js';
-import { CdkMissingError } from './simulation/run/cdk-missing-error.js';
+import { CdkMissingError } from './template/load-cdk.js';
 
 const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
   scanCommand,

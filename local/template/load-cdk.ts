@@ -1,4 +1,7 @@
-/** The CDK, which the package installs without, and what is made with it. */
+/**
+ * The CDK and the stacks that are made with it. The package installs without the CDK, which takes a while to load and
+ * which only a deployment needs otherwise.
+ */
 
 /** The CDK is not installed. */
 export class CdkMissingError extends Error {

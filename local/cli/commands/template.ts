@@ -4,7 +4,6 @@ import { Command } from 'commander';
 import type { ReaperConfig } from '../../../lib/config/config.js';
 import { deployableTemplates } from '../../template/deployable-templates.js';
 import { functionZip } from '../../template/function-zip.js';
-import { CdkMissingError } from '../../template/load-cdk.js';
 import type { Template } from '../../template/template.js';
 import { addSettingsOptions, effectiveSettings, type SettingsOptions } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
@@ -46,11 +45,7 @@ const MOST_BYTES_WITHOUT_BUCKET = 51_200;
 
 async function filesFor(config: ReaperConfig): Promise<Files> {
   const zip = await functionZip();
-  const { template, packageTemplate, memberRole } = await deployableTemplates(config, zip.name).catch(
-    (error: unknown) => {
-      throw error instanceof CdkMissingError ? new CommandError(error.message, EXIT.usage) : error;
-    },
-  );
+  const { template, packageTemplate, memberRole } = await deployableTemplates(config, zip.name);
   const text = asText(template);
   return {
     zipName: zip.name,

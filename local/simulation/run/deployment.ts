@@ -5,7 +5,7 @@ import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
 import { withValues } from '../../template/intrinsics.js';
-import { CdkMissingError } from './cdk-missing-error.js';
+import { loadCdk } from '../../template/load-cdk.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -31,7 +31,7 @@ export type Resources = v.InferOutput<typeof resourcesSchema>;
  * @throws CdkMissingError where the CDK is not installed.
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
-  const { App, SessionReaperStack } = await loadStack();
+  const { App, SessionReaperStack } = await loadCdk();
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
     // Nothing is deployed from this template, and checking it takes seconds.
@@ -44,20 +44,6 @@ export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
     return deploymentOf(assembly.getStackByName(stack.stackName).template);
   } finally {
     await rm(assembly.directory, { recursive: true });
-  }
-}
-
-/** The package installs without the CDK, which takes a while to load and which only a deployment needs otherwise. */
-async function loadStack() {
-  try {
-    const [{ App }, { SessionReaperStack }] = await Promise.all([
-      import('aws-cdk-lib'),
-      import('../../../lib/session-reaper-stack.js'),
-    ]);
-    return { App, SessionReaperStack };
-  } catch (error) {
-    if (!(error instanceof Error) || !/package '(aws-cdk-lib|constructs)'/.test(error.message)) throw error;
-    throw new CdkMissingError();
   }
 }
 
