@@ -110,6 +110,11 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
       text: 'A day of an invented account, in some seconds.',
       examples: [],
     },
+    {
+      command: 'template',
+      text: 'What CloudFormation, Terraform or the console deploy. The settings are in it, and a few are parameters.',
+      examples: [],
+    },
   ];
 }
 

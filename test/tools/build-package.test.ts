@@ -69,6 +69,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
     /^dist\/function\/index\.js$/,
     /^dist\/(function|local)\/THIRD-PARTY-LICENSES$/,
     /^docs\/.+\.(md|png)$/,
+    /^examples\/terraform\/main\.tf$/,
     /^dist\/local\/athena\/fleets\/demo\.json$/,
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
