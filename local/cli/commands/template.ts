@@ -2,8 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { ReaperConfig } from '../../../lib/config/config.js';
-import { deployableTemplates } from '../../template/deployable-templates.js';
-import { functionZip } from '../../template/function-zip.js';
 import type { Template } from '../../template/template.js';
 import { addSettingsOptions, effectiveSettings, type SettingsOptions } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
@@ -44,6 +42,11 @@ interface Files {
 const MOST_BYTES_WITHOUT_BUCKET = 51_200;
 
 async function filesFor(config: ReaperConfig): Promise<Files> {
+  // Loaded here alone: no other command needs them.
+  const [{ deployableTemplates }, { functionZip }] = await Promise.all([
+    import('../../template/deployable-templates.js'),
+    import('../../template/function-zip.js'),
+  ]);
   const zip = await functionZip();
   const { template, packageTemplate, memberRole } = await deployableTemplates(config, zip.name);
   const text = asText(template);
