@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -65,6 +65,7 @@ export class OrganizationSweep extends Construct {
           'One function is called, which logs each call; traces would show nothing more, at a price for each target.',
       },
     ]);
+    acknowledgeWildcards(this.stateMachine.role, `execution:${stateMachineName}:*`);
   }
 
   /** What the schedule starts, and the action that starts it. */
@@ -148,8 +149,8 @@ function permissionToListAccounts({ accounts }: OrganizationConfig): readonly Po
   ];
 }
 
-function acknowledgeWildcards(role: Role, executions: string): void {
-  acknowledge(role.node.findChild('DefaultPolicy'), [
+function acknowledgeWildcards(role: IRole, executions: string): void {
+  acknowledge(role, [
     {
       rule: 'AwsSolutions-IAM5',
       findings: ['Resource::*'],

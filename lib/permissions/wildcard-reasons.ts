@@ -1,12 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
-import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from './acknowledge.js';
 
 /**
  * Gives cdk-nag the reason for each wildcard of the sweep's role; a wildcard from elsewhere is still found.
- * @param statements what the role has been given already: a policy holds them, which the first of them makes.
+ * @param statements what the role has been given already.
  */
-export function acknowledgeWildcards(role: Role, statements: readonly PolicyStatement[]): void {
+export function acknowledgeWildcards(role: IRole, statements: readonly PolicyStatement[]): void {
   const arns = new Set(statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')));
   const reasons = [
     {
@@ -21,7 +21,7 @@ export function acknowledgeWildcards(role: Role, statements: readonly PolicyStat
     },
   ];
   acknowledge(
-    role.node.findChild('DefaultPolicy'),
+    role,
     reasons.flatMap(({ wildcards, reason }) => {
       const findings = wildcards.map((arn) => `Resource::${asCdkNagWritesIt(arn)}`);
       return findings.length > 0 ? [{ rule: 'AwsSolutions-IAM5', findings, reason }] : [];
