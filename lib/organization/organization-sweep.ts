@@ -96,7 +96,7 @@ export class OrganizationSweep extends Construct {
     const arn = (resource: string) =>
       `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
     const stateMachine = arn(`stateMachine:${stateMachineName}`);
-    const role = new MeasuredRole(this, 'Role', {
+    return new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -125,8 +125,6 @@ export class OrganizationSweep extends Construct {
         ...permissionToListAccounts(organization),
       ],
     });
-    acknowledgeWildcards(role, `execution:${stateMachineName}:*`);
-    return role;
   }
 }
 
