@@ -3,5 +3,19 @@
  * whoever reads it without the CDK.
  */
 export { ConfigError, type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
+export type {
+  NotifyConfig,
+  NotifyConfigInput,
+  OrganizationConfig,
+  OrganizationConfigInput,
+  RuleConfig,
+  RuleMatchConfig,
+  StuckConfig,
+  TagsConfig,
+  TagsConfigInput,
+  WorkgroupsConfig,
+  WorkgroupsConfigInput,
+} from './config/reaper-config.js';
+export type { OperatorCommands } from './operator-commands.js';
 export { MemberRoleStack, type MemberRoleStackProps } from './organization/member-role-stack.js';
 export { AthenaSessionReaper, type AthenaSessionReaperProps } from './session-reaper.js';

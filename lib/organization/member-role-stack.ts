@@ -17,7 +17,7 @@ import { sweepPermissions } from '../permissions/sweep-permissions.js';
 import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { hubRoleName } from './hub-role.js';
 
-export interface MemberRoleStackProps {
+export interface MemberRoleStackProps extends StackProps {
   readonly config: ReaperConfig;
   readonly organization: OrganizationConfig;
 }
@@ -27,11 +27,12 @@ export interface MemberRoleStackProps {
  * CloudFormation StackSets: the same for every account and region, without assets, and without CDK's bootstrap.
  */
 export class MemberRoleStack extends Stack {
-  constructor(scope: Construct, id: string, { config, organization }: MemberRoleStackProps) {
+  constructor(scope: Construct, id: string, { config, organization, ...props }: MemberRoleStackProps) {
     super(scope, id, {
       description: 'Lets the Athena session reaper of a hub account sweep this one',
       ...withoutBootstrap(),
       ...permissionsBoundary(config),
+      ...props,
     });
     const hubAccountId = new CfnParameter(this, 'HubAccountId', {
       description: 'The account that the reaper is deployed in',

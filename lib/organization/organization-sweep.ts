@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -65,6 +65,7 @@ export class OrganizationSweep extends Construct {
           'One function is called, which logs each call; traces would show nothing more, at a price for each target.',
       },
     ]);
+    acknowledgeWildcards(this.stateMachine.role, `execution:${stateMachineName}:*`);
   }
 
   /** What the schedule starts, and the action that starts it. */
@@ -95,7 +96,7 @@ export class OrganizationSweep extends Construct {
     const arn = (resource: string) =>
       `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
     const stateMachine = arn(`stateMachine:${stateMachineName}`);
-    const role = new MeasuredRole(this, 'Role', {
+    return new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -124,8 +125,6 @@ export class OrganizationSweep extends Construct {
         ...permissionToListAccounts(organization),
       ],
     });
-    acknowledgeWildcards(role, `execution:${stateMachineName}:*`);
-    return role;
   }
 }
 
@@ -148,7 +147,7 @@ function permissionToListAccounts({ accounts }: OrganizationConfig): readonly Po
   ];
 }
 
-function acknowledgeWildcards(role: Role, executions: string): void {
+function acknowledgeWildcards(role: IRole, executions: string): void {
   acknowledge(role, [
     {
       rule: 'AwsSolutions-IAM5',

@@ -1,13 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from './acknowledge.js';
 
 /**
  * Gives cdk-nag the reason for each wildcard of the sweep's role; a wildcard from elsewhere is still found.
- * @param statements those of the role's inline policy.
+ * @param statements what the role has been given already.
  */
-export function acknowledgeWildcards(role: IConstruct, statements: readonly PolicyStatement[]): void {
+export function acknowledgeWildcards(role: IRole, statements: readonly PolicyStatement[]): void {
   const arns = new Set(statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')));
   const reasons = [
     {

@@ -1,7 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { readReaperConfig } from '../../../lib/config/config.js';
+import { MemberRoleStack } from '../../../lib/organization/member-role-stack.js';
 import { withValues } from '../../../local/template/intrinsics.js';
 import { listed, refusals, statementsOf } from '../../support/iam.js';
 import { EXTERNAL_ID, ORGANIZATION, startHub } from '../../support/organization/hub.js';
@@ -25,6 +27,17 @@ describe.each([
     expect(() => app.synth()).not.toThrow();
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });
+});
+
+test('the stack of the member role takes the properties of a stack', () => {
+  const config = readReaperConfig(HUB);
+  const { organization } = config;
+  if (organization === null) throw new TypeError('the hub sweeps an organization');
+  const properties = { stackName: 'sweep-member', terminationProtection: true, tags: { team: 'data' } };
+  const stack = new MemberRoleStack(new App(), 'Member', { config, organization, ...properties });
+
+  expect(stack).toMatchObject({ stackName: 'sweep-member', terminationProtection: true });
+  expect(stack.tags.tagValues()).toEqual({ team: 'data' });
 });
 
 describe('the member role', () => {

@@ -107,7 +107,9 @@ test('one more address is subscribed where the parameter names it', async () => 
     [undefined, 'on-call@example.com'],
     ['HasMail', { Ref: 'Mail' }],
   ]);
-  expect(template.Conditions).toMatchObject({ HasMail: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Mail' }, ''] }] } });
+  expect(template.Conditions).toMatchObject({
+    HasMail: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Mail' }, ''] }] },
+  });
 });
 
 test.each([
