@@ -54,18 +54,29 @@ export async function viewSweep(
       notListed: (item) => notListed.push(item),
     },
   });
-  const oldestFirst = [...records.values()].toSorted((a, b) => b.minutes - a.minutes);
   const seen = [...judged].map(([key, one]): SeenSession => {
     const record = records.get(key);
     return record ? { ...one, record } : one;
   });
   return {
-    report: { ...report, notListed, sessions: oldestFirst, sessionsOmitted: 0 },
+    report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },
     sessions: seen,
     due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ session }) => session),
   };
 }
 
-function keyOf({ region, sessionId }: { readonly region: string; readonly sessionId: string }): string {
+/** What was recorded of sessions, longest first. */
+export function recordsOf(sessions: readonly SeenSession[]): readonly SessionRecord[] {
+  return sessions.flatMap(({ record }) => record ?? []).toSorted((a, b) => b.minutes - a.minutes);
+}
+
+/** What names a session among those of several regions. */
+export function keyOf({
+  region,
+  sessionId,
+}: {
+  readonly region: string;
+  readonly sessionId: string;
+}): string {
   return `${region}/${sessionId}`;
 }

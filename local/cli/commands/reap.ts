@@ -2,9 +2,16 @@
 import { Command } from 'commander';
 import { onlyConfirmed } from '../../account/confirmed-sessions.js';
 import { counted } from '../../account/counted.js';
+import { mergedView } from '../../account/merged-view.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
-import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
+import {
+  addFormatOptions,
+  dueTable,
+  type FormatOptions,
+  isForPeople,
+  writeView,
+} from '../tables/output-format.js';
 import { confirmed } from '../terminal/confirmation.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
@@ -19,6 +26,7 @@ import {
 
 interface ReapOptions extends ScanOptions, FormatOptions {
   readonly yes?: true;
+  readonly dryRun?: true;
 }
 
 /** `reap`: `scan`, and after a question the end of what it showed. */
@@ -30,6 +38,7 @@ export function reapCommand(terminal: Terminal): Command {
         'more right before: one that is in use again, or exempt by now, is spared.',
     )
     .option('-y, --yes', 'do not ask; for scripts')
+    .option('--dry-run', 'show what would be ended, and end nothing, whatever else is said')
     .action((options: ReapOptions) => reap(options, terminal));
   addSettingsOptions(addProfileOption(command));
   return addFormatOptions(command).addHelpText('after', EXAMPLES);
@@ -45,27 +54,44 @@ Examples:
   $ athena-session-reaper reap --workgroup 'sandbox-*' --yes --json`;
 
 async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
-  if (!options.yes && !terminal.canAsk) {
+  const asks = !options.yes && !options.dryRun;
+  if (asks && !terminal.canAsk) {
     throw new CommandError(
       'There is no terminal to ask on. To end sessions without a question, say --yes.',
       EXIT.usage,
     );
   }
   const found = await scanAccount(options, terminal);
-  const nothingDue = found.view.due.length === 0;
   if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
-  if (isForPeople(options) || nothingDue) writeView(found.view, options, terminal);
-  if (nothingDue || terminal.interrupted.aborted) return throwProblems(found, terminal);
-  if (!options.yes && !(await confirmed(question(found), terminal))) {
-    terminal.stderr.write('Nothing was ended.\n');
-    return throwProblems(found, terminal);
+  const { view, isShown } = await endWhatIsDue(found, options, terminal);
+  if (!isShown) writeView(view, options, terminal);
+  if (view !== found.view && terminal.interrupted.aborted) throw stopped(view);
+  throwProblems({ ...found, view }, terminal);
+}
+
+interface Reaped {
+  readonly view: SweepView;
+  /** The person has seen it already. */
+  readonly isShown?: true;
+}
+
+async function endWhatIsDue(
+  found: ScannedAccount,
+  options: ReapOptions,
+  terminal: Terminal,
+): Promise<Reaped> {
+  const { view } = found;
+  if (view.due.length === 0 || options.dryRun || terminal.interrupted.aborted) return { view };
+  if (!options.yes) {
+    const { stdout, stderr } = terminal;
+    if (isForPeople(options)) stdout.write(`${dueTable(view, terminal)}\n`);
+    if (!(await confirmed(question(found), terminal))) {
+      stderr.write('Nothing was ended.\n');
+      return { view, ...(isForPeople(options) && { isShown: true }) };
+    }
+    if (isForPeople(options)) stdout.write('\n');
   }
-  const ended = await endShown(found, terminal);
-  if (isForPeople(options)) terminal.stdout.write('\n');
-  writeView(ended, options, terminal);
-  if (terminal.interrupted.aborted) throw stopped(ended);
-  throwProblems({ ...found, view: ended }, terminal);
-  throwProblems(found, terminal);
+  return { view: mergedView(view, await endConfirmed(found, terminal)) };
 }
 
 function question({ view: { due }, effective, account, connection }: ScannedAccount): string {
@@ -76,7 +102,7 @@ function question({ view: { due }, effective, account, connection }: ScannedAcco
   return `End ${how} in ${counted(workgroups, 'workgroup')}${whose} (${connection.regions.join(', ')})?`;
 }
 
-async function endShown(
+async function endConfirmed(
   { view, effective, connection }: ScannedAccount,
   terminal: Terminal,
 ): Promise<SweepView> {

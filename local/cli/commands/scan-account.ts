@@ -65,13 +65,13 @@ export function headerOf({ account, connection, effective }: ScannedAccount): st
 }
 
 /** Says what could not be seen, if anything. @throws CommandError */
-export function throwProblems({ view, account }: ScannedAccount, terminal: Terminal): void {
+export function throwProblems({ view, account, effective }: ScannedAccount, terminal: Terminal): void {
   if (terminal.interrupted.aborted) {
     throw new CommandError(
       'Stopped. What is shown was seen before that; nothing was ended.',
       EXIT.interrupted,
     );
   }
-  const problems = problemsOf(view.report, account);
+  const problems = problemsOf(view.report, account, effective.settings);
   if (problems) throw problems;
 }

@@ -3,6 +3,7 @@ import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
+import { couldNot } from '../../account/problems.js';
 import type { SeenSession } from '../../account/sweep-view.js';
 import { inWords } from '../text/duration.js';
 
@@ -14,6 +15,7 @@ export const VERDICTS = [
   'terminated',
   'accepted',
   'failed',
+  'not-judged',
   'would-terminate',
   'deferred',
   'spared',
@@ -22,7 +24,7 @@ export const VERDICTS = [
   'unknown',
   'kept',
   'over',
-] as const satisfies readonly (Outcome | 'unknown' | 'kept' | 'over')[];
+] as const satisfies readonly (Outcome | 'not-judged' | 'unknown' | 'kept' | 'over')[];
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A session as tables and CSV show it. */
@@ -52,7 +54,7 @@ export function sessionRow({ session, decision, record }: SeenSession): SessionR
   const limitMinutes = record?.limitMinutes ?? listed;
   const client = record?.client ?? clientOf(session);
   return {
-    verdict: record?.outcome ?? verdictOf(decision),
+    verdict: record ? verdictOfRecord(record) : verdictOf(decision),
     region: session.region,
     workGroup: session.workGroup,
     sessionId: session.sessionId,
@@ -77,6 +79,10 @@ export function inOrder(rows: readonly SessionRow[]): readonly SessionRow[] {
       (b.idleMinutes ?? 0) - (a.idleMinutes ?? 0) ||
       a.sessionId.localeCompare(b.sessionId),
   );
+}
+
+function verdictOfRecord({ outcome, error = '' }: SessionRecord): Verdict {
+  return outcome === 'failed' && couldNot(error) === 'judge' ? 'not-judged' : outcome;
 }
 
 function verdictOf(decision: Decision): Verdict {

@@ -20,6 +20,7 @@ const HEADINGS = {
   terminated: { text: 'ENDED', colour: 'green' },
   accepted: { text: 'ASKED TO END: the next sweep sees whether they went', colour: 'yellow' },
   failed: { text: 'COULD NOT BE ENDED', colour: 'red' },
+  'not-judged': { text: 'COULD NOT BE JUDGED, and so was not ended', colour: 'red' },
   'would-terminate': { text: 'DUE', colour: 'yellow' },
   deferred: { text: 'DUE, LEFT FOR LATER', colour: 'yellow' },
   spared: { text: 'SPARED', colour: 'cyan' },

@@ -3,8 +3,10 @@ import { inOrder, type SessionRow } from './session-row.js';
 
 /** A line for each session, for spreadsheets: RFC 4180, with a header; what looks like a formula is escaped. */
 export function sessionsAsCsv(rows: readonly SessionRow[]): string {
-  const records = inOrder(rows).map(({ idleMinutes, ...row }) => ({
+  const records = inOrder(rows).map(({ idleMinutes, verdict, ...row }) => ({
     ...row,
+    // The word that the report has for it.
+    verdict: verdict === 'not-judged' ? 'failed' : verdict,
     idleMinutes: idleMinutes === undefined ? undefined : Math.round(idleMinutes * 10) / 10,
   }));
   return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });

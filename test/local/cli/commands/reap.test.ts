@@ -42,6 +42,66 @@ test('reap --yes asks nobody, and --json prints one report', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ mode: 'terminate', counts: { due: 3, terminated: 3 } });
 });
 
+test('the report of reap holds what it listed beside what it ended', async () => {
+  const { athena, region, ids } = await threeDue();
+  region.createWorkgroup({ name: 'closed' });
+  region.createWorkgroup({ name: 'exempt', tags: { 'session-reaper:exempt': 'true' } });
+  region.putSession({ workGroup: 'exempt', minutesInState: 300 });
+  const kept = region.putSession({ workGroup: 'etl', minutesInState: 5 });
+  const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const;
+  athena.script({ ...denied, operation: 'ListSessions', where: ({ workGroup }) => workGroup === 'closed' });
+  const cwd = await appWith({ maxTerminationsPerSweep: 2 });
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--json'], { cwd });
+  expect(exitCode).toBe(2);
+  const { counts, ...report } = JSON.parse(stdout);
+  expect(report).toMatchObject({
+    mode: 'terminate',
+    complete: false,
+    notListed: [{ workGroup: 'closed' }],
+    regions: [{ region: 'eu-west-1', counts }],
+  });
+  expect(counts).toMatchObject({
+    workgroups: 2,
+    notListed: 1,
+    listed: 5,
+    kept: 1,
+    due: 4,
+    spared: 1,
+    terminated: 2,
+    deferred: 1,
+    wouldTerminate: 0,
+  });
+  expect(report.sessions).toHaveLength(4);
+  expect(stderr).toContain('1 workgroup or region could not be listed, 1 due session left for later.');
+  const table = await run(['reap', '--yes']);
+  expect(table.stdout).toContain(kept);
+  expect(table.stdout).toMatch(/SPARED \(1\)[\s\S]*KEPT \(1\)[\s\S]*Not listed +1/);
+  expect(region.session(ids[0]).state).not.toBe('IDLE');
+});
+
+test.each([
+  ['a question that was answered with no', ['reap', '--json'], () => 'n'],
+  ['--dry-run', ['reap', '--dry-run', '--yes', '--json'], undefined],
+])('after %s the report says that nothing was done', async (_, args, answer) => {
+  const { athena } = await threeDue();
+  const { exitCode, stdout } = await run(args, answer ? { answer } : {});
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ mode: 'report', counts: { wouldTerminate: 3, terminated: 0 } });
+  expect(athena.journal.count('TerminateSession')).toBe(0);
+});
+
+test('reap tells apart what could not be judged from what could not be ended', async () => {
+  const { athena, region, ids } = await threeDue();
+  const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const;
+  athena.script({ ...denied, operation: 'GetSession', sessionId: ids[0] });
+  athena.script({ ...denied, operation: 'TerminateSession', sessionId: ids[1] });
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes']);
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(/COULD NOT BE ENDED \(1\)[\s\S]*COULD NOT BE JUDGED, and so was not ended \(1\)/);
+  expect(stderr).toContain('1 session could not be judged, 1 session could not be ended.');
+  expect(region.session(ids[2]).state).not.toBe('IDLE');
+});
+
 test('reap spares what was used again between the table and the answer', async () => {
   const { region, ids } = await threeDue();
   const answer = () => {
@@ -87,15 +147,16 @@ test('reap looks at each session right before it ends it', async () => {
   }
 });
 
-test('reap ends no more than the cap, and says what is left', async () => {
+test('reap ends no more than the cap, says what is left, and exits with 2', async () => {
   const { region, ids } = await threeDue();
   const { exitCode, stdout, stderr } = await run(['reap'], {
     answer: () => 'y',
     cwd: await appWith({ maxTerminationsPerSweep: 2 }),
   });
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(2);
   expect(stderr).toContain('End 2 of 3 sessions');
   expect(stdout).toContain('Left for later  1');
+  expect(stderr).toContain('1 due session left for later.\n  maxTerminationsPerSweep is 2.');
   expect(ids.map((id) => region.session(id).state === 'IDLE')).toEqual([false, false, true]);
 });
 
