@@ -84,7 +84,7 @@ test('an account that is not known: what is due cannot be ended, because its tag
   region.createWorkgroup({ name: 'etl' });
   const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });
   process.env.AWS_ENDPOINT_URL_STS = 'http://127.0.0.1:9';
-  const { exitCode, stdout, stderr } = await run(['reap', '--yes']);
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--defaults']);
   expect(exitCode).toBe(2);
   expect(stdout).toContain('Account not known');
   expect(stderr).toContain('GetCallerIdentity: ECONNREFUSED');

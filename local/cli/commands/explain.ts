@@ -26,15 +26,17 @@ export function explainCommand(terminal: Terminal): Command {
     )
     .argument('<session-id>', 'as scan or the Athena console shows it')
     .action(async (sessionId: string, options: ExplainOptions) => {
-      const { settings } = await effectiveSettings(options, terminal.cwd);
+      const { settings, source } = await effectiveSettings(options, terminal.cwd);
       const connection = await connect({ ...options, regions: settings.regions });
       const { interrupted } = terminal;
       const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
         notFound,
       );
       const explanation = await explain(session, service, settings, interrupted).catch(tagsUnread);
-      const text = explanationText(explanation, settings, coloursFor(stdout));
-      stdout.write(`${options.json ? JSON.stringify(explanation, undefined, 2) : text}\n`);
+      const text = explanationText(explanation, settings, source, coloursFor(stdout));
+      stdout.write(
+        `${options.json ? JSON.stringify({ settingsSource: source, ...explanation }, undefined, 2) : text}\n`,
+      );
 
       function notFound(error: unknown): never {
         if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);

@@ -4,7 +4,12 @@ import { onlyConfirmed } from '../../account/confirmed-sessions.js';
 import { counted } from '../../account/counted.js';
 import { mergedView } from '../../account/merged-view.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
+import {
+  addProfileOption,
+  addSettingsOptions,
+  type EffectiveSettings,
+  effectiveSettings,
+} from '../options/settings-options.js';
 import {
   addFormatOptions,
   dueTable,
@@ -16,7 +21,9 @@ import { confirmed } from '../terminal/confirmation.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
 import {
+  contextOf,
   headerOf,
   type ScannedAccount,
   type ScanOptions,
@@ -51,7 +58,7 @@ does. The "mode" of the settings is the function's: reap ends sessions in
 
 Examples:
   $ athena-session-reaper reap
-  $ athena-session-reaper reap --workgroup 'sandbox-*' --yes --json`;
+  $ athena-session-reaper reap --config prod/cdk.json --workgroup 'sandbox-*' --yes --json`;
 
 async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
   const asks = !options.yes && !options.dryRun;
@@ -61,12 +68,24 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
       EXIT.usage,
     );
   }
-  const found = await scanAccount(options, terminal);
+  const effective = await effectiveSettings(options, terminal.cwd);
+  if (options.yes && !options.dryRun && !effective.isChosen) throw nobodyChose(effective);
+  const found = await scanAccount(options, effective, terminal);
   if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
   const { view, isShown } = await endWhatIsDue(found, options, terminal);
-  if (!isShown) writeView(view, options, terminal);
+  if (!isShown) writeView(view, contextOf(found), options, terminal);
   if (view !== found.view && terminal.interrupted.aborted) throw stopped(view);
   throwProblems({ ...found, view }, terminal);
+}
+
+function nobodyChose({ source, settings }: EffectiveSettings): CommandError {
+  return new CommandError(
+    `reap --yes found no settings (${source}), and ends nothing by limits that nobody chose. Name them:\n` +
+      '  --config FILE   those of a file\n' +
+      '  --deployed      those of the deployed function\n' +
+      `  --defaults      the defaults: ${limitsInWords(settings)}, in every workgroup`,
+    EXIT.usage,
+  );
 }
 
 interface Reaped {

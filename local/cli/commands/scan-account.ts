@@ -3,11 +3,8 @@ import type { Account } from '../../../lambda/athena/athena-sessions.js';
 import { type Connection, connect } from '../../account/connection.js';
 import { problemsOf } from '../../account/problems.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import {
-  type EffectiveSettings,
-  effectiveSettings,
-  type SettingsOptions,
-} from '../options/settings-options.js';
+import type { EffectiveSettings, SettingsOptions } from '../options/settings-options.js';
+import type { ReportContext } from '../tables/report-as-json.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { listingProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -28,12 +25,14 @@ export interface ScannedAccount {
 
 /**
  * A sweep in report mode. Everything due is looked at: the cap is for end.
- * @throws CommandError for wrong settings. @throws AccountError where no region is known.
+ * @throws AccountError where no region is known.
  */
-export async function scanAccount(options: ScanOptions, terminal: Terminal): Promise<ScannedAccount> {
-  const effective = await effectiveSettings(options, terminal.cwd);
+export async function scanAccount(
+  { profile }: ScanOptions,
+  effective: EffectiveSettings,
+  terminal: Terminal,
+): Promise<ScannedAccount> {
   const { settings } = effective;
-  const { profile } = options;
   const connection = await connect({ ...(profile !== undefined && { profile }), regions: settings.regions });
   const progress = listingProgress(terminal.stderr);
   try {
@@ -53,6 +52,11 @@ export async function scanAccount(options: ScanOptions, terminal: Terminal): Pro
   } finally {
     progress.stop();
   }
+}
+
+/** What a report of it is about. */
+export function contextOf({ account, effective }: ScannedAccount): ReportContext {
+  return { accountId: account?.accountId, settingsSource: effective.source };
 }
 
 /** Whose sessions these are, where, and by which limits they are judged. */

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
+import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
 import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
 import { commandLine } from '../terminal/invoked-as.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { headerOf, type ScanOptions, scanAccount, throwProblems } from './scan-account.js';
+import { contextOf, headerOf, type ScanOptions, scanAccount, throwProblems } from './scan-account.js';
 
 /** `scan`: what is due now, and why. */
 export function scanCommand(terminal: Terminal): Command {
@@ -14,9 +14,10 @@ export function scanCommand(terminal: Terminal): Command {
         'Read-only: it never calls TerminateSession.',
     )
     .action(async (options: ScanOptions & FormatOptions) => {
-      const found = await scanAccount(options, terminal);
+      const effective = await effectiveSettings(options, terminal.cwd);
+      const found = await scanAccount(options, effective, terminal);
       if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
-      writeView(found.view, options, terminal);
+      writeView(found.view, contextOf(found), options, terminal);
       if (isForPeople(options) && found.view.due.length > 0) {
         terminal.stdout.write(`\nNothing was changed. To end what is due: ${commandLine('reap')}\n`);
       }

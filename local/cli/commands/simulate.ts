@@ -46,7 +46,7 @@ export function simulateCommand({ stdout, stderr, cwd }: Terminal): Command {
       const { text, page } = await simulation(options, cwd, stderr, coloursFor(stdout));
       const file = path.resolve(cwd, options.page ?? path.join(tmpdir(), nameOf(options)));
       await writeFile(file, page);
-      stdout.write(`${text}\n\nPage: ${file}\n`);
+      stdout.write(`${text}\n\nSettings: ${options.config ?? "the profile's own"}\nPage: ${file}\n`);
     });
 }
 

@@ -5,6 +5,7 @@ import type { SweepReport } from '../../../lambda/contract/report.js';
 import type { SweepView } from '../../account/sweep-view.js';
 import { coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
 import { summary } from '../text/summary.js';
+import { type ReportContext, reportAsJson } from './report-as-json.js';
 import type { LayoutStyle } from './row-layout.js';
 import { sessionRow } from './session-row.js';
 import { sessionTable } from './session-table.js';
@@ -23,9 +24,14 @@ export function addFormatOptions(command: Command): Command {
 }
 
 /** Writes a sweep in the chosen form: for people a table with totals, for programs JSON or CSV. */
-export function writeView(view: SweepView, { json, csv }: FormatOptions, { stdout }: Terminal): void {
+export function writeView(
+  view: SweepView,
+  context: ReportContext,
+  { json, csv }: FormatOptions,
+  { stdout }: Terminal,
+): void {
   const rows = view.sessions.map(sessionRow);
-  if (json) stdout.write(`${JSON.stringify(view.report, undefined, 2)}\n`);
+  if (json) stdout.write(`${reportAsJson(view, context)}\n`);
   else if (csv) stdout.write(sessionsAsCsv(rows));
   // There is an error then, and a table of nothing would bury it.
   else if (!nothingListed(view.report)) {

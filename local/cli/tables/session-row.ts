@@ -23,8 +23,9 @@ export const VERDICTS = [
   'warned',
   'unknown',
   'kept',
+  'not-looked-for',
   'over',
-] as const satisfies readonly (Outcome | 'not-judged' | 'unknown' | 'kept' | 'over')[];
+] as const satisfies readonly (Outcome | 'not-judged' | 'unknown' | 'kept' | 'not-looked-for' | 'over')[];
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A session as tables and CSV show it. */
@@ -87,6 +88,7 @@ function verdictOfRecord({ outcome, error = '' }: SessionRecord): Verdict {
 
 function verdictOf(decision: Decision): Verdict {
   if (isUnknown(decision)) return 'unknown';
+  if (decision.kind === 'no-limit') return 'not-looked-for';
   return decision.kind === 'inactive' ? 'over' : 'kept';
 }
 

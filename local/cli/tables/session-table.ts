@@ -28,6 +28,7 @@ const HEADINGS = {
   warned: { text: 'DUE SOON', colour: 'yellow' },
   unknown: { text: 'KEPT: no usable timestamp', colour: 'magenta' },
   kept: { text: 'KEPT', colour: 'cyan' },
+  'not-looked-for': { text: 'NOT LISTED: no limit for their state', colour: 'dim' },
   over: { text: 'OVER BEFORE THE SWEEP', colour: 'dim' },
 } as const satisfies Record<Verdict, { readonly text: string; readonly colour: keyof Colours }>;
 

@@ -37,7 +37,7 @@ test('reap refuses where nobody can be asked, before any call', async () => {
 
 test('reap --yes asks nobody, and --json prints one report', async () => {
   await threeDue();
-  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--json']);
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--defaults', '--json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(JSON.parse(stdout)).toMatchObject({ mode: 'terminate', counts: { due: 3, terminated: 3 } });
 });
@@ -73,7 +73,7 @@ test('the report of reap holds what it listed beside what it ended', async () =>
   });
   expect(report.sessions).toHaveLength(4);
   expect(stderr).toContain('1 workgroup or region could not be listed, 1 due session left for later.');
-  const table = await run(['reap', '--yes']);
+  const table = await run(['reap', '--yes', '--defaults']);
   expect(table.stdout).toContain(kept);
   expect(table.stdout).toMatch(/SPARED \(1\)[\s\S]*KEPT \(1\)[\s\S]*Not listed +1/);
   expect(region.session(ids[0]).state).not.toBe('IDLE');
@@ -95,11 +95,32 @@ test('reap tells apart what could not be judged from what could not be ended', a
   const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const;
   athena.script({ ...denied, operation: 'GetSession', sessionId: ids[0] });
   athena.script({ ...denied, operation: 'TerminateSession', sessionId: ids[1] });
-  const { exitCode, stdout, stderr } = await run(['reap', '--yes']);
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--defaults']);
   expect(exitCode).toBe(2);
   expect(stdout).toMatch(/COULD NOT BE ENDED \(1\)[\s\S]*COULD NOT BE JUDGED, and so was not ended \(1\)/);
   expect(stderr).toContain('1 session could not be judged, 1 session could not be ended.');
   expect(region.session(ids[2]).state).not.toBe('IDLE');
+});
+
+test('reap --yes ends nothing by settings that nobody chose, and calls nothing', async () => {
+  const { athena } = await threeDue();
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--json']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  for (const option of ['--config', '--deployed', '--defaults']) expect(stderr).toContain(option);
+  expect(stderr).toContain('no cdk.json here or above');
+  expect(athena.journal.calls).toHaveLength(0);
+});
+
+test.each([
+  ['--defaults', ['--defaults'], 'defaults, because of --defaults'],
+  ['a file', ['--config', 'cdk.json'], 'cdk.json'],
+  ['the nearest cdk.json', [], 'cdk.json'],
+])('reap --yes ends sessions by %s, and its report names the source', async (_, options, settingsSource) => {
+  await threeDue();
+  const cwd = await appWith({ idleMinutes: 30 });
+  const { exitCode, stdout } = await run(['reap', '--yes', '--json', ...options], { cwd });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ settingsSource, counts: { terminated: 3 } });
 });
 
 test('reap spares what was used again between the table and the answer', async () => {
@@ -139,7 +160,7 @@ test('reap does not end what became due after the table', async () => {
 
 test('reap looks at each session right before it ends it', async () => {
   const { athena, ids } = await threeDue();
-  await run(['reap', '--yes']);
+  await run(['reap', '--yes', '--defaults']);
   for (const id of ids) {
     const [termination, ...others] = athena.journal.witness(id).terminations;
     expect(others).toEqual([]);
@@ -172,7 +193,9 @@ test('reap that is stopped says what it ended, and leaves the rest', async () =>
   const interruption = new AbortController();
   athena.script({ kind: 'after', operation: 'TerminateSession', run: () => interruption.abort() });
   athena.script({ kind: 'delay', operation: 'GetSession', sessionId: ids[2], after: 1, ms: 300 });
-  const { exitCode, stderr } = await run(['reap', '--yes'], { interrupted: interruption.signal });
+  const { exitCode, stderr } = await run(['reap', '--yes', '--defaults'], {
+    interrupted: interruption.signal,
+  });
   expect(exitCode).toBe(130);
   expect(stderr).toMatch(/Stopped\. \d sessions? ended, \d of those shown not reached\./);
   expect(region.session(ids[2]).state).toBe('IDLE');
@@ -200,7 +223,7 @@ test('reap says which sessions could not be ended, and exits with 2', async () =
     code: 'AccessDeniedException',
     message: 'User is not authorized to perform: athena:TerminateSession',
   });
-  const { exitCode, stdout, stderr } = await run(['reap', '--yes']);
+  const { exitCode, stdout, stderr } = await run(['reap', '--yes', '--defaults']);
   expect(exitCode).toBe(2);
   expect(stdout).toContain('COULD NOT BE ENDED (1)');
   expect(stderr).toContain('1 session could not be ended');
