@@ -10,7 +10,7 @@ export function mergedView(listed: SweepView, ended: SweepView): SweepView {
   const done = new Map(ended.sessions.map((seen) => [keyOf(seen.session), seen]));
   const sessions = listed.sessions.map((seen) => done.get(keyOf(seen.session)) ?? seen);
   const left = listed.due.filter((session) => !done.has(keyOf(session)));
-  return { report: mergedReport(listed.report, ended.report, sessions), sessions, due: left };
+  return { ...listed, report: mergedReport(listed.report, ended.report, sessions), sessions, due: left };
 }
 
 function mergedReport(

@@ -2,9 +2,10 @@ import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
 import type { Decision } from '../../lambda/policy/decision.js';
-import type { Session } from '../../lambda/policy/session.js';
+import type { Session, Workgroup } from '../../lambda/policy/session.js';
 import type { SweepObserver } from '../../lambda/reporting/observer.js';
 import { sweep } from '../../lambda/sweep/sweep.js';
+import { watchingWorkgroups } from './narrowed-services.js';
 
 /** A session that a sweep listed, what the listing decided, and what became of the session. */
 export interface SeenSession {
@@ -14,10 +15,17 @@ export interface SeenSession {
   readonly record?: SessionRecord;
 }
 
+/** A workgroup as a region listed it, whether or not it was selected. */
+export interface SeenWorkgroup extends Workgroup {
+  readonly region: string;
+}
+
 /** What a sweep saw and did, unabridged. */
 export interface SweepView {
   /** With every session and every place not listed, where the function's own report keeps to the first ones. */
   readonly report: SweepReport;
+  /** Every workgroup that there is, those that were not selected, too. */
+  readonly workgroups: readonly SeenWorkgroup[];
   /** Every session listed. */
   readonly sessions: readonly SeenSession[];
   /** In report mode: what would have been ended, as it was listed. */
@@ -39,7 +47,13 @@ export async function viewSweep(
   const judged = new Map<string, SeenSession>();
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
-  const { report } = await sweep(services, {
+  const workgroups: SeenWorkgroup[] = [];
+  const watched = services.map((service) =>
+    watchingWorkgroups(service, (page, region) =>
+      workgroups.push(...page.map((one) => ({ ...one, region }))),
+    ),
+  );
+  const { report } = await sweep(watched, {
     settings,
     clock: Date.now,
     stop,
@@ -60,6 +74,7 @@ export async function viewSweep(
   });
   return {
     report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },
+    workgroups,
     sessions: seen,
     due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ session }) => session),
   };

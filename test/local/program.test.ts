@@ -49,9 +49,7 @@ test('access denied to many workgroups is reported once', async () => {
   expect(stdout).toContain('Not listed      9');
   expect(stderr.match(/AccessDeniedException/g)).toHaveLength(1);
   expect(stderr).toContain('and 4 more');
-  expect(stderr).toMatch(
-    /Allow athena:ListSessions on arn:aws:athena:eu-west-1:111122223333:workgroup\/team-\d/,
-  );
+  expect(stderr).toMatch(/Allow athena:ListSessions on arn:aws:athena:eu-west-1:\*:workgroup\/team-\d/);
 });
 
 test('one region of two that cannot be reached: exit code 2, and the other is shown', async () => {

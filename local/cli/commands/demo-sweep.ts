@@ -38,7 +38,12 @@ export async function demoSweep(settings: ReaperSettings): Promise<SweepView> {
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await functionOutput(invokeHandler);
-    return { report, sessions: sessions.map((session) => seen(session, report, settings)), due: [] };
+    return {
+      report,
+      workgroups: [],
+      sessions: sessions.map((session) => seen(session, report, settings)),
+      due: [],
+    };
   } finally {
     await close();
   }

@@ -2,14 +2,13 @@
 import { Command } from 'commander';
 import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';
-import { connect } from '../../account/connection.js';
 import { findSession } from '../../account/find-session.js';
 import { explain } from '../../explanation/explanation.js';
 import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal } from '../terminal/terminal.js';
 import { explanationText } from '../text/explanation-text.js';
-import type { ScanOptions } from './scan-account.js';
+import { connectFor, type ScanOptions } from './scan-account.js';
 
 interface ExplainOptions extends ScanOptions {
   readonly json?: true;
@@ -27,7 +26,7 @@ export function explainCommand(terminal: Terminal): Command {
     .argument('<session-id>', 'as scan or the Athena console shows it')
     .action(async (sessionId: string, options: ExplainOptions) => {
       const { settings, source } = await effectiveSettings(options, terminal.cwd);
-      const connection = await connect({ ...options, regions: settings.regions });
+      const connection = await connectFor(options, settings.regions, terminal);
       const { interrupted } = terminal;
       const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
         notFound,

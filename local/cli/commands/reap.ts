@@ -1,8 +1,8 @@
 /** The command `reap`. */
 import { Command } from 'commander';
-import { onlyConfirmed } from '../../account/confirmed-sessions.js';
 import { counted } from '../../account/counted.js';
 import { mergedView } from '../../account/merged-view.js';
+import { onlyConfirmed } from '../../account/narrowed-services.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
 import {
   addProfileOption,
@@ -17,9 +17,9 @@ import {
   isForPeople,
   writeView,
 } from '../tables/output-format.js';
-import { confirmed } from '../terminal/confirmation.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
+import { confirmed } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { limitsInWords } from '../text/limits-in-words.js';
 import {
@@ -75,7 +75,7 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
   const { view, isShown } = await endWhatIsDue(found, options, terminal);
   if (!isShown) writeView(view, contextOf(found), options, terminal);
   if (view !== found.view && terminal.interrupted.aborted) throw stopped(view);
-  throwProblems({ ...found, view }, terminal);
+  await throwProblems({ ...found, view }, options, terminal);
 }
 
 function nobodyChose({ source, settings }: EffectiveSettings): CommandError {
@@ -113,11 +113,11 @@ async function endWhatIsDue(
   return { view: mergedView(view, await endConfirmed(found, terminal)) };
 }
 
-function question({ view: { due }, effective, account, connection }: ScannedAccount): string {
+function question({ view: { due }, effective, owner, connection }: ScannedAccount): string {
   const workgroups = new Set(due.map(({ region, workGroup }) => `${region}/${workGroup}`)).size;
   const cap = effective.settings.maxTerminationsPerSweep;
   const how = due.length > cap ? `${cap} of ${due.length} sessions` : counted(due.length, 'session');
-  const whose = account ? ` of account ${account.accountId}` : '';
+  const whose = owner.kind === 'known' ? ` of account ${owner.account.accountId}` : '';
   return `End ${how} in ${counted(workgroups, 'workgroup')}${whose} (${connection.regions.join(', ')})?`;
 }
 

@@ -21,7 +21,7 @@ export function scanCommand(terminal: Terminal): Command {
       if (isForPeople(options) && found.view.due.length > 0) {
         terminal.stdout.write(`\nNothing was changed. To end what is due: ${commandLine('reap')}\n`);
       }
-      throwProblems(found, terminal);
+      await throwProblems(found, options, terminal);
     });
   addSettingsOptions(addProfileOption(command));
   return addFormatOptions(command).addHelpText('after', EXAMPLES);

@@ -22,7 +22,8 @@ test('scan shows every session it lists, with what would become of it and why', 
   const { ids } = await smallAccount();
   const { exitCode, stdout, stderr } = await run(['scan']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain('Account 111122223333, eu-west-1');
+  expect(stdout).toContain('Account not known, eu-west-1');
+  expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+ is on this machine, and has no STS/);
   expect(stdout).toMatch(new RegExp(`DUE \\(2\\)\n(.*\n)*.*${ids.older} +idle past its limit`));
   expect(stdout).toContain(ids.forgotten);
   expect(stdout).toMatch(

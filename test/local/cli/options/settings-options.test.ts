@@ -60,6 +60,15 @@ test('an unknown command exits with 1, and help with 0', async () => {
   }
 });
 
+test.each(['us-gov-west-1', 'cn-north-1', 'us-isob-east-1', 'eusc-de-east-1'])(
+  'a region of any partition is one: %s',
+  async (name) => {
+    const { athena } = await accountAt();
+    await run(['scan', '--region', name]);
+    expect(athena.journal.calls.map(({ region }) => region)).toEqual([name]);
+  },
+);
+
 test('a missing region is said before any call', async () => {
   useEnvironment({ AWS_REGION: undefined });
   const { exitCode, stderr } = await run(['scan']);
