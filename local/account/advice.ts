@@ -58,6 +58,10 @@ const ADVICE: readonly Advice[] = [
       'a Region that the account has not enabled answers like this, too.',
   },
   { codes: /^OptInRequired$/, advice: ({ region }) => `Enable ${region} for the account, or leave it out.` },
+  {
+    codes: /^ERR_INVALID_URL$/,
+    advice: (call) => `${endpointOf(call)} is no address: mend ${endpointVariables(call).join(' or ')}.`,
+  },
   { codes: /^(ENOTFOUND|EAI_AGAIN)$/, advice: unknownAddress },
   { codes: /^ECONNREFUSED$/, advice: nobodyListens },
   {

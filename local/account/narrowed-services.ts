@@ -1,6 +1,6 @@
-/** Athena through other eyes: narrowed to some sessions, or watched while its workgroups are listed. */
+/** Athena through other eyes: narrowed to some sessions, or watched while it is swept. */
 import type { SessionService } from '../../lambda/athena/session-service.js';
-import type { Session, SessionState, Workgroup } from '../../lambda/policy/session.js';
+import type { Session, SessionState, Tags, Workgroup } from '../../lambda/policy/session.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person agreed to: a sweep of it can end no other. They are
@@ -20,18 +20,27 @@ export function onlyConfirmed(service: SessionService, confirmed: readonly Sessi
   };
 }
 
-/** @param seen called with each page of workgroups, before anything is selected from it. */
-export function watchingWorkgroups(
-  service: SessionService,
-  seen: (workgroups: readonly Workgroup[], region: string) => void,
-): SessionService {
+/** What passes by while a region is swept. */
+export interface Watcher {
+  /** A page of workgroups, before anything is selected from it. */
+  workgroups(page: readonly Workgroup[], region: string): void;
+  sessionTags(sessionId: string, tags: Tags, region: string): void;
+}
+
+export function watched(service: SessionService, watcher: Watcher): SessionService {
+  const { region } = service;
   return {
     ...delegating(service),
     async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
       for await (const page of service.listWorkgroups(signal)) {
-        seen(page, service.region);
+        watcher.workgroups(page, region);
         yield page;
       }
+    },
+    async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
+      const tags = await service.sessionTags(workGroup, sessionId, signal);
+      watcher.sessionTags(sessionId, tags, region);
+      return tags;
     },
   };
 }

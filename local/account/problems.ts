@@ -1,7 +1,7 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
-import { nothingListed } from '../../lambda/reporting/counts.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { nothingListed } from '../../lambda/reporting/counts.js';
 import { AccountError } from './account-error.js';
 import { adviceFor, partsOf } from './advice.js';
 import { counted } from './counted.js';

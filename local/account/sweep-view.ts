@@ -5,7 +5,7 @@ import type { Decision } from '../../lambda/policy/decision.js';
 import type { Session, Workgroup } from '../../lambda/policy/session.js';
 import type { SweepObserver } from '../../lambda/reporting/observer.js';
 import { sweep } from '../../lambda/sweep/sweep.js';
-import { watchingWorkgroups } from './narrowed-services.js';
+import { type Watcher, watched } from './narrowed-services.js';
 
 /** A session that a sweep listed, what the listing decided, and what became of the session. */
 export interface SeenSession {
@@ -13,6 +13,8 @@ export interface SeenSession {
   readonly decision: Decision;
   /** What the sweep recorded of it; missing where it was kept. */
   readonly record?: SessionRecord;
+  /** Who started it; known where its tags were read and say so. */
+  readonly owner?: string;
 }
 
 /** A workgroup as a region listed it, whether or not it was selected. */
@@ -39,6 +41,9 @@ export interface ViewOptions {
   readonly progress: Pick<SweepObserver, 'session' | 'workgroupListed'>;
 }
 
+/** The tag by which SageMaker Unified Studio names who a session belongs to. */
+const OWNER_TAG = 'AmazonDataZoneSessionOwner';
+
 /** One sweep by the function's own core, without its deadline, seen in full. */
 export async function viewSweep(
   services: readonly SessionService[],
@@ -48,29 +53,35 @@ export async function viewSweep(
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
   const workgroups: SeenWorkgroup[] = [];
-  const watched = services.map((service) =>
-    watchingWorkgroups(service, (page, region) =>
-      workgroups.push(...page.map((one) => ({ ...one, region }))),
-    ),
-  );
-  const { report } = await sweep(watched, {
-    settings,
-    clock: Date.now,
-    stop,
-    lastCall: new AbortController().signal,
-    observer: {
-      ...progress,
-      judged: (session, decision) => judged.set(keyOf(session), { session, decision }),
-      session: (record) => {
-        records.set(keyOf(record), record);
-        progress.session?.(record);
-      },
-      notListed: (item) => notListed.push(item),
+  const owners = new Map<string, string>();
+  const watcher: Watcher = {
+    workgroups: (page, region) => workgroups.push(...page.map((one) => ({ ...one, region }))),
+    sessionTags: (sessionId, tags, region) => {
+      const owner = tags[OWNER_TAG];
+      if (owner !== undefined) owners.set(keyOf({ region, sessionId }), owner);
     },
-  });
+  };
+  const { report } = await sweep(
+    services.map((service) => watched(service, watcher)),
+    {
+      settings,
+      clock: Date.now,
+      stop,
+      lastCall: new AbortController().signal,
+      observer: {
+        ...progress,
+        judged: (session, decision) => judged.set(keyOf(session), { session, decision }),
+        session: (record) => {
+          records.set(keyOf(record), record);
+          progress.session?.(record);
+        },
+        notListed: (item) => notListed.push(item),
+      },
+    },
+  );
   const seen = [...judged].map(([key, one]): SeenSession => {
-    const record = records.get(key);
-    return record ? { ...one, record } : one;
+    const [record, owner] = [records.get(key), owners.get(key)];
+    return { ...one, ...(record && { record }), ...(owner !== undefined && { owner }) };
   });
   return {
     report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },

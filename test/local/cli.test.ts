@@ -26,7 +26,8 @@ async function ended(child: ChildProcess): Promise<number | null> {
 }
 
 test('npm start sweeps the demo fleet, and shows what became of every session in 80 columns', async () => {
-  const { stdout, stderr } = await command(['demo'], { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true' });
+  const variables = { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true', COLUMNS: '80' };
+  const { stdout, stderr } = await command(['demo'], variables);
   expect(stderr).toBe('');
   const { workgroups } = await readFleet(DEMO_FLEET);
   const ids = stdout.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);

@@ -8,7 +8,7 @@ import { reportAsJson } from '../tables/report-as-json.js';
 import { sessionRow } from '../tables/session-row.js';
 import { sessionTable } from '../tables/session-table.js';
 import { commandLine } from '../terminal/invoked-as.js';
-import { type Colours, coloursFor, columnsOf, type Terminal } from '../terminal/terminal.js';
+import { type Colours, coloursFor, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
 import { limitsInWords } from '../text/limits-in-words.js';
 import { summary } from '../text/summary.js';
 import { DEMO_SETTINGS, demoSweep } from './demo-sweep.js';
@@ -26,7 +26,11 @@ export function demoCommand({ stdout, cwd }: Terminal): Command {
     .action(async ({ json, config }: DemoOptions) => {
       const { settings, source } = config === undefined ? DEMO : await effectiveSettings({ config }, cwd);
       const sweep = await demoSweep(settings);
-      const context = { accountId: DEFAULT_ACCOUNT, settingsSource: source };
+      const context = {
+        accountId: DEFAULT_ACCOUNT,
+        settingsSource: source,
+        dpuHourPrice: settings.dpuHourPrice,
+      };
       const text = json ? reportAsJson(sweep, context) : textOf(sweep, settings, source, stdout);
       stdout.write(`${text}\n`);
     });
@@ -45,10 +49,10 @@ function textOf(
   source: string,
   stdout: Writable,
 ): string {
-  const rows = sessions.map(sessionRow);
+  const rows = sessions.map((seen) => sessionRow(seen, settings.dpuHourPrice));
   const colours = coloursFor(stdout);
   const withReturnedState = report.mode === 'terminate';
-  const table = sessionTable(rows, { columns: columnsOf(stdout), colours, withReturnedState });
+  const table = sessionTable(rows, { columns: tableColumnsOf(stdout), colours, withReturnedState });
   return [introduction(settings, source, colours), table, summary(report), nextSteps(colours)].join('\n\n');
 }
 

@@ -103,7 +103,7 @@ async function endWhatIsDue(
   if (view.due.length === 0 || options.dryRun || terminal.interrupted.aborted) return { view };
   if (!options.yes) {
     const { stdout, stderr } = terminal;
-    if (isForPeople(options)) stdout.write(`${dueTable(view, terminal)}\n`);
+    if (isForPeople(options)) stdout.write(`${dueTable(view, contextOf(found), terminal)}\n`);
     if (!(await confirmed(question(found), terminal))) {
       stderr.write('Nothing was ended.\n');
       return { view, ...(isForPeople(options) && { isShown: true }) };

@@ -73,6 +73,7 @@ export function contextOf({ owner, effective }: ScannedAccount): ReportContext {
   return {
     accountId: owner.kind === 'known' ? owner.account.accountId : undefined,
     settingsSource: effective.source,
+    dpuHourPrice: effective.settings.dpuHourPrice,
   };
 }
 

@@ -70,6 +70,29 @@ export function configOption(usual = 'the nearest cdk.json'): Option {
   );
 }
 
+/** The options as a person would type them again, for a command that acts on the same sessions. */
+export function typedAgain(options: SettingsOptions & { readonly profile?: string | undefined }): string {
+  const { config, defaults, profile, region = [], workgroup = [], exclude = [], idleMinutes } = options;
+  const values: readonly (readonly [string, string | number | undefined])[] = [
+    ['--profile', profile],
+    ['--config', config],
+    ...region.map((name) => ['--region', name] as const),
+    ...workgroup.map((glob) => ['--workgroup', glob] as const),
+    ...exclude.map((glob) => ['--exclude', glob] as const),
+    ['--idle-minutes', idleMinutes],
+  ];
+  const typed = values.flatMap(([option, value]) =>
+    value === undefined ? [] : [`${option} ${quoted(value)}`],
+  );
+  return [...(defaults ? ['--defaults'] : []), ...typed].join(' ');
+}
+
+/** For a shell: in quotes where it has more than letters. */
+function quoted(value: string | number): string {
+  const text = String(value);
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /**
  * The settings of the file with the options over them.
  * @throws CommandError that lists every mistake at once.

@@ -8,6 +8,8 @@ export interface ReportContext {
   readonly accountId: string | undefined;
   /** The files that the settings come from, or why they are the defaults. */
   readonly settingsSource: string;
+  /** US dollars. */
+  readonly dpuHourPrice: number;
 }
 
 /**
@@ -16,15 +18,18 @@ export interface ReportContext {
  */
 export function reportAsJson(
   { report, sessions }: SweepView,
-  { accountId, settingsSource }: ReportContext,
+  { accountId, settingsSource, dpuHourPrice }: ReportContext,
 ): string {
-  const kept = sessions.flatMap((seen) => (seen.record ? [] : keptSession(seen)));
+  const kept = sessions.flatMap((seen) => (seen.record ? [] : keptSession(seen, dpuHourPrice)));
   return JSON.stringify({ account: accountId ?? null, settingsSource, ...report, kept }, undefined, 2);
 }
 
 /** @returns nothing for a session that the sweep did not list. */
-function keptSession(seen: SeenSession) {
-  const { verdict, region, workGroup, sessionId, state, limitMinutes, rule, why, client } = sessionRow(seen);
+function keptSession(seen: SeenSession, dpuHourPrice: number) {
+  const { verdict, region, workGroup, sessionId, state, limitMinutes, rule, why, client } = sessionRow(
+    seen,
+    dpuHourPrice,
+  );
   if (verdict !== 'kept' && verdict !== 'unknown') return [];
   const { minutes, clock } = seen.decision.evidence;
   return [

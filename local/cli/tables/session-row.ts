@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
+import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
@@ -47,13 +48,24 @@ export interface SessionRow {
   readonly returnedState?: string;
   /** The program that started it, where it can be recognised. */
   readonly client?: string;
+  /** The person that it belongs to, where its tags say so. */
+  readonly owner?: string;
+  /** Estimate of what it would still have billed; missing where that is not known. */
+  readonly dpuHoursSaved?: number;
+  /** The same in US dollars. */
+  readonly dollarsSaved?: number;
 }
 
-export function sessionRow({ session, decision, record }: SeenSession): SessionRow {
+/** @param dpuHourPrice US dollars. */
+export function sessionRow(
+  { session, decision, record, owner }: SeenSession,
+  dpuHourPrice: number,
+): SessionRow {
   const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
   const isIdleTime = session.state === 'IDLE' && clock !== 'started';
   const limitMinutes = record?.limitMinutes ?? listed;
   const client = record?.client ?? clientOf(session);
+  const dpuHoursSaved = record?.dpuHoursSaved;
   return {
     verdict: record ? verdictOfRecord(record) : verdictOf(decision),
     region: session.region,
@@ -64,9 +76,11 @@ export function sessionRow({ session, decision, record }: SeenSession): SessionR
     ...(lowerBound && { lowerBound }),
     ...(limitMinutes !== undefined && { limitMinutes }),
     rule: record?.rule ?? decision.rule,
-    why: record ? whyRecorded(record, session, decision) : whyKept(session, decision),
+    why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
-    ...(client !== undefined && { client }),
+    ...(client !== undefined && { client: plainText(client) }),
+    ...(owner !== undefined && { owner: plainText(owner) }),
+    ...(dpuHoursSaved !== undefined && { dpuHoursSaved, dollarsSaved: dpuHoursSaved * dpuHourPrice }),
   };
 }
 
