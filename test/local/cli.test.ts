@@ -84,3 +84,9 @@ test('a pipe that is closed early is no error', async () => {
   expect(await ended(child)).toBe(0);
   expect(await stderr).toBe('');
 });
+
+test('completion prints a script for a shell, and completes commands and options', async () => {
+  expect((await command(['completion', 'bash'])).stdout).toContain('athena-session-reaper');
+  expect((await command(['complete', '--', 're'])).stdout).toMatch(/^reap\t/m);
+  expect((await command(['complete', '--', 'reap', '--dr'])).stdout).toMatch(/^--dry-run\t/m);
+});

@@ -88,3 +88,12 @@ test('an account that is not known: what is due cannot be ended, because its tag
   expect(stderr).toContain('GetCallerIdentity: ECONNREFUSED');
   expect(region.session(id).state).toBe('IDLE');
 });
+
+test.each([['help'], ['help', 'scan'], ['--help'], ['scan', '--help']])(
+  '%s %s prints help',
+  async (...args) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: athena-session-reaper ${args.includes('scan') ? 'scan' : '[options]'}`);
+  },
+);

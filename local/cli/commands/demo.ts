@@ -16,7 +16,6 @@ import { DEMO_SETTINGS, demoSweep } from './demo-sweep.js';
 /** `demo`: one sweep of the real function through an invented account, on this machine. */
 export function demoCommand({ stdout, cwd }: Terminal): Command {
   return new Command('demo')
-    .summary('one sweep through an invented account, on this machine')
     .description(
       'Runs one sweep of the real function through an invented account, on an Athena embedded in this process. ' +
         'Needs no AWS account, and nothing leaves this machine.',

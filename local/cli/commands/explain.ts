@@ -18,7 +18,6 @@ interface ExplainOptions extends ScanOptions {
 export function explainCommand(terminal: Terminal): Command {
   const { stdout } = terminal;
   const command = new Command('explain')
-    .summary('what is decided of one session, and from what')
     .description(
       'Shows a session, each rule in turn and why it matches or not, its tags, its limits, and when it is due. ' +
         'Read-only.',

@@ -39,7 +39,6 @@ interface ReapOptions extends ScanOptions, FormatOptions {
 /** `reap`: `scan`, and after a question the end of what it showed. */
 export function reapCommand(terminal: Terminal): Command {
   const command = new Command('reap')
-    .summary('ends what is due now, after asking')
     .description(
       'Shows what is due as scan does, asks, and ends what it showed and nothing else. Each session is looked at once ' +
         'more right before: one that is in use again, or exempt by now, is spared.',

@@ -20,7 +20,6 @@ import {
 /** `scan`: what is due now, and why. */
 export function scanCommand(terminal: Terminal): Command {
   const command = new Command('scan')
-    .summary('what is due now, and why; ends nothing')
     .description(
       'Lists the sessions of your account as the function does, and says what would become of each and why. ' +
         'Read-only: it never calls TerminateSession.',
