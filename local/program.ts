@@ -1,28 +1,53 @@
 /** The command line as a whole: its commands, and what an error of each comes to. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from '../lambda/settings/read-settings.js';
-import { ConfigError } from '../lib/config/config.js';
 import { AccountError } from './account/account-error.js';
-import { checkCommand } from './cli/commands/check.js';
-import { demoCommand } from './cli/commands/demo.js';
-import { explainCommand } from './cli/commands/explain.js';
-import { reapCommand } from './cli/commands/reap.js';
-import { scanCommand } from './cli/commands/scan.js';
-import { simulateCommand } from './cli/commands/simulate.js';
-import { templateCommand } from './cli/commands/template.js';
 import { CommandError, EXIT, type ExitCode } from './cli/terminal/exit-code.js';
 import { coloursFor, columnsOf, type Terminal } from './cli/terminal/terminal.js';
-import { CdkMissingError } from './template/load-cdk.js';
 
-const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
-  scanCommand,
-  reapCommand,
-  explainCommand,
-  checkCommand,
-  demoCommand,
-  simulateCommand,
-  templateCommand,
+/** A command that is loaded only when it is asked for: nobody waits for the AWS SDK to read a version. */
+interface LazyCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<(terminal: Terminal) => Command>;
+}
+
+const COMMANDS: readonly LazyCommand[] = [
+  {
+    name: 'scan',
+    summary: 'what is due now, and why; ends nothing',
+    load: async () => (await import('./cli/commands/scan.js')).scanCommand,
+  },
+  {
+    name: 'reap',
+    summary: 'ends what is due now, after asking',
+    load: async () => (await import('./cli/commands/reap.js')).reapCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'what is decided of one session, and from what',
+    load: async () => (await import('./cli/commands/explain.js')).explainCommand,
+  },
+  {
+    name: 'check',
+    summary: 'whether the settings can be used, and what they come to',
+    load: async () => (await import('./cli/commands/check.js')).checkCommand,
+  },
+  {
+    name: 'demo',
+    summary: 'one sweep through an invented account, on this machine',
+    load: async () => (await import('./cli/commands/demo.js')).demoCommand,
+  },
+  {
+    name: 'simulate',
+    summary: 'a day of an invented account, and the dashboard that it gives',
+    load: async () => (await import('./cli/commands/simulate.js')).simulateCommand,
+  },
+  {
+    name: 'template',
+    summary: 'the stack as a CloudFormation template, for a deployment without the CDK',
+    load: async () => (await import('./cli/commands/template.js')).templateCommand,
+  },
 ];
 
 /**
@@ -31,7 +56,8 @@ const COMMANDS: readonly ((terminal: Terminal) => Command)[] = [
  */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    await program(terminal).parseAsync(args, { from: 'user' });
+    const root = await program(args, terminal);
+    await root.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
     // Commander has written its own errors, and help is one of them.
@@ -43,14 +69,29 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-/** The commands and what holds for all of them. */
-export function program(terminal: Terminal): Command {
-  const { stdout, stderr } = terminal;
-  const root = new Command('athena-session-reaper')
+/** The commands and what holds for all of them; only those that `args` ask for are whole. */
+async function program(args: readonly string[], terminal: Terminal): Promise<Command> {
+  const root = rootCommand(terminal);
+  const isCompletion = args[0] === 'complete' || args[0] === 'completion';
+  for (const { name, summary, load } of COMMANDS) {
+    const isAskedFor = isCompletion || args[0] === name || (args[0] === 'help' && args[1] === name);
+    const command = isAskedFor ? (await load())(terminal) : new Command(name);
+    root.addCommand(command.summary(summary).copyInheritedSettings(root));
+  }
+  if (isCompletion)
+    (await import('@bomb.sh/tab/commander')).default(root, { completionCommandName: 'completion' });
+  // For help and suggestions; the library's own takes its place when it is asked for.
+  else
+    root.command('completion <shell>').summary('a script that completes commands and options in your shell');
+  return root;
+}
+
+function rootCommand({ stdout, stderr }: Terminal): Command {
+  return new Command('athena-session-reaper')
     .description('Finds forgotten Athena for Apache Spark sessions, says why they are due, and ends them.')
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .showHelpAfterError('(add --help for what is allowed)')
@@ -60,8 +101,6 @@ export function program(terminal: Terminal): Command {
       getOutHelpWidth: () => columnsOf(stdout),
       getErrHelpWidth: () => columnsOf(stderr),
     });
-  for (const command of COMMANDS) root.addCommand(command(terminal).copyInheritedSettings(root));
-  return root;
 }
 
 const EXIT_CODES = `
@@ -76,11 +115,14 @@ Exit codes:
 function problemOf(error: unknown): { readonly message: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandError) return error;
   if (error instanceof AccountError) return { message: error.message, exitCode: EXIT_CODE_OF[error.kind] };
-  if (error instanceof ConfigError || error instanceof SettingsError || error instanceof CdkMissingError)
+  if (error instanceof Error && MISTAKES.includes(error.name))
     return { message: error.message, exitCode: EXIT.usage };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { message, exitCode: EXIT.failed };
 }
+
+/** By name, because their modules are loaded only with the commands that raise them. */
+const MISTAKES: readonly string[] = ['ConfigError', 'SettingsError', 'CdkMissingError'];
 
 const EXIT_CODE_OF = {
   usage: EXIT.usage,

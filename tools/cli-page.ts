@@ -41,7 +41,8 @@ export async function cliPage(): Promise<string> {
     Object.assign(process.env, { COLUMNS: '80', NO_COLOR: '1' });
     const sections = [INTRODUCTION, await shown(['--help'], folder)];
     for (const section of sectionsOn(region)) sections.push(await written(section, folder));
-    return `${sections.join('\n\n')}\n`;
+    // The port is another one each time.
+    return `${sections.join('\n\n').replaceAll(url, 'http://127.0.0.1:4570')}\n`;
   } finally {
     clock.uninstall();
     await close();
@@ -57,10 +58,11 @@ From the package it is \`npx athena-session-reaper\`, from a clone \`npm run rea
 by the commands themselves, in 80 columns, on the account of \`demo\`; time stood still meanwhile.
 
 Tables go to stdout; progress, questions and errors go to stderr. In a pipe there is no progress and no colour, and
-lines are 80 characters long unless \`COLUMNS\` says otherwise; \`NO_COLOR\` is honoured. For programs there are
-\`--json\` and \`--csv\`.
+each session is one line, however long, so that \`scan | grep data-science\` gives ids; so it is on terminals from 100
+columns. \`COLUMNS\` and \`NO_COLOR\` are honoured. For programs there are \`--json\` and \`--csv\`.
 
-Credentials are found as every AWS tool finds them: environment, profiles, single sign-on, roles. \`scan\`, \`explain\`
+Credentials are found as every AWS tool finds them: environment, profiles, \`aws login\`, single sign-on, roles, MFA
+codes. \`--profile\` takes the whole profile, \`HTTPS_PROXY\`, \`NO_PROXY\` and \`AWS_CA_BUNDLE\` are honoured. \`scan\`, \`explain\`
 and \`reap\` use what the function is allowed, and STS to know whose account it is: \`athena:ListWorkGroups\`,
 \`athena:ListSessions\`, \`athena:GetSession\`, \`athena:ListTagsForResource\`, and only for \`reap\`
 \`athena:TerminateSession\`.`;

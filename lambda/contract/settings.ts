@@ -76,7 +76,7 @@ export const RANGES = {
 
 /** What text settings may look like, and how that is said in an error. */
 export const PATTERNS = {
-  region: { regex: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region name such as "eu-west-1"' },
+  region: { regex: /^[a-z]{2,}(-[a-z]+)+-\d$/, allowed: 'a region name such as "eu-west-1"' },
   /** A workgroup name is `[a-zA-Z0-9._-]{1,128}` by the service's model. */
   workgroupGlob: {
     regex: /^[a-zA-Z0-9._*?-]{1,128}$/,

@@ -23,14 +23,21 @@ export function adviceFor(error: string, place: Place): string | undefined {
   if (DENIED.test(code)) {
     return `Allow ${actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to the identity that runs this.`;
   }
-  return ADVICE.find(({ codes }) => codes.test(code))?.advice(place, detail);
+  const call = { ...place, detail, service: operation === 'GetCallerIdentity' ? 'STS' : 'Athena' } as const;
+  return ADVICE.find(({ codes }) => codes.test(code))?.advice(call);
+}
+
+/** A call that failed. */
+interface Call extends Place {
+  readonly service: 'Athena' | 'STS';
+  readonly detail: string;
 }
 
 const DENIED = /^(AccessDenied(Exception)?|NotAuthorized)$/;
 
 interface Advice {
   readonly codes: RegExp;
-  readonly advice: (place: Place, detail: string) => string;
+  readonly advice: (call: Call) => string;
 }
 
 const ADVICE: readonly Advice[] = [
@@ -40,7 +47,8 @@ const ADVICE: readonly Advice[] = [
   },
   {
     codes: /^ExpiredToken/,
-    advice: () => 'The credentials have expired: sign in again, e.g. `aws sso login`.',
+    advice: () =>
+      `The credentials have expired: sign in again as before, ${SIGN_IN}, or renew AWS_SESSION_TOKEN.`,
   },
   {
     codes:
@@ -50,36 +58,75 @@ const ADVICE: readonly Advice[] = [
       'a Region that the account has not enabled answers like this, too.',
   },
   { codes: /^OptInRequired$/, advice: ({ region }) => `Enable ${region} for the account, or leave it out.` },
+  {
+    codes: /^ERR_INVALID_URL$/,
+    advice: (call) => `${endpointOf(call)} is no address: mend ${endpointVariables(call).join(' or ')}.`,
+  },
   { codes: /^(ENOTFOUND|EAI_AGAIN)$/, advice: unknownAddress },
   { codes: /^ECONNREFUSED$/, advice: nobodyListens },
   {
+    codes: /CERT|^(SELF_SIGNED|UNABLE_TO)/,
+    advice: ({ service, region }) =>
+      `The certificate of ${service} in ${region} is not trusted: name those of your network in AWS_CA_BUNDLE.`,
+  },
+  {
     codes: /^(TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH)$/,
-    advice: ({ region }) => `Athena in ${region} cannot be reached from here: check network, VPN and proxy.`,
+    advice: (call) => `${endpointOf(call)} cannot be reached from here: check network, VPN and proxy.`,
   },
   {
     codes: /^(ThrottlingException|TooManyRequestsException)$/,
-    advice: () =>
-      'Athena kept answering that its rate is exceeded: try later, or less at once with --workgroup.',
+    advice: ({ service }) =>
+      `${service} kept answering that its rate is exceeded: try later, or less at once with --workgroup.`,
   },
 ];
 
-function noCredentials(_place: Place, detail: string): string {
-  if (/sso/i.test(detail)) return 'Sign in: `aws sso login`, with --profile NAME for a profile.';
+const SIGN_IN = '`aws login` or `aws sso login`';
+
+function noCredentials({ detail }: Call): string {
+  const profile = process.env.AWS_PROFILE ? ` --profile ${process.env.AWS_PROFILE}` : '';
+  if (/MFA|multi-factor/i.test(detail))
+    return 'Run this on a terminal, and give the code that the device shows.';
+  if (/\bsso\b/i.test(detail)) return `Sign in: \`aws sso login${profile}\`.`;
+  if (/aws login|login_session|login.cache/i.test(detail)) return `Sign in: \`aws login${profile}\`.`;
   return (
-    'Sign in (`aws sso login`), name a profile that there is (`aws configure list-profiles`) with --profile, ' +
+    `Sign in (${SIGN_IN}), name a profile that there is (\`aws configure list-profiles\`) with --profile, ` +
     'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
   );
 }
 
-function unknownAddress({ region }: Place): string {
-  return `The address of Athena in ${region} is not known here: check the name of the Region, and the network.`;
+function unknownAddress({ region, service, detail }: Call): string {
+  const [, host = `that of ${service} in ${region}`] = /(?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(detail) ?? [];
+  return `The address ${host} is not known here: check the name of the Region, the network and the proxy.`;
 }
 
-function nobodyListens(place: Place): string {
-  const endpoint = process.env.AWS_ENDPOINT_URL_ATHENA ?? process.env.AWS_ENDPOINT_URL;
-  if (endpoint === undefined)
-    return `Athena in ${place.region} refuses connections: check network, VPN and proxy.`;
-  return `Nothing listens at ${endpoint}, which AWS_ENDPOINT_URL_ATHENA or AWS_ENDPOINT_URL names: start it, or unset them.`;
+/** The network says which address refused: that of an endpoint, or of a proxy on the way to it. */
+function nobodyListens(call: Call): string {
+  const [, address] = /ECONNREFUSED (\S+:\d+)/.exec(call.detail) ?? [];
+  const named = [...endpointVariables(call), ...PROXY_VARIABLES].find(
+    (name) => address !== undefined && portOf(process.env[name]) === address.split(':').at(-1),
+  );
+  if (named === undefined) return `${endpointOf(call)} refuses connections: check network, VPN and proxy.`;
+  return `Nothing listens at ${process.env[named]}, which ${named} names: start it, or unset the variable.`;
+}
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+function endpointVariables({ service }: Call): readonly string[] {
+  return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+}
+
+/** Where a call went. */
+function endpointOf(call: Call): string {
+  const endpoint = endpointVariables(call)
+    .map((name) => process.env[name])
+    .find(Boolean);
+  return endpoint ?? `${call.service} in ${call.region}`;
+}
+
+function portOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { port, protocol } = new URL(url);
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 function actionOf(operation: string): string {

@@ -1,76 +1,87 @@
+/** Athena in the chosen regions, and whose account it is. */
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type Account, AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { type Account, AthenaSessions } from '../../lambda/athena/athena-sessions.js';
 import { failureOf } from '../../lambda/athena/errors.js';
 import { DEFAULT_ACCOUNT } from '../athena/index.js';
-import { AccountError } from './account-error.js';
+import { type AskMfaCode, credentialsOf } from './credentials.js';
+import { clientDefaults } from './network.js';
+import { useProfile, usualRegion } from './profile.js';
 
-/** Athena in the chosen regions, through the standard AWS credential chain, and whose account it is. */
 export interface Connection {
   readonly services: readonly AthenaSessions[];
   readonly regions: readonly string[];
-  /** Whose sessions they are. Rejects with a SessionServiceError where STS does not say. */
-  readonly account: Promise<Account>;
+  /** Whose sessions they are. */
+  readonly owner: Promise<Owner>;
 }
+
+/** An account that STS named, or why it is not known. */
+export type Owner =
+  | { readonly kind: 'known'; readonly account: Account }
+  | { readonly kind: 'not known'; readonly why: string };
 
 export interface ConnectionOptions {
   /** A profile of the AWS configuration; missing: what the environment says. */
   readonly profile?: string;
-  /** Empty: the region of environment or profile. */
+  /** Empty: the usual region of profile or environment. */
   readonly regions: readonly string[];
+  /** Missing where nobody can be asked. */
+  readonly askMfaCode?: AskMfaCode;
 }
 
-/** @throws AccountError where neither options, environment nor profile name a region. */
-export async function connect({ profile, regions: given }: ConnectionOptions): Promise<Connection> {
-  const chosen = profile === undefined ? {} : { profile };
-  const regions = given.length > 0 ? given : [await configuredRegion(chosen)];
-  const sts = new STSClient({ ...CLIENT_DEFAULTS, ...chosen, region: regions[0] ?? '', maxAttempts: 2 });
-  const account = accountBehind(sts);
-  // Nobody may ever ask; that is no reason for the process to end.
-  account.catch(() => undefined);
-  // One for all, so that a profile with single sign-on or an assumed role is resolved once.
-  const { credentials } = sts.config;
+/** @throws AccountError for a profile that there is not, and where neither options, environment nor profile name a region. */
+export async function connect({
+  profile: name,
+  regions: given,
+  askMfaCode,
+}: ConnectionOptions): Promise<Connection> {
+  const profile = await useProfile(name);
+  const regions = given.length > 0 ? given : [usualRegion(profile, name !== undefined)];
+  const config = { ...(await clientDefaults()), credentials: await credentialsOf(profile, askMfaCode) };
+  const endpoint = loopbackWithoutSts();
+  const asked = endpoint === undefined ? accountOf(regions, config) : undefined;
+  // For the names of resources alone: the embedded Athena, and whatever else answers there, has no other.
+  const account = asked ?? { partition: 'aws', accountId: DEFAULT_ACCOUNT };
   const services = regions.map(
-    (region) =>
-      new AthenaSessions(
-        new AthenaClient({ ...CLIENT_DEFAULTS, ...chosen, region, credentials }),
-        region,
-        account,
-      ),
+    (region) => new AthenaSessions(new AthenaClient({ ...config, region }), region, account),
   );
-  return { services, regions, account };
+  return { services, regions, owner: ownerOf(asked, endpoint) };
 }
 
-/** The region as the SDK finds it, and where it does not, as the AWS CLI does. */
-async function configuredRegion(chosen: { readonly profile?: string }): Promise<string> {
-  const { region } = new STSClient(chosen).config;
-  try {
-    return await region();
-  } catch {
-    if (process.env.AWS_DEFAULT_REGION) return process.env.AWS_DEFAULT_REGION;
-    throw new AccountError(
-      'usage',
-      'No region. Name one with --region, in AWS_REGION, in the profile, or as "regions" in the settings.',
-    );
-  }
-}
-
-async function accountBehind(sts: STSClient): Promise<Account> {
-  if (isEmbedded()) return { partition: 'aws', accountId: DEFAULT_ACCOUNT };
-  try {
+/** The account by the first region whose STS answers: one that is disabled or down takes nothing from the others. */
+async function accountOf(regions: readonly string[], config: STSClientConfig): Promise<Account> {
+  const answers = regions.map(async (region): Promise<Account> => {
+    const sts = new STSClient({ ...config, region, maxAttempts: 2 });
     const { Account: accountId = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand());
     const [, partition = 'aws'] = Arn.split(':');
     return { partition, accountId };
+  });
+  try {
+    return await Promise.any(answers);
   } catch (error) {
-    throw failureOf('GetCallerIdentity', error);
+    const [first] = error instanceof AggregateError ? error.errors : [error];
+    throw failureOf('GetCallerIdentity', first);
+  }
+}
+
+async function ownerOf(asked: Promise<Account> | undefined, endpoint: string | undefined): Promise<Owner> {
+  if (asked === undefined)
+    return {
+      kind: 'not known',
+      why: `${endpoint} is on this machine, and has no STS beside it`,
+    };
+  try {
+    return { kind: 'known', account: await asked };
+  } catch (error) {
+    return { kind: 'not known', why: `STS did not say (${failureOf('GetCallerIdentity', error).code})` };
   }
 }
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** An Athena on this machine, and no STS beside it, is the embedded one: nobody else knows its account. */
-function isEmbedded(): boolean {
+/** The endpoint of an Athena on this machine that has no STS beside it: keys for it mean nothing to the real one. */
+function loopbackWithoutSts(): string | undefined {
   const { AWS_ENDPOINT_URL_ATHENA: athena, AWS_ENDPOINT_URL_STS: sts, AWS_ENDPOINT_URL: all } = process.env;
-  if (athena === undefined || sts !== undefined || all !== undefined) return false;
-  return URL.canParse(athena) && LOOPBACK.includes(new URL(athena).hostname);
+  if (athena === undefined || sts || all) return undefined;
+  return URL.canParse(athena) && LOOPBACK.includes(new URL(athena).hostname) ? athena : undefined;
 }

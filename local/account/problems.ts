@@ -1,5 +1,6 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
+import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { nothingListed } from '../../lambda/reporting/counts.js';
 import { AccountError } from './account-error.js';
 import { adviceFor, partsOf } from './advice.js';
@@ -10,22 +11,38 @@ import { counted } from './counted.js';
  * @param account for resource names; undefined where STS did not say.
  * @returns undefined where all was done.
  */
-export function problemsOf(report: SweepReport, account: Account | undefined): AccountError | undefined {
+export function problemsOf(
+  report: SweepReport,
+  account: Account | undefined,
+  { maxTerminationsPerSweep: cap }: Pick<ReaperSettings, 'maxTerminationsPerSweep'>,
+): AccountError | undefined {
+  const { notListed } = report.counts;
   const failures = failuresOf(report);
-  if (failures.length === 0) return undefined;
-  const { notListed, failed } = report.counts;
-  const parts = [
+  const left = leftByCap(report);
+  if (failures.length + left === 0) return undefined;
+  const notJudged = failures.filter(({ could }) => could === 'judge').length;
+  const notEnded = failures.filter(({ could }) => could === 'end').length;
+  const headline = [
     ...(notListed > 0
       ? [`${counted(notListed, 'workgroup or region', 'workgroups or regions')} could not be listed`]
       : []),
-    ...(failed > 0 ? [`${counted(failed, 'session')} could not be ended`] : []),
-  ];
+    ...(notJudged > 0 ? [`${counted(notJudged, 'session')} could not be judged`] : []),
+    ...(notEnded > 0 ? [`${counted(notEnded, 'session')} could not be ended`] : []),
+    ...(left > 0 ? [`${counted(left, 'due session')} left for later`] : []),
+  ].join(', ');
   const details = alike(failures).map((group) => describe(group, account));
+  const rest = left > 0 ? [`  maxTerminationsPerSweep is ${cap}. Run it again for the rest.`] : [];
   const kind = nothingListed(report) ? 'nothing-listed' : 'failed';
-  return new AccountError(kind, [`${parts.join(', ')}.`, ...details].join('\n'));
+  return new AccountError(kind, [`${headline}.`, ...details, ...rest].join('\n'));
+}
+
+/** Whether a session could not be judged, because it or its tags could not be read, or could not be ended. */
+export function couldNot(error: string): 'judge' | 'end' {
+  return partsOf(error)?.operation === 'TerminateSession' ? 'end' : 'judge';
 }
 
 interface Failure {
+  readonly could: 'list' | 'judge' | 'end';
   readonly error: string;
   readonly region: string;
   readonly workGroup?: string;
@@ -33,10 +50,19 @@ interface Failure {
 }
 
 function failuresOf({ notListed, sessions }: SweepReport): readonly Failure[] {
-  const ofSessions = sessions.flatMap(({ error, region, workGroup, sessionId }) =>
-    error === undefined ? [] : [{ error, region, workGroup, sessionId }],
+  const ofSessions = sessions.flatMap(({ outcome, error = '', region, workGroup, sessionId }) =>
+    outcome === 'failed' ? [{ could: couldNot(error), error, region, workGroup, sessionId }] : [],
   );
-  return [...notListed, ...ofSessions];
+  return [...notListed.map((item) => ({ could: 'list', ...item }) as const), ...ofSessions];
+}
+
+/** Due sessions that were left although they could be judged, because no more may be ended at a time. */
+function leftByCap({ mode, notListed, sessions }: SweepReport): number {
+  if (mode === 'report') return 0;
+  const inPart = new Set(notListed.map(({ region, workGroup }) => `${region}/${workGroup}`));
+  return sessions.filter(
+    ({ outcome, region, workGroup }) => outcome === 'deferred' && !inPart.has(`${region}/${workGroup}`),
+  ).length;
 }
 
 /** An account in which nothing is allowed fails alike at a thousand workgroups. */

@@ -2,9 +2,10 @@ import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
 import type { Decision } from '../../lambda/policy/decision.js';
-import type { Session } from '../../lambda/policy/session.js';
+import type { Session, Workgroup } from '../../lambda/policy/session.js';
 import type { SweepObserver } from '../../lambda/reporting/observer.js';
 import { sweep } from '../../lambda/sweep/sweep.js';
+import { type Watcher, watched } from './narrowed-services.js';
 
 /** A session that a sweep listed, what the listing decided, and what became of the session. */
 export interface SeenSession {
@@ -12,12 +13,21 @@ export interface SeenSession {
   readonly decision: Decision;
   /** What the sweep recorded of it; missing where it was kept. */
   readonly record?: SessionRecord;
+  /** Who started it; known where its tags were read and say so. */
+  readonly owner?: string;
+}
+
+/** A workgroup as a region listed it, whether or not it was selected. */
+export interface SeenWorkgroup extends Workgroup {
+  readonly region: string;
 }
 
 /** What a sweep saw and did, unabridged. */
 export interface SweepView {
   /** With every session and every place not listed, where the function's own report keeps to the first ones. */
   readonly report: SweepReport;
+  /** Every workgroup that there is, those that were not selected, too. */
+  readonly workgroups: readonly SeenWorkgroup[];
   /** Every session listed. */
   readonly sessions: readonly SeenSession[];
   /** In report mode: what would have been ended, as it was listed. */
@@ -31,6 +41,9 @@ export interface ViewOptions {
   readonly progress: Pick<SweepObserver, 'session' | 'workgroupListed'>;
 }
 
+/** The tag by which SageMaker Unified Studio names who a session belongs to. */
+const OWNER_TAG = 'AmazonDataZoneSessionOwner';
+
 /** One sweep by the function's own core, without its deadline, seen in full. */
 export async function viewSweep(
   services: readonly SessionService[],
@@ -39,33 +52,57 @@ export async function viewSweep(
   const judged = new Map<string, SeenSession>();
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
-  const { report } = await sweep(services, {
-    settings,
-    clock: Date.now,
-    stop,
-    lastCall: new AbortController().signal,
-    observer: {
-      ...progress,
-      judged: (session, decision) => judged.set(keyOf(session), { session, decision }),
-      session: (record) => {
-        records.set(keyOf(record), record);
-        progress.session?.(record);
-      },
-      notListed: (item) => notListed.push(item),
+  const workgroups: SeenWorkgroup[] = [];
+  const owners = new Map<string, string>();
+  const watcher: Watcher = {
+    workgroups: (page, region) => workgroups.push(...page.map((one) => ({ ...one, region }))),
+    sessionTags: (sessionId, tags, region) => {
+      const owner = tags[OWNER_TAG];
+      if (owner !== undefined) owners.set(keyOf({ region, sessionId }), owner);
     },
-  });
-  const oldestFirst = [...records.values()].toSorted((a, b) => b.minutes - a.minutes);
+  };
+  const { report } = await sweep(
+    services.map((service) => watched(service, watcher)),
+    {
+      settings,
+      clock: Date.now,
+      stop,
+      lastCall: new AbortController().signal,
+      observer: {
+        ...progress,
+        judged: (session, decision) => judged.set(keyOf(session), { session, decision }),
+        session: (record) => {
+          records.set(keyOf(record), record);
+          progress.session?.(record);
+        },
+        notListed: (item) => notListed.push(item),
+      },
+    },
+  );
   const seen = [...judged].map(([key, one]): SeenSession => {
-    const record = records.get(key);
-    return record ? { ...one, record } : one;
+    const [record, owner] = [records.get(key), owners.get(key)];
+    return { ...one, ...(record && { record }), ...(owner !== undefined && { owner }) };
   });
   return {
-    report: { ...report, notListed, sessions: oldestFirst, sessionsOmitted: 0 },
+    report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },
+    workgroups,
     sessions: seen,
     due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ session }) => session),
   };
 }
 
-function keyOf({ region, sessionId }: { readonly region: string; readonly sessionId: string }): string {
+/** What was recorded of sessions, longest first. */
+export function recordsOf(sessions: readonly SeenSession[]): readonly SessionRecord[] {
+  return sessions.flatMap(({ record }) => record ?? []).toSorted((a, b) => b.minutes - a.minutes);
+}
+
+/** What names a session among those of several regions. */
+export function keyOf({
+  region,
+  sessionId,
+}: {
+  readonly region: string;
+  readonly sessionId: string;
+}): string {
   return `${region}/${sessionId}`;
 }

@@ -28,7 +28,8 @@ async function ended(child: ChildProcess): Promise<number | null> {
 }
 
 test('npm start sweeps the demo fleet, and shows what became of every session in 80 columns', async () => {
-  const { stdout, stderr } = await command(['demo'], { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true' });
+  const variables = { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true', COLUMNS: '80' };
+  const { stdout, stderr } = await command(['demo'], variables);
   expect(stderr).toBe('');
   const { workgroups } = await readFleet(DEMO_FLEET);
   const ids = stdout.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
@@ -84,4 +85,10 @@ test('a pipe that is closed early is no error', async () => {
   child.stdout.destroy();
   expect(await ended(child)).toBe(0);
   expect(await stderr).toBe('');
+});
+
+test('completion prints a script for a shell, and completes commands and options', async () => {
+  expect((await command(['completion', 'bash'])).stdout).toContain('athena-session-reaper');
+  expect((await command(['complete', '--', 're'])).stdout).toMatch(/^reap\t/m);
+  expect((await command(['complete', '--', 'reap', '--dr'])).stdout).toMatch(/^--dry-run\t/m);
 });

@@ -1,4 +1,4 @@
-// Runs in the page, in a frame: tells the page around it what a person would see is wrong.
+// Runs in the page, in a frame: reports to the page around it what a person would see is wrong.
 const problems = [];
 
 const seen = (element) => element.getBoundingClientRect().width > 0;
@@ -29,6 +29,11 @@ for (const chart of charts) {
     const other = texts.slice(index + 1).find(({ box }) => overlap(one.box, box));
     if (other) problems.push(`${name}: "${one.text}" and "${other.text}" overlap`);
   }
+}
+// On a phone tables are scrolled; on a desktop each column has its place in the card.
+for (const table of document.querySelectorAll('.table')) {
+  if (window.innerWidth >= 1100 && table.scrollWidth > table.clientWidth + 1)
+    problems.push(`${table.getAttribute('aria-label')}: a column is outside its card`);
 }
 if (charts.length === 0) problems.push('no chart is to be seen');
 const { scrollWidth } = document.documentElement;

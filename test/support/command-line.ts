@@ -71,6 +71,8 @@ export function useEnvironment(variables: Readonly<Record<string, string | undef
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     NO_COLOR: '1',
+    // Where the CDK looks for settings of the person.
+    HOME: tmpdir(),
   };
   for (const [name, value] of Object.entries({ ...base, ...variables })) vi.stubEnv(name, value);
 }

@@ -11,7 +11,6 @@ interface CheckOptions extends SettingsOptions {
 /** `check`: whether the settings can be used, and what they come to. */
 export function checkCommand({ stdout, cwd }: Terminal): Command {
   const command = new Command('check')
-    .summary('whether the settings can be used, and what they come to')
     .description(
       'Checks the settings under "reaper" in the context of the nearest cdk.json, as a deployment does, and prints ' +
         'what holds. Lists every mistake at once. Calls nothing.',

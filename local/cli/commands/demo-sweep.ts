@@ -9,7 +9,7 @@ import { limitsFor } from '../../../lambda/policy/limits.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { inventory } from '../../account/inventory.js';
-import type { SeenSession } from '../../account/sweep-view.js';
+import type { SeenSession, SweepView } from '../../account/sweep-view.js';
 import { DEMO_FLEET, placeFleet, readFleet } from '../../athena/fleets/fleet.js';
 import { DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../../athena/index.js';
 import { functionOutput } from '../../simulation/run/function-output.js';
@@ -27,14 +27,8 @@ export const DEMO_SETTINGS: ReaperSettings = parseSettings({
   warnMinutes: 5,
 });
 
-export interface DemoSweep {
-  readonly report: SweepReport;
-  /** Every session that there was before the sweep, in whatever state, and what became of it. */
-  readonly sessions: readonly SeenSession[];
-}
-
-/** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena. */
-export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
+/** One sweep of the function's own handler, over HTTP, through a fleet on an embedded Athena: what it saw, and sessions that it does not list. */
+export async function demoSweep(settings: ReaperSettings): Promise<SweepView> {
   const athena = new EmbeddedAthena();
   placeFleet(athena.region(REGION), await readFleet(DEMO_FLEET));
   const { url, close } = await serveAthena(athena);
@@ -44,7 +38,12 @@ export async function demoSweep(settings: ReaperSettings): Promise<DemoSweep> {
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await functionOutput(invokeHandler);
-    return { report, sessions: sessions.map((session) => seen(session, report, settings)) };
+    return {
+      report,
+      workgroups: [],
+      sessions: sessions.map((session) => seen(session, report, settings)),
+      due: [],
+    };
   } finally {
     await close();
   }

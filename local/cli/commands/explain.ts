@@ -2,14 +2,13 @@
 import { Command } from 'commander';
 import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';
-import { connect } from '../../account/connection.js';
 import { findSession } from '../../account/find-session.js';
 import { explain } from '../../explanation/explanation.js';
 import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal } from '../terminal/terminal.js';
 import { explanationText } from '../text/explanation-text.js';
-import type { ScanOptions } from './scan-account.js';
+import { connectFor, type ScanOptions } from './scan-account.js';
 
 interface ExplainOptions extends ScanOptions {
   readonly json?: true;
@@ -19,22 +18,23 @@ interface ExplainOptions extends ScanOptions {
 export function explainCommand(terminal: Terminal): Command {
   const { stdout } = terminal;
   const command = new Command('explain')
-    .summary('what is decided of one session, and from what')
     .description(
       'Shows a session, each rule in turn and why it matches or not, its tags, its limits, and when it is due. ' +
         'Read-only.',
     )
     .argument('<session-id>', 'as scan or the Athena console shows it')
     .action(async (sessionId: string, options: ExplainOptions) => {
-      const { settings } = await effectiveSettings(options, terminal.cwd);
-      const connection = await connect({ ...options, regions: settings.regions });
+      const { settings, source } = await effectiveSettings(options, terminal.cwd);
+      const connection = await connectFor(options, settings.regions, terminal);
       const { interrupted } = terminal;
       const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
         notFound,
       );
       const explanation = await explain(session, service, settings, interrupted).catch(tagsUnread);
-      const text = explanationText(explanation, settings, coloursFor(stdout));
-      stdout.write(`${options.json ? JSON.stringify(explanation, undefined, 2) : text}\n`);
+      const text = explanationText(explanation, settings, source, coloursFor(stdout));
+      stdout.write(
+        `${options.json ? JSON.stringify({ settingsSource: source, ...explanation }, undefined, 2) : text}\n`,
+      );
 
       function notFound(error: unknown): never {
         if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);

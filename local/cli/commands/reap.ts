@@ -1,15 +1,29 @@
 /** The command `reap`. */
 import { Command } from 'commander';
-import { onlyConfirmed } from '../../account/confirmed-sessions.js';
 import { counted } from '../../account/counted.js';
+import { mergedView } from '../../account/merged-view.js';
+import { onlyConfirmed } from '../../account/narrowed-services.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
-import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
-import { confirmed } from '../terminal/confirmation.js';
+import {
+  addProfileOption,
+  addSettingsOptions,
+  type EffectiveSettings,
+  effectiveSettings,
+} from '../options/settings-options.js';
+import {
+  addFormatOptions,
+  dueTable,
+  type FormatOptions,
+  isForPeople,
+  writeView,
+} from '../tables/output-format.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { endingProgress } from '../terminal/progress.js';
+import { confirmed } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { limitsInWords } from '../text/limits-in-words.js';
 import {
+  contextOf,
   headerOf,
   type ScannedAccount,
   type ScanOptions,
@@ -19,17 +33,18 @@ import {
 
 interface ReapOptions extends ScanOptions, FormatOptions {
   readonly yes?: true;
+  readonly dryRun?: true;
 }
 
 /** `reap`: `scan`, and after a question the end of what it showed. */
 export function reapCommand(terminal: Terminal): Command {
   const command = new Command('reap')
-    .summary('ends what is due now, after asking')
     .description(
       'Shows what is due as scan does, asks, and ends what it showed and nothing else. Each session is looked at once ' +
         'more right before: one that is in use again, or exempt by now, is spared.',
     )
     .option('-y, --yes', 'do not ask; for scripts')
+    .option('--dry-run', 'show what would be ended, and end nothing, whatever else is said')
     .action((options: ReapOptions) => reap(options, terminal));
   addSettingsOptions(addProfileOption(command));
   return addFormatOptions(command).addHelpText('after', EXAMPLES);
@@ -42,41 +57,70 @@ does. The "mode" of the settings is the function's: reap ends sessions in
 
 Examples:
   $ athena-session-reaper reap
-  $ athena-session-reaper reap --workgroup 'sandbox-*' --yes --json`;
+  $ athena-session-reaper reap --config prod/cdk.json --workgroup 'sandbox-*' --yes --json`;
 
 async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
-  if (!options.yes && !terminal.canAsk) {
+  const asks = !options.yes && !options.dryRun;
+  if (asks && !terminal.canAsk) {
     throw new CommandError(
       'There is no terminal to ask on. To end sessions without a question, say --yes.',
       EXIT.usage,
     );
   }
-  const found = await scanAccount(options, terminal);
-  const nothingDue = found.view.due.length === 0;
+  const effective = await effectiveSettings(options, terminal.cwd);
+  if (options.yes && !options.dryRun && !effective.isChosen) throw nobodyChose(effective);
+  const found = await scanAccount(options, effective, terminal);
   if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
-  if (isForPeople(options) || nothingDue) writeView(found.view, options, terminal);
-  if (nothingDue || terminal.interrupted.aborted) return throwProblems(found, terminal);
-  if (!options.yes && !(await confirmed(question(found), terminal))) {
-    terminal.stderr.write('Nothing was ended.\n');
-    return throwProblems(found, terminal);
-  }
-  const ended = await endShown(found, terminal);
-  if (isForPeople(options)) terminal.stdout.write('\n');
-  writeView(ended, options, terminal);
-  if (terminal.interrupted.aborted) throw stopped(ended);
-  throwProblems({ ...found, view: ended }, terminal);
-  throwProblems(found, terminal);
+  const { view, isShown } = await endWhatIsDue(found, options, terminal);
+  if (!isShown) writeView(view, contextOf(found), options, terminal);
+  if (view !== found.view && terminal.interrupted.aborted) throw stopped(view);
+  await throwProblems({ ...found, view }, options, terminal);
 }
 
-function question({ view: { due }, effective, account, connection }: ScannedAccount): string {
+function nobodyChose({ source, settings }: EffectiveSettings): CommandError {
+  return new CommandError(
+    `reap --yes found no settings (${source}), and ends nothing by limits that nobody chose. Name them:\n` +
+      '  --config FILE   those of a file\n' +
+      '  --deployed      those of the deployed function\n' +
+      `  --defaults      the defaults: ${limitsInWords(settings)}, in every workgroup`,
+    EXIT.usage,
+  );
+}
+
+interface Reaped {
+  readonly view: SweepView;
+  /** The person has seen it already. */
+  readonly isShown?: true;
+}
+
+async function endWhatIsDue(
+  found: ScannedAccount,
+  options: ReapOptions,
+  terminal: Terminal,
+): Promise<Reaped> {
+  const { view } = found;
+  if (view.due.length === 0 || options.dryRun || terminal.interrupted.aborted) return { view };
+  if (!options.yes) {
+    const { stdout, stderr } = terminal;
+    if (isForPeople(options)) stdout.write(`${dueTable(view, contextOf(found), terminal)}\n`);
+    if (!(await confirmed(question(found), terminal))) {
+      stderr.write('Nothing was ended.\n');
+      return { view, ...(isForPeople(options) && { isShown: true }) };
+    }
+    if (isForPeople(options)) stdout.write('\n');
+  }
+  return { view: mergedView(view, await endConfirmed(found, terminal)) };
+}
+
+function question({ view: { due }, effective, owner, connection }: ScannedAccount): string {
   const workgroups = new Set(due.map(({ region, workGroup }) => `${region}/${workGroup}`)).size;
   const cap = effective.settings.maxTerminationsPerSweep;
   const how = due.length > cap ? `${cap} of ${due.length} sessions` : counted(due.length, 'session');
-  const whose = account ? ` of account ${account.accountId}` : '';
+  const whose = owner.kind === 'known' ? ` of account ${owner.account.accountId}` : '';
   return `End ${how} in ${counted(workgroups, 'workgroup')}${whose} (${connection.regions.join(', ')})?`;
 }
 
-async function endShown(
+async function endConfirmed(
   { view, effective, connection }: ScannedAccount,
   terminal: Terminal,
 ): Promise<SweepView> {

@@ -1,20 +1,20 @@
 /** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
-import type { Account } from '../../../lambda/athena/athena-sessions.js';
-import { type Connection, connect } from '../../account/connection.js';
+import { type Connection, connect, type Owner } from '../../account/connection.js';
+import { emptyAnswers, isNothingSelected } from '../../account/empty-answers.js';
 import { problemsOf } from '../../account/problems.js';
+import { configuredRegions } from '../../account/profile.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import {
-  type EffectiveSettings,
-  effectiveSettings,
-  type SettingsOptions,
-} from '../options/settings-options.js';
+import type { EffectiveSettings, SettingsOptions } from '../options/settings-options.js';
+import { type FormatOptions, isForPeople } from '../tables/output-format.js';
+import type { ReportContext } from '../tables/report-as-json.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { listingProgress } from '../terminal/progress.js';
+import { askMfaCode } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { limitsInWords } from '../text/limits-in-words.js';
 
 export interface ScanOptions extends SettingsOptions {
-  readonly profile?: string;
+  readonly profile?: string | undefined;
 }
 
 /** What there is in the chosen regions, and what is due of it. */
@@ -22,19 +22,20 @@ export interface ScannedAccount {
   readonly view: SweepView;
   readonly effective: EffectiveSettings;
   readonly connection: Connection;
-  /** Undefined where STS did not say. */
-  readonly account: Account | undefined;
+  readonly owner: Owner;
 }
 
 /**
  * A sweep in report mode. Everything due is looked at: the cap is for end.
- * @throws CommandError for wrong settings. @throws AccountError where no region is known.
+ * @throws AccountError where no region is known.
  */
-export async function scanAccount(options: ScanOptions, terminal: Terminal): Promise<ScannedAccount> {
-  const effective = await effectiveSettings(options, terminal.cwd);
+export async function scanAccount(
+  options: ScanOptions,
+  effective: EffectiveSettings,
+  terminal: Terminal,
+): Promise<ScannedAccount> {
   const { settings } = effective;
-  const { profile } = options;
-  const connection = await connect({ ...(profile !== undefined && { profile }), regions: settings.regions });
+  const connection = await connectFor(options, settings.regions, terminal);
   const progress = listingProgress(terminal.stderr);
   try {
     const view = await viewSweep(connection.services, {
@@ -48,30 +49,70 @@ export async function scanAccount(options: ScanOptions, terminal: Terminal): Pro
       stop: terminal.interrupted,
       progress: progress.observer,
     });
-    const account = await connection.account.catch(() => undefined);
-    return { view, effective, connection, account };
+    return { view, effective, connection, owner: await connection.owner };
   } finally {
     progress.stop();
   }
 }
 
+/** @throws AccountError for an unknown profile, and where no region is known. */
+export function connectFor(
+  { profile }: Pick<ScanOptions, 'profile'>,
+  regions: readonly string[],
+  terminal: Terminal,
+): Promise<Connection> {
+  return connect({
+    ...(profile !== undefined && { profile }),
+    regions,
+    ...(terminal.canAsk && { askMfaCode: (device: string) => askMfaCode(device, terminal) }),
+  });
+}
+
+/** What a report of it is about. */
+export function contextOf({ owner, effective }: ScannedAccount): ReportContext {
+  return {
+    accountId: owner.kind === 'known' ? owner.account.accountId : undefined,
+    settingsSource: effective.source,
+    dpuHourPrice: effective.settings.dpuHourPrice,
+  };
+}
+
 /** Whose sessions these are, where, and by which limits they are judged. */
-export function headerOf({ account, connection, effective }: ScannedAccount): string {
-  const whose = account ? `Account ${account.accountId}` : 'Account not known';
+export function headerOf({ owner, connection, effective }: ScannedAccount): string {
+  const whose = owner.kind === 'known' ? `Account ${owner.account.accountId}` : 'Account not known';
   return [
     `${whose}, ${connection.regions.join(', ')}`,
+    ...(owner.kind === 'known' ? [] : [`  ${owner.why}`]),
     `Limits (${effective.source}): ${limitsInWords(effective.settings)}`,
   ].join('\n');
 }
 
-/** Says what could not be seen, if anything. @throws CommandError */
-export function throwProblems({ view, account }: ScannedAccount, terminal: Terminal): void {
+/**
+ * Says what could not be seen, and where nothing was found that was perhaps meant to be.
+ * @throws CommandError or AccountError where not all was done.
+ */
+export async function throwProblems(
+  { view, owner, effective }: ScannedAccount,
+  options: ScanOptions & FormatOptions,
+  terminal: Terminal,
+): Promise<void> {
   if (terminal.interrupted.aborted) {
     throw new CommandError(
       'Stopped. What is shown was seen before that; nothing was ended.',
       EXIT.interrupted,
     );
   }
-  const problems = problemsOf(view.report, account);
+  const account = owner.kind === 'known' ? owner.account : undefined;
+  const problems = problemsOf(view.report, account, effective.settings);
+  const notes = emptyAnswers(view, {
+    include: effective.settings.workgroups.include,
+    exclude: options.exclude ?? [],
+    configuredRegions: await configuredRegions(),
+  });
+  if (!problems && isNothingSelected(view, effective.settings.workgroups)) {
+    throw new CommandError(['The settings select no workgroup.', ...notes].join('\n  '), EXIT.failed);
+  }
+  const { stdout, stderr } = terminal;
+  if (notes.length > 0) (isForPeople(options) ? stdout : stderr).write(`\n${notes.join('\n')}\n`);
   if (problems) throw problems;
 }

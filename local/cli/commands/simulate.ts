@@ -1,5 +1,5 @@
 /** The command `simulate`. */
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
@@ -10,6 +10,7 @@ import { PROFILES, type ProfileName } from '../../simulation/people/profiles.js'
 import type { DayOptions } from '../../simulation/run/simulated-day.js';
 import { wholeNumber } from '../options/arguments.js';
 import { configOption, effectiveSettings } from '../options/settings-options.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { type Colours, coloursFor, isTerminal, type Terminal } from '../terminal/terminal.js';
 
 interface SimulateOptions {
@@ -24,7 +25,6 @@ interface SimulateOptions {
 /** `simulate`: a day of an invented account, with the reaper and without, and the dashboard that it gives. */
 export function simulateCommand({ stdout, stderr, cwd }: Terminal): Command {
   return new Command('simulate')
-    .summary('a day of an invented account, and the dashboard that it gives')
     .description(
       'Lets invented people use an Athena embedded in this process for a day, once with the real function on its ' +
         'schedule and once without, measures what was saved, and draws the dashboard of the stack on one page. ' +
@@ -43,11 +43,21 @@ export function simulateCommand({ stdout, stderr, cwd }: Terminal): Command {
     .option('--page <file>', 'where to write the page (default: among the temporary files)')
     .addHelpText('after', `\nProfiles:\n${profiles()}`)
     .action(async (options: SimulateOptions) => {
-      const { text, page } = await simulation(options, cwd, stderr, coloursFor(stdout));
       const file = path.resolve(cwd, options.page ?? path.join(tmpdir(), nameOf(options)));
-      await writeFile(file, page);
-      stdout.write(`${text}\n\nPage: ${file}\n`);
+      // Before the simulation, which takes a while.
+      await access(path.dirname(file), constants.W_OK).catch((error) => unwritable(file, error));
+      const { text, page } = await simulation(options, cwd, stderr, coloursFor(stdout));
+      await writeFile(file, page).catch((error) => unwritable(file, error));
+      stdout.write(`${text}\n\nSettings: ${options.config ?? "the profile's own"}\nPage: ${file}\n`);
     });
+}
+
+function unwritable(file: string, { code }: NodeJS.ErrnoException): never {
+  const allowed = 'a file in a folder that there is and that can be written to';
+  throw new CommandError(
+    `--page: found ${file}, which cannot be written (${code}); allowed: ${allowed}`,
+    EXIT.usage,
+  );
 }
 
 async function simulation(

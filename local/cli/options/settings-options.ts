@@ -8,11 +8,10 @@ import {
 } from '../../../lib/config/config.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { collected, matching, wholeNumber } from './arguments.js';
-import { readAppContext } from './settings-file.js';
+import { readAppContext, type SettingsPlace } from './settings-file.js';
 
 /** What the options of {@link addSettingsOptions} parse to. */
-export interface SettingsOptions {
-  readonly config?: string;
+export interface SettingsOptions extends SettingsPlace {
   readonly region?: readonly string[];
   readonly workgroup?: readonly string[];
   readonly exclude?: readonly string[];
@@ -25,6 +24,8 @@ export interface EffectiveSettings {
   readonly settings: ReaperSettings;
   /** For people: the file they come from, or why they are the defaults. */
   readonly source: string;
+  /** Whether somebody chose them: in a file, or the defaults by name. */
+  readonly isChosen: boolean;
   /** Of the CDK app, as written in the file. */
   readonly context: Readonly<Record<string, unknown>>;
   /** Dotted paths below `reaper` that options set, with the option. */
@@ -35,6 +36,9 @@ export interface EffectiveSettings {
 export function addSettingsOptions(command: Command): Command {
   return command
     .addOption(configOption())
+    .addOption(
+      new Option('--defaults', 'take the default settings, whatever files there are').conflicts('config'),
+    )
     .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)))
     .option(
       '--workgroup <glob>',
@@ -66,19 +70,42 @@ export function configOption(usual = 'the nearest cdk.json'): Option {
   );
 }
 
+/** The options as a person would type them again, for a command that acts on the same sessions. */
+export function typedAgain(options: SettingsOptions & { readonly profile?: string | undefined }): string {
+  const { config, defaults, profile, region = [], workgroup = [], exclude = [], idleMinutes } = options;
+  const values: readonly (readonly [string, string | number | undefined])[] = [
+    ['--profile', profile],
+    ['--config', config],
+    ...region.map((name) => ['--region', name] as const),
+    ...workgroup.map((glob) => ['--workgroup', glob] as const),
+    ...exclude.map((glob) => ['--exclude', glob] as const),
+    ['--idle-minutes', idleMinutes],
+  ];
+  const typed = values.flatMap(([option, value]) =>
+    value === undefined ? [] : [`${option} ${quoted(value)}`],
+  );
+  return [...(defaults ? ['--defaults'] : []), ...typed].join(' ');
+}
+
+/** For a shell: in quotes where it has more than letters. */
+function quoted(value: string | number): string {
+  const text = String(value);
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /**
  * The settings of the file with the options over them.
  * @throws CommandError that lists every mistake at once.
  */
 export async function effectiveSettings(options: SettingsOptions, cwd: string): Promise<EffectiveSettings> {
-  const { context, source } = await readAppContext(options.config, cwd);
+  const { context, source, isChosen } = await readAppContext(options, cwd);
   try {
     const { workgroups } = readReaperContext(context);
     const set = overridesBy(options, workgroups.exclude);
     const values = Object.fromEntries(set.map(({ path, value }) => [path, value]));
     const config = readReaperContext(context, values);
     const setByOption = new Map(set.map(({ path, option }) => [path, option]));
-    return { config, settings: toReaperSettings(config), source, context, setByOption };
+    return { config, settings: toReaperSettings(config), source, isChosen, context, setByOption };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new CommandError(`${source}: ${error.message}`, EXIT.usage);

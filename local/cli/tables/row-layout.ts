@@ -1,12 +1,13 @@
 /** How a session is laid out over the columns of a terminal. */
 import type { CellOptions } from 'cli-table3';
+import { shortened } from '../../../lambda/contract/plain-text.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from '../text/duration.js';
 import { GAP, plainTable, widthOfAll, wrapped } from './plain-table.js';
 import type { SessionRow } from './session-row.js';
 
 export interface LayoutStyle {
-  /** Characters to a line. */
+  /** Characters to a line; infinite where a record is a line, however long. */
   readonly columns: number;
   readonly colours: Colours;
   /** Whether sessions were ended, so that there are states that the service answered with. */
@@ -19,17 +20,25 @@ export interface RowLayout {
   draw(rows: readonly SessionRow[]): string;
 }
 
+/** From this width on a session is always one line. */
+const WIDE = 100;
+
 /**
- * The layout for some sessions: a line for each where lines are long enough, else two, so that ids are whole
- * on a terminal of 80 columns.
+ * The layout for some sessions: one line for each, but for narrow terminals, where ids are whole on a second line. What
+ * does not fit on a wide terminal is left out column by column, and then shortened.
  */
 export function layoutFor(rows: readonly SessionRow[], style: LayoutStyle): RowLayout {
   const manyRegions = new Set(rows.map(({ region }) => region)).size > 1;
   const cells = (row: SessionRow) => cellsOf(row, manyRegions);
-  const keys = KEYS.filter((key) => key !== 'returned' || style.withReturnedState);
+  const keys = KEYS.filter(
+    (key) => (key !== 'returned' || style.withReturnedState) && isUsed(key, rows.map(cells)),
+  );
   const all = [TITLES, ...rows.map(cells)];
   const widthOf = (key: Key) => Math.max(...all.map((line) => line[key].length));
-  const layout = oneLine(keys, widthOf, style.columns) ?? twoLines(keys, widthOf, style.columns);
+  const layout =
+    style.columns >= WIDE
+      ? oneWideLine(keys, widthOf, style.columns)
+      : (oneLine(keys, widthOf, style.columns) ?? twoLines(keys.filter(isEssential), widthOf, style.columns));
   const { dim, bold } = style.colours;
   return {
     titles: dim(plainTable(layout.widths, layout.linesOf(TITLES, String))),
@@ -49,11 +58,35 @@ const TITLES = {
   idle: 'IDLE FOR',
   limit: 'LIMIT',
   returned: 'RETURNED',
+  dollars: 'SAVES',
+  owner: 'OWNER',
   why: 'WHY',
 } as const;
 type Key = keyof typeof TITLES;
 type Cells = Readonly<Record<Key, string>>;
-const KEYS: readonly Key[] = ['workGroup', 'sessionId', 'state', 'idle', 'limit', 'returned', 'why'];
+const KEYS: readonly Key[] = [
+  'workGroup',
+  'sessionId',
+  'state',
+  'idle',
+  'limit',
+  'returned',
+  'dollars',
+  'owner',
+  'why',
+];
+
+/** What a wide line leaves out where there is no room, the first first. */
+const LEFT_OUT: readonly Key[] = ['owner', 'returned', 'dollars', 'limit'];
+
+function isUsed(key: Key, lines: readonly Cells[]): boolean {
+  return (key !== 'owner' && key !== 'dollars') || lines.some((cells) => cells[key] !== '');
+}
+
+/** What two lines have room for. */
+function isEssential(key: Key): boolean {
+  return key !== 'owner' && key !== 'dollars';
+}
 
 function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
   const { idleMinutes, limitMinutes, lowerBound } = row;
@@ -65,6 +98,8 @@ function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
     idle: lowerBound ? `≥ ${idle}` : idle,
     limit: limitMinutes === undefined ? '' : inWords(limitMinutes),
     returned: row.returnedState ?? '',
+    dollars: row.dollarsSaved === undefined ? '' : `$${row.dollarsSaved.toFixed(2)}`,
+    owner: row.owner ?? '',
     why: row.why,
   };
 }
@@ -82,6 +117,46 @@ type WidthOf = (key: Key) => number;
 const INDENT = '  ';
 const NARROWEST_WORKGROUP = 20;
 const NARROWEST_REASON = 30;
+/** On a line that may not be broken. */
+const NARROWEST_WIDE_REASON = 20;
+
+/** Every session on one line: columns are left out, and reason and workgroup shortened, until it fits. */
+function oneWideLine(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {
+  const keys = keysThatFit(allKeys, widthOf, columns);
+  const widthOfOthers = (workGroup: number) =>
+    keys
+      .filter((key) => key !== 'why')
+      .reduce((sum, key) => sum + (key === 'workGroup' ? workGroup : widthOf(key)) + GAP, 0);
+  const missing = widthOfOthers(widthOf('workGroup')) + NARROWEST_WIDE_REASON - columns;
+  const natural = widthOf('workGroup');
+  const workGroup = Math.max(natural - Math.max(0, missing), Math.min(natural, NARROWEST_WORKGROUP));
+  const room = Math.max(columns - widthOfOthers(workGroup), NARROWEST_WIDE_REASON);
+  const widths = { workGroup, why: Math.min(widthOf('why'), room) };
+  const fitted = (key: Key, text: string) =>
+    key === 'workGroup' || key === 'why' ? shortened(text, widths[key]) : text;
+  return {
+    widths: keys.map((key) => (key === 'workGroup' || key === 'why' ? widths[key] : widthOf(key))),
+    linesOf: (cells, paint) => [
+      keys.map((key) => {
+        const content = fitted(key, cells[key]);
+        return key === 'workGroup' ? { content: paint(content) } : { ...aligned(key, cells), content };
+      }),
+    ],
+  };
+}
+
+function keysThatFit(keys: readonly Key[], widthOf: WidthOf, columns: number): readonly Key[] {
+  const least = (key: Key) =>
+    key === 'why'
+      ? NARROWEST_WIDE_REASON
+      : key === 'workGroup'
+        ? Math.min(widthOf(key), NARROWEST_WORKGROUP)
+        : widthOf(key);
+  return LEFT_OUT.reduce<readonly Key[]>(
+    (left, key) => (widthOfAll(left.map(least)) > columns ? left.filter((one) => one !== key) : left),
+    keys,
+  );
+}
 
 function oneLine(keys: readonly Key[], widthOf: WidthOf, columns: number): Lines | undefined {
   const others = keys.filter((key) => key !== 'why').map(widthOf);
@@ -135,5 +210,8 @@ function widthsAbove(natural: readonly number[], idWidth: number, columns: numbe
 }
 
 function aligned(key: Key, cells: Cells): CellOptions {
-  return { content: cells[key], hAlign: key === 'idle' || key === 'limit' ? 'right' : 'left' };
+  return {
+    content: cells[key],
+    hAlign: key === 'idle' || key === 'limit' || key === 'dollars' ? 'right' : 'left',
+  };
 }

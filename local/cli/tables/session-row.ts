@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
+import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
 import { clientOf } from '../../../lambda/reporting/client.js';
+import { couldNot } from '../../account/problems.js';
 import type { SeenSession } from '../../account/sweep-view.js';
 import { inWords } from '../text/duration.js';
 
@@ -14,6 +16,7 @@ export const VERDICTS = [
   'terminated',
   'accepted',
   'failed',
+  'not-judged',
   'would-terminate',
   'deferred',
   'spared',
@@ -21,8 +24,9 @@ export const VERDICTS = [
   'warned',
   'unknown',
   'kept',
+  'not-looked-for',
   'over',
-] as const satisfies readonly (Outcome | 'unknown' | 'kept' | 'over')[];
+] as const satisfies readonly (Outcome | 'not-judged' | 'unknown' | 'kept' | 'not-looked-for' | 'over')[];
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A session as tables and CSV show it. */
@@ -44,15 +48,26 @@ export interface SessionRow {
   readonly returnedState?: string;
   /** The program that started it, where it can be recognised. */
   readonly client?: string;
+  /** The person that it belongs to, where its tags say so. */
+  readonly owner?: string;
+  /** Estimate of what it would still have billed; missing where that is not known. */
+  readonly dpuHoursSaved?: number;
+  /** The same in US dollars. */
+  readonly dollarsSaved?: number;
 }
 
-export function sessionRow({ session, decision, record }: SeenSession): SessionRow {
+/** @param dpuHourPrice US dollars. */
+export function sessionRow(
+  { session, decision, record, owner }: SeenSession,
+  dpuHourPrice: number,
+): SessionRow {
   const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
   const isIdleTime = session.state === 'IDLE' && clock !== 'started';
   const limitMinutes = record?.limitMinutes ?? listed;
   const client = record?.client ?? clientOf(session);
+  const dpuHoursSaved = record?.dpuHoursSaved;
   return {
-    verdict: record?.outcome ?? verdictOf(decision),
+    verdict: record ? verdictOfRecord(record) : verdictOf(decision),
     region: session.region,
     workGroup: session.workGroup,
     sessionId: session.sessionId,
@@ -61,9 +76,11 @@ export function sessionRow({ session, decision, record }: SeenSession): SessionR
     ...(lowerBound && { lowerBound }),
     ...(limitMinutes !== undefined && { limitMinutes }),
     rule: record?.rule ?? decision.rule,
-    why: record ? whyRecorded(record, session, decision) : whyKept(session, decision),
+    why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
-    ...(client !== undefined && { client }),
+    ...(client !== undefined && { client: plainText(client) }),
+    ...(owner !== undefined && { owner: plainText(owner) }),
+    ...(dpuHoursSaved !== undefined && { dpuHoursSaved, dollarsSaved: dpuHoursSaved * dpuHourPrice }),
   };
 }
 
@@ -79,8 +96,13 @@ export function inOrder(rows: readonly SessionRow[]): readonly SessionRow[] {
   );
 }
 
+function verdictOfRecord({ outcome, error = '' }: SessionRecord): Verdict {
+  return outcome === 'failed' && couldNot(error) === 'judge' ? 'not-judged' : outcome;
+}
+
 function verdictOf(decision: Decision): Verdict {
   if (isUnknown(decision)) return 'unknown';
+  if (decision.kind === 'no-limit') return 'not-looked-for';
   return decision.kind === 'inactive' ? 'over' : 'kept';
 }
 

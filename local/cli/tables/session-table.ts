@@ -20,13 +20,15 @@ const HEADINGS = {
   terminated: { text: 'ENDED', colour: 'green' },
   accepted: { text: 'ASKED TO END: the next sweep sees whether they went', colour: 'yellow' },
   failed: { text: 'COULD NOT BE ENDED', colour: 'red' },
+  'not-judged': { text: 'COULD NOT BE JUDGED, and so was not ended', colour: 'red' },
   'would-terminate': { text: 'DUE', colour: 'yellow' },
-  deferred: { text: 'DUE, LEFT FOR LATER', colour: 'yellow' },
+  deferred: { text: 'LEFT FOR LATER: due, and not reached', colour: 'yellow' },
   spared: { text: 'SPARED', colour: 'cyan' },
-  'already-inactive': { text: 'GONE BY THEMSELVES', colour: 'dim' },
+  'already-inactive': { text: 'GONE ALREADY', colour: 'dim' },
   warned: { text: 'DUE SOON', colour: 'yellow' },
-  unknown: { text: 'KEPT: no usable timestamp', colour: 'magenta' },
+  unknown: { text: 'NO TIMESTAMP that can be used, and so kept', colour: 'magenta' },
   kept: { text: 'KEPT', colour: 'cyan' },
+  'not-looked-for': { text: 'NOT LISTED: no limit for their state', colour: 'dim' },
   over: { text: 'OVER BEFORE THE SWEEP', colour: 'dim' },
 } as const satisfies Record<Verdict, { readonly text: string; readonly colour: keyof Colours }>;
 

@@ -3,11 +3,19 @@ import { inOrder, type SessionRow } from './session-row.js';
 
 /** A line for each session, for spreadsheets: RFC 4180, with a header; what looks like a formula is escaped. */
 export function sessionsAsCsv(rows: readonly SessionRow[]): string {
-  const records = inOrder(rows).map(({ idleMinutes, ...row }) => ({
+  const records = inOrder(rows).map(({ idleMinutes, dpuHoursSaved, dollarsSaved, verdict, ...row }) => ({
     ...row,
-    idleMinutes: idleMinutes === undefined ? undefined : Math.round(idleMinutes * 10) / 10,
+    // The word that the report has for it.
+    verdict: verdict === 'not-judged' ? 'failed' : verdict,
+    idleMinutes: rounded(idleMinutes, 1),
+    dpuHoursSaved: rounded(dpuHoursSaved, 4),
+    dollarsSaved: rounded(dollarsSaved, 4),
   }));
   return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });
+}
+
+function rounded(value: number | undefined, digits: number): number | undefined {
+  return value === undefined ? undefined : Number(value.toFixed(digits));
 }
 
 const COLUMNS = [
@@ -22,4 +30,7 @@ const COLUMNS = [
   { key: 'why', header: 'why' },
   { key: 'returnedState', header: 'returned_state' },
   { key: 'client', header: 'client' },
+  { key: 'owner', header: 'owner' },
+  { key: 'dpuHoursSaved', header: 'dpu_hours_saved' },
+  { key: 'dollarsSaved', header: 'dollars_saved' },
 ] as const satisfies readonly { readonly key: keyof SessionRow; readonly header: string }[];

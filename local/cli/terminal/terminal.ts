@@ -26,6 +26,14 @@ export function columnsOf(stream: Writable): number {
   return Number(process.env.COLUMNS) || own || DEFAULT_COLUMNS;
 }
 
+/**
+ * Columns for a table: where nobody watches, a record is one line however long it is, so that what searches lines finds
+ * whole records.
+ */
+export function tableColumnsOf(stream: Writable): number {
+  return isTerminal(stream) || process.env.COLUMNS ? columnsOf(stream) : Number.POSITIVE_INFINITY;
+}
+
 /** Whether a person watches. */
 export function isTerminal(stream: Writable): boolean {
   return stream instanceof WriteStream && stream.isTTY;

@@ -11,6 +11,7 @@ import { ruleInWords } from './limits-in-words.js';
 export function explanationText(
   explanation: Explanation,
   { mode, tags }: ReaperSettings,
+  settingsSource: string,
   colours: Colours,
 ): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -18,7 +19,7 @@ export function explanationText(
     ['Is its workgroup swept?', [selectionLine(explanation)]],
     ['Rules: the first that matches decides', ruleLines(explanation)],
     ['Tags: they can only spare', tagLines(explanation, tags.prefix)],
-    ['Limits', limitLines(explanation)],
+    [`Limits (${settingsSource})`, limitLines(explanation)],
     ['Decision', decisionLines(explanation, mode)],
   ];
   return sections

@@ -1,5 +1,6 @@
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
 import { counted } from '../../account/counted.js';
+import { couldNot } from '../../account/problems.js';
 
 /** A sweep in numbers: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
 export function summary(report: SweepReport): string {
@@ -13,6 +14,7 @@ export function summary(report: SweepReport): string {
       label,
       String(counts[name]),
     ]),
+    ...failures(report),
     ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
     ...(counts.terminated > 0 ? [['Saved', worth(report)]] : []),
     ...(counts.wouldTerminate > 0 ? [['To save', worth(report)]] : []),
@@ -20,12 +22,22 @@ export function summary(report: SweepReport): string {
   return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
 }
 
+/** What failed in two parts: those that could not be judged, and those that could not be ended. */
+function failures({ counts: { failed }, sessions }: SweepReport): readonly (readonly string[])[] {
+  const notJudged = sessions.filter(
+    ({ outcome, error = '' }) => outcome === 'failed' && couldNot(error) === 'judge',
+  ).length;
+  return [
+    ...(failed > notJudged ? [['Not ended', String(failed - notJudged)]] : []),
+    ...(notJudged > 0 ? [['Not judged', String(notJudged)]] : []),
+  ];
+}
+
 const COUNT_LABELS = [
   ['terminated', 'Ended'],
   ['accepted', 'Asked to end'],
   ['wouldTerminate', 'Due'],
   ['deferred', 'Left for later'],
-  ['failed', 'Failed'],
   ['spared', 'Spared'],
   ['alreadyInactive', 'Gone already'],
   ['warned', 'Due soon'],

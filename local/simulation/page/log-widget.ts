@@ -14,7 +14,7 @@ export function tableOf({ query }: LogWidget, { logRows }: Observed): LogTable {
 
 /** Rows and columns, scrolled where there is no room. */
 export function logTable({ columns, rows }: LogTable, title: string): Html {
-  if (rows.length === 0) return html`<p class="nothing">No results.</p>`;
+  if (rows.length === 0) return NOTHING;
   const head = columns.map((column) =>
     isNumber(column, rows[0]?.[column])
       ? html`<th scope="col" class="number">${column}</th>`
@@ -25,10 +25,12 @@ export function logTable({ columns, rows }: LogTable, title: string): Html {
 <thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
+const NOTHING = html`<p class="nothing">No results.</p>`;
+
 function cell(column: string, value: Scalar): Html {
   if (isNumber(column, value)) return html`<td class="number">${formatNumber(value)}</td>`;
   if (typeof value !== 'number') return html`<td>${String(value ?? '')}</td>`;
-  return html`<td>${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`;
+  return html`<td class="time">${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`;
 }
 
 /** What is to be read as a number; the time of a line is one only for a machine. */
@@ -49,6 +51,17 @@ export function logGraph({ columns, rows }: LogTable, { range }: Observed): Pick
     }),
   );
   return graph({ lines, limits: [], axes: {}, range });
+}
+
+/** A share that is the whole needs no drawing: what it is, in large letters. */
+export function logWhole({ columns, rows }: LogTable): Html {
+  if (rows.length === 0) return NOTHING;
+  const [name = '', count = ''] = [columns[0], columns.at(-1)];
+  const values = rows.map(
+    (row) =>
+      html`<div class="value"><strong>${formatNumber(Number(row[count]))}</strong><span>all of them ${String(row[name])}</span></div>`,
+  );
+  return html`<div class="values">${values}</div>`;
 }
 
 /** Shares of a whole: the first column names them, the last one counts. */

@@ -21,7 +21,7 @@ export function studyPage(study: Study): string {
 function studyChart({ points }: Study): Html {
   const option = () => ({
     grid: { left: 56, right: 56, top: 52, bottom: 44 },
-    xAxis: valueAxis('DPU-hours saved, measured', 'middle', 28),
+    xAxis: { ...valueAxis('DPU-hours saved, measured', 'middle', 28), min: leftOfAll },
     yAxis: { ...valueAxis('times an owner found the session ended', 'end', 24), min: 0 },
     series: [
       {
@@ -48,6 +48,11 @@ function studyChart({ points }: Study): Html {
   });
   const sizes = { wide: { width: 1_232, height: 400 }, narrow: { width: NARROW_WIDTH, height: 320 } };
   return drawChart({ label: 'DPU-hours saved and sessions found ended, for each limit', sizes, option });
+}
+
+/** Room for the label of the leftmost point, which would lie over the axis otherwise. */
+function leftOfAll({ min, max }: { readonly min: number; readonly max: number }): number {
+  return Math.max(0, Math.floor(min - (max - min || 1) / 8));
 }
 
 function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number) {

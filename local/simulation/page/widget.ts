@@ -3,7 +3,7 @@ import { alarmStates } from './alarm-widget.js';
 import { type Chart, drawChart, NARROW_WIDTH } from './chart.js';
 import { graph } from './graph.js';
 import { Html, html } from './html.js';
-import { logBars, logGraph, logPie, logTable, tableOf } from './log-widget.js';
+import { logBars, logGraph, logPie, logTable, logWhole, tableOf } from './log-widget.js';
 import { linesOf, singleValues } from './metric-widget.js';
 import type { Observed } from './observed.js';
 import type { LogWidget, Widget } from './widget-schema.js';
@@ -58,6 +58,7 @@ function logContent(widget: Widget, properties: LogWidget, observed: Observed): 
     case 'timeSeries':
       return chart(widget, properties.title, logGraph(table, observed));
     case 'pie':
+      if (table.rows.length < 2) return logWhole(table);
       return chart(widget, properties.title, logPie(table));
     case 'bar':
       return chart(widget, properties.title, logBars(table));

@@ -69,4 +69,18 @@ describe('simulate', () => {
     expect(exitCode).toBe(EXIT.usage);
     expect(errors).toContain(allowed);
   });
+
+  it.each([
+    ['in a folder that there is not', 'none/day.html', 'ENOENT'],
+    ['that is a folder', '.', 'EISDIR'],
+  ])(
+    'says what is wrong with a page %s, without a stack trace',
+    async (_, page, code) => {
+      const { exitCode, errors } = await simulate('--profile', 'dbt', '--hours', '1', '--page', page);
+      expect(exitCode).toBe(EXIT.usage);
+      expect(errors).toMatch(new RegExp(`^error: --page: found .*, which cannot be written \\(${code}\\)`));
+      expect(errors).not.toContain(' at ');
+    },
+    60_000,
+  );
 });

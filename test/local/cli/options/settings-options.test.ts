@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { accountAt, appFolder, appWith, run, useEnvironment } from '../../../support/command-line.js';
+import { accountAt, appWith, run, useEnvironment } from '../../../support/command-line.js';
 
 test('check prints every setting, and where it comes from', async () => {
   const cwd = await appWith({ idleMinutes: 45, rules: [{ match: { workgroup: 'prod-*' }, exempt: true }] });
@@ -20,43 +18,6 @@ test('check lists every mistake at once and exits with 1', async () => {
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   for (const key of ['reaper.idleMinutes', 'reaper.mode', 'reaper.idelMinutes'])
     expect(stderr).toContain(key);
-});
-
-test('settings come from the nearest cdk.json above', async () => {
-  const app = await appWith({ idleMinutes: 45 });
-  const cwd = path.join(app, 'a', 'b');
-  await mkdir(cwd, { recursive: true });
-  const { stdout } = await run(['check'], { cwd });
-  expect(stdout).toContain('Settings: ../../cdk.json');
-  expect(stdout).toMatch(/idleMinutes +file +45/);
-});
-
-test('settings come from --config where it is given, overrides in its context included', async () => {
-  const app = await appFolder({ context: { reaper: { idleMinutes: 45 }, 'reaper.tags.enabled': 'false' } });
-  const { stdout } = await run(['check', '--config', 'cdk.json', '--json'], { cwd: app });
-  expect(JSON.parse(stdout)).toMatchObject({ idleMinutes: 45, tags: { enabled: false } });
-});
-
-test('without settings the defaults hold, and are said to', async () => {
-  const none = await run(['check']);
-  expect(none.stdout).toContain('Settings: defaults, no cdk.json here or above');
-  const other = await run(['check'], { cwd: await appFolder({ context: {} }) });
-  expect(other.stdout).toContain('Settings: defaults, no "reaper" in cdk.json');
-});
-
-test.each([
-  ['a missing file', ['--config', 'none.json'], 'found nothing to read (ENOENT)'],
-  ['a file without settings', ['--config', 'cdk.json'], 'found no settings'],
-])('%s is a mistake that is named', async (_, args, message) => {
-  const { exitCode, stderr } = await run(['scan', ...args], { cwd: await appFolder({}) });
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(message);
-});
-
-test('a cdk.json that is not JSON is a mistake that is named', async () => {
-  const { exitCode, stderr } = await run(['scan'], { cwd: await appFolder('{ "context": ') });
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/cdk\.json cannot be used: found text that is not JSON/);
 });
 
 test('options go over the file', async () => {
@@ -98,6 +59,15 @@ test('an unknown command exits with 1, and help with 0', async () => {
     expect(help.stdout).toContain(text);
   }
 });
+
+test.each(['us-gov-west-1', 'cn-north-1', 'us-isob-east-1', 'eusc-de-east-1'])(
+  'a region of any partition is one: %s',
+  async (name) => {
+    const { athena } = await accountAt();
+    await run(['scan', '--region', name]);
+    expect(athena.journal.calls.map(({ region }) => region)).toEqual([name]);
+  },
+);
 
 test('a missing region is said before any call', async () => {
   useEnvironment({ AWS_REGION: undefined });

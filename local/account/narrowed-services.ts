@@ -1,0 +1,60 @@
+/** Athena through other eyes: narrowed to some sessions, or watched while it is swept. */
+import type { SessionService } from '../../lambda/athena/session-service.js';
+import type { Session, SessionState, Tags, Workgroup } from '../../lambda/policy/session.js';
+
+/**
+ * Athena as if it held nothing but the sessions that a person agreed to: a sweep of it can end no other. They are
+ * listed as they were shown; every look at one, its tags and its end are the real ones.
+ */
+export function onlyConfirmed(service: SessionService, confirmed: readonly Session[]): SessionService {
+  const here = confirmed.filter(({ region }) => region === service.region);
+  const names = [...new Set(here.map(({ workGroup }) => workGroup))];
+  return {
+    ...delegating(service),
+    async *listWorkgroups(): AsyncGenerator<readonly Workgroup[]> {
+      yield names.map((name) => ({ name }));
+    },
+    async *listSessions(workGroup: string, state: SessionState): AsyncGenerator<readonly Session[]> {
+      yield here.filter((session) => session.workGroup === workGroup && session.state === state);
+    },
+  };
+}
+
+/** What passes by while a region is swept. */
+export interface Watcher {
+  /** A page of workgroups, before anything is selected from it. */
+  workgroups(page: readonly Workgroup[], region: string): void;
+  sessionTags(sessionId: string, tags: Tags, region: string): void;
+}
+
+export function watched(service: SessionService, watcher: Watcher): SessionService {
+  const { region } = service;
+  return {
+    ...delegating(service),
+    async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
+      for await (const page of service.listWorkgroups(signal)) {
+        watcher.workgroups(page, region);
+        yield page;
+      }
+    },
+    async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
+      const tags = await service.sessionTags(workGroup, sessionId, signal);
+      watcher.sessionTags(sessionId, tags, region);
+      return tags;
+    },
+  };
+}
+
+function delegating(service: SessionService): SessionService {
+  return {
+    region: service.region,
+    listWorkgroups: (signal) => service.listWorkgroups(signal),
+    listSessions: (workGroup, state, signal) => service.listSessions(workGroup, state, signal),
+    getSession: (sessionId, signal) => service.getSession(sessionId, signal),
+    workgroupTags: (workGroup, signal) => service.workgroupTags(workGroup, signal),
+    sessionTags: (workGroup, sessionId, signal) => service.sessionTags(workGroup, sessionId, signal),
+    permitTermination: (signal) => service.permitTermination(signal),
+    terminateSession: (sessionId, permit, signal) => service.terminateSession(sessionId, permit, signal),
+    callCounts: () => service.callCounts(),
+  };
+}
