@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { serveLoopback } from './organization/loopback.js';
+import { serveLoopback } from './loopback.js';
 
 /** The regions that an STS was asked in, and where it is. */
 export interface ServedIdentity {

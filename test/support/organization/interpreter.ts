@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import jsonata from 'jsonata';
+import { type Loopback, type LoopbackAnswer, type LoopbackRequest, serveLoopback } from '../loopback.js';
 import { freePort, ready } from '../moto.js';
-import { type Loopback, type LoopbackAnswer, type LoopbackRequest, serveLoopback } from './loopback.js';
 
 export interface Services {
   /** Answers an invocation of the function, or throws what the function throws. */

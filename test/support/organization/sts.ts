@@ -1,4 +1,4 @@
-import { type Loopback, type LoopbackAnswer, serveLoopback } from './loopback.js';
+import { type Loopback, type LoopbackAnswer, serveLoopback } from '../loopback.js';
 
 /** What was asked of STS: the parameters of an AssumeRole call. */
 export type AssumeRoleCall = Readonly<Record<string, string>>;
