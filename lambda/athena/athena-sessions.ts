@@ -12,16 +12,19 @@ import {
   ListWorkGroupsCommand,
   type SessionStatus,
   type SessionSummary,
+  type Tag,
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
 import type { Session, SessionDetail, SessionState, Tags, Workgroup } from '../policy/session.js';
 import { AthenaCalls, PacedPermit } from './calls.js';
 import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
+import { RecentReads } from './recent-reads.js';
+import { ServiceClock } from './service-clock.js';
 import {
   type CallCounts,
   isFailure,
   type SessionService,
-  SessionServiceError,
+  type SessionTags,
   type TerminationPermit,
 } from './session-service.js';
 
@@ -52,6 +55,8 @@ export interface Account {
 
 export class AthenaSessions implements SessionService {
   readonly #calls: AthenaCalls;
+  readonly #clock = new ServiceClock();
+  readonly #workgroupTags = new RecentReads<Tags>();
 
   /**
    * @param client made with {@link CLIENT_DEFAULTS} for that region.
@@ -69,7 +74,10 @@ export class AthenaSessions implements SessionService {
 
   async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
     const pages = this.#calls.pages('ListWorkGroups', signal, (NextToken, options) =>
-      this.client.send(new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken }), options),
+      this.client.send(
+        this.#clock.watching(new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken })),
+        options,
+      ),
     );
     for await (const { WorkGroups = [] } of pages) {
       yield WorkGroups.flatMap(({ Name, EngineVersion }) =>
@@ -85,7 +93,7 @@ export class AthenaSessions implements SessionService {
   ): AsyncGenerator<readonly Session[]> {
     const query = { WorkGroup: workGroup, StateFilter: state, MaxResults: SESSIONS_PER_PAGE };
     const pages = this.#calls.pages('ListSessions', signal, (NextToken, options) =>
-      this.client.send(new ListSessionsCommand({ ...query, NextToken }), options),
+      this.client.send(this.#clock.watching(new ListSessionsCommand({ ...query, NextToken })), options),
     );
     for await (const { Sessions = [] } of pages) {
       yield Sessions.flatMap((summary) => this.#session(summary, workGroup));
@@ -93,22 +101,36 @@ export class AthenaSessions implements SessionService {
   }
 
   async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
+    const output = await this.#calls.retried('GetSession', signal, (options) =>
+      this.client.send(this.#clock.watching(new GetSessionCommand({ SessionId: sessionId })), options),
+    );
+    return this.#detail(sessionId, output);
+  }
+
+  workgroupTags(
+    workGroup: string,
+    signal: AbortSignal,
+    { fresh = false }: { readonly fresh?: boolean } = {},
+  ): Promise<Tags> {
+    const read = async () => {
+      const tags: Tag[] = [];
+      for await (const page of this.#tagsOf(await this.#workgroupArn(workGroup), signal)) tags.push(...page);
+      return byKey(tags);
+    };
+    return fresh ? this.#workgroupTags.fresh(workGroup, read) : this.#workgroupTags.recent(workGroup, read);
+  }
+
+  async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<SessionTags> {
+    const arn = `${await this.#workgroupArn(workGroup)}/session/${sessionId}`;
+    const tags: Tag[] = [];
     try {
-      const output = await this.#calls.retried('GetSession', signal, (options) =>
-        this.client.send(new GetSessionCommand({ SessionId: sessionId }), options),
-      );
-      return this.#detail(sessionId, output);
+      for await (const page of this.#tagsOf(arn, signal)) tags.push(...page);
     } catch (error) {
-      throw asNotFound(error);
+      // No source shows that a session's tags can be read; these two would mean that they cannot.
+      if (!isFailure(error, 'invalid', 'not-found')) throw error;
+      return { tags: byKey(tags), readable: false };
     }
-  }
-
-  async workgroupTags(workGroup: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(await this.#workgroupArn(workGroup), signal);
-  }
-
-  async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(`${await this.#workgroupArn(workGroup)}/session/${sessionId}`, signal);
+    return { tags: byKey(tags), readable: true };
   }
 
   async permitTermination(signal: AbortSignal): Promise<TerminationPermit> {
@@ -123,7 +145,7 @@ export class AthenaSessions implements SessionService {
   ): Promise<string | undefined> {
     if (!(permit instanceof PacedPermit)) throw new TypeError('The permit is not one of this service');
     const { State } = await this.#calls.attempt('TerminateSession', permit.use(), signal, (options) =>
-      this.client.send(new TerminateSessionCommand({ SessionId: sessionId }), options),
+      this.client.send(this.#clock.watching(new TerminateSessionCommand({ SessionId: sessionId })), options),
     );
     return State;
   }
@@ -132,21 +154,20 @@ export class AthenaSessions implements SessionService {
     return this.#calls.counts();
   }
 
-  async #tags(arn: string, signal: AbortSignal): Promise<Tags> {
+  clockOffsetMs(): number {
+    return this.#clock.offsetMs();
+  }
+
+  async *#tagsOf(arn: string, signal: AbortSignal): AsyncGenerator<readonly Tag[]> {
     const pages = this.#calls.pages('ListTagsForResource', signal, (NextToken, options) =>
-      this.client.send(new ListTagsForResourceCommand({ ResourceARN: arn, NextToken }), options),
+      this.client.send(
+        this.#clock.watching(new ListTagsForResourceCommand({ ResourceARN: arn, NextToken })),
+        options,
+      ),
     );
-    const tags: Record<string, string> = {};
-    try {
-      for await (const page of pages) {
-        for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) tags[Key] = Value ?? '';
-      }
-    } catch (error) {
-      // That a session's tags can be read is not documented; these two mean that it has none to read.
-      if (isFailure(error, 'invalid', 'not-found')) return {};
-      throw error;
+    for await (const { Tags = [] } of pages) {
+      yield Tags;
     }
-    return tags;
   }
 
   #session(summary: SessionSummary, workGroup: string): Session[] {
@@ -187,6 +208,10 @@ export class AthenaSessions implements SessionService {
   }
 }
 
+function byKey(tags: readonly Tag[]): Tags {
+  return Object.fromEntries(tags.flatMap(({ Key, Value = '' }) => (Key === undefined ? [] : [[Key, Value]])));
+}
+
 function statusOf(status: SessionStatus | undefined) {
   return {
     state: status?.State,
@@ -194,10 +219,4 @@ function statusOf(status: SessionStatus | undefined) {
     lastModifiedAt: status?.LastModifiedDateTime,
     idleSince: status?.IdleSinceDateTime,
   };
-}
-
-/** The id came from a listing, so that a request which the service finds invalid means that it is gone. */
-function asNotFound(error: unknown): unknown {
-  if (!isFailure(error, 'invalid')) return error;
-  return new SessionServiceError('not-found', error.operation, error.code, error.message, { cause: error });
 }

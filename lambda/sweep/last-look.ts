@@ -2,6 +2,7 @@
 import pRetry from 'p-retry';
 import {
   isFailure,
+  isGone,
   type SessionService,
   type SessionServiceError,
   type TerminationPermit,
@@ -152,7 +153,7 @@ async function readTags(
   const reads = [workgroupTags(), service.sessionTags(session.workGroup, session.sessionId, stop)] as const;
   // Where one fails the other is waited for too: nothing may go on behind the sweep's back.
   await Promise.allSettled(reads);
-  const [ofWorkgroup, ofSession] = await Promise.all(reads);
+  const [ofWorkgroup, { tags: ofSession }] = await Promise.all(reads);
   return { sparing: sparingBy(ofWorkgroup, ofSession, settings.tags.prefix, now), ofSession };
 }
 
@@ -166,7 +167,7 @@ async function lookAt(
     const seen = await service.getSession(session.sessionId, stop);
     return { ...seen, workGroup: session.workGroup };
   } catch (error) {
-    if (isFailure(error, 'not-found')) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }

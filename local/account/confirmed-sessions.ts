@@ -17,10 +17,11 @@ export function onlyConfirmed(service: SessionService, shown: readonly Session[]
       yield here.filter((session) => session.workGroup === workGroup && session.state === state);
     },
     getSession: (sessionId, signal) => service.getSession(sessionId, signal),
-    workgroupTags: (workGroup, signal) => service.workgroupTags(workGroup, signal),
+    workgroupTags: (workGroup, signal, options) => service.workgroupTags(workGroup, signal, options),
     sessionTags: (workGroup, sessionId, signal) => service.sessionTags(workGroup, sessionId, signal),
     permitTermination: (signal) => service.permitTermination(signal),
     terminateSession: (sessionId, permit, signal) => service.terminateSession(sessionId, permit, signal),
     callCounts: () => service.callCounts(),
+    clockOffsetMs: () => service.clockOffsetMs(),
   };
 }

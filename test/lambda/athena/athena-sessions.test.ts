@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
-import { SessionServiceError } from '../../../lambda/athena/session-service.js';
+import { isGone, SessionServiceError } from '../../../lambda/athena/session-service.js';
 import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
 
 /** A client that waits for no more than a moment. */
@@ -147,21 +147,49 @@ describe('tags', () => {
     const id = region.putSession({ workGroup: 'etl', tags: { AmazonDataZoneProject: 'p1' } });
     const service = sessionsAt(url);
     expect(await service.workgroupTags('etl', noHurry)).toEqual({ team: 'data', note: '' });
-    expect(await service.sessionTags('etl', id, noHurry)).toEqual({ AmazonDataZoneProject: 'p1' });
+    expect(await service.sessionTags('etl', id, noHurry)).toEqual({
+      tags: { AmazonDataZoneProject: 'p1' },
+      readable: true,
+    });
     expect(athena.journal.calls.map((call) => call.input.ResourceARN)).toEqual([
       `arn:aws:athena:${REGION}:111122223333:workgroup/etl`,
       `arn:aws:athena:${REGION}:111122223333:workgroup/etl/session/${id}`,
     ]);
   });
 
-  it.each(['ResourceNotFoundException', 'InvalidRequestException'])(
-    'of a session of which they cannot be read, by %s, are none',
-    async (code) => {
+  describe.each([
+    { code: 'ResourceNotFoundException', kind: 'not-found' },
+    { code: 'InvalidRequestException', kind: 'invalid' },
+  ] as const)('of which Athena says $code', ({ code, kind }) => {
+    it('are unreadable where they are of a session', async () => {
       const { athena, url } = await servedAthena();
       athena.script({ kind: 'error', code });
-      expect(await sessionsAt(url).sessionTags('etl', 'x', noHurry)).toEqual({});
-    },
-  );
+      expect(await sessionsAt(url).sessionTags('etl', 'x', noHurry)).toEqual({ tags: {}, readable: false });
+    });
+
+    it('are kept as far as they were read', async () => {
+      const { athena, url } = await servedAthena();
+      const body = '{"Tags":[{"Key":"a","Value":"1"}],"NextToken":"more"}';
+      athena.script({ kind: 'malformed', body, times: 1 });
+      athena.script({ kind: 'error', code });
+      const service = sessionsAt(url);
+      expect(await service.sessionTags('etl', 'x', noHurry)).toEqual({ tags: { a: '1' }, readable: false });
+    });
+
+    it('are a failure where they are of a workgroup', async () => {
+      const { athena, url } = await servedAthena();
+      athena.script({ kind: 'error', code });
+      const failure = await failureOf(sessionsAt(url).workgroupTags('etl', noHurry));
+      expect(failure).toMatchObject({ kind, code, operation: 'ListTagsForResource' });
+    });
+  });
+
+  it('of a session that are denied are a failure', async () => {
+    const { athena, url } = await servedAthena();
+    athena.script({ kind: 'error', code: 'AccessDeniedException' });
+    const failure = await failureOf(sessionsAt(url).sessionTags('etl', 'x', noHurry));
+    expect(failure.kind).toBe('denied');
+  });
 
   it('without a key are passed over, and without a value are empty', async () => {
     const { athena, url } = await servedAthena();
@@ -210,13 +238,16 @@ describe('a failure', () => {
     expect(service.callCounts()).toEqual({ calls: 1, throttled: kind === 'throttled' ? 1 : 0 });
   });
 
-  it('is told with its operation, and a request found invalid for a listed id means that it is gone', async () => {
-    const { athena, url } = await servedAthena();
-    athena.script({ kind: 'error', code: 'InvalidRequestException', message: 'Session x does not exist' });
-    const failure = await failureOf(sessionsAt(url).getSession('x', noHurry));
-    expect(failure).toMatchObject({ kind: 'not-found', operation: 'GetSession' });
-    expect(failure.cause).toBeInstanceOf(SessionServiceError);
-  });
+  it.each(['InvalidRequestException', 'ResourceNotFoundException'])(
+    'of a look at a session with %s means that it is gone, and keeps what the service said',
+    async (code) => {
+      const { athena, url } = await servedAthena();
+      athena.script({ kind: 'error', code, message: 'Session x does not exist' });
+      const failure = await failureOf(sessionsAt(url).getSession('x', noHurry));
+      expect(isGone(failure)).toBe(true);
+      expect(failure.message).toBe(`GetSession: ${code}: Session x does not exist`);
+    },
+  );
 
   it.each([
     { fault: undefined, told: 'accepted' },

@@ -84,7 +84,12 @@ describe('the last look', () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    athena.script({ kind: 'error', code: 'InvalidRequestException', operation: 'ListTagsForResource' });
+    athena.script({
+      kind: 'error',
+      code: 'InvalidRequestException',
+      operation: 'ListTagsForResource',
+      where: ({ sessionId }) => sessionId !== undefined,
+    });
     const { report } = await sweepAt(url);
     expect(report.counts.terminated).toBe(1);
   });
