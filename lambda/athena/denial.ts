@@ -5,7 +5,7 @@
  * <policy type> allows the <action> action`. The policy's ARN may follow.
  */
 const REASON =
-  /with an explicit deny in an? ([\w -]+? (?:policy|boundary))\b|because no ([\w -]+? (?:policy|boundary)) allows\b/;
+  /with an explicit deny in an? ([\w -]{1,40}? (?:policy|boundary))\b|because no ([\w -]{1,40}? (?:policy|boundary)) allows\b/;
 
 export interface Denial {
   /** Whether a statement forbids the call; otherwise none allows it. */

@@ -30,7 +30,10 @@ export class ServiceClock {
       (next) => async (args) => {
         const sentAt = Date.now();
         const answer = await next(args);
-        this.#note(dateOf(answer.response), sentAt, Date.now());
+        const { response } = answer;
+        if (HttpResponse.isInstance(response)) {
+          this.note(response.headers.date ?? response.headers.Date, sentAt, Date.now());
+        }
         return answer;
       },
       // The innermost place: nothing but the network lies between the two readings of this machine's clock.
@@ -39,8 +42,13 @@ export class ServiceClock {
     return command;
   }
 
-  #note(date: number | undefined, sentAt: number, receivedAt: number): void {
-    if (date === undefined) return;
+  /**
+   * @param header the `Date` header of an answer; what is missing, or not written as HTTP has it, proves nothing.
+   * @param sentAt epoch milliseconds by this machine's clock, as `receivedAt` is.
+   */
+  note(header: string | undefined, sentAt: number, receivedAt: number): void {
+    const date = Date.parse(header ?? '');
+    if (Number.isNaN(date) || new Date(date).toUTCString() !== header) return;
     this.#least = Math.max(this.#least, date - receivedAt);
     this.#most = Math.min(this.#most, date + PRECISION_MS - sentAt);
   }
@@ -58,12 +66,4 @@ interface Watchable {
       options: { step: 'deserialize'; priority: 'low'; name: string },
     ): void;
   };
-}
-
-/** @returns epoch milliseconds; undefined where the header is missing or not written as HTTP has it. */
-function dateOf(response: unknown): number | undefined {
-  if (!HttpResponse.isInstance(response)) return undefined;
-  const header = response.headers.date ?? response.headers.Date;
-  const date = new Date(header ?? Number.NaN);
-  return date.toUTCString() === header ? date.getTime() : undefined;
 }

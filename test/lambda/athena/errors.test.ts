@@ -13,6 +13,19 @@ describe('what went wrong with a call', () => {
     { error: named('Error', { code: 'ECONNRESET' }), kind: 'unavailable' },
     { error: named('Anything', { $metadata: { httpStatusCode: 503 } }), kind: 'unavailable' },
     { error: named('Anything', { $metadata: { httpStatusCode: 599 } }), kind: 'unavailable' },
+    {
+      error: named('Anything', { $metadata: { httpStatusCode: 599, clockSkewCorrected: true } }),
+      kind: 'unavailable',
+    },
+    {
+      error: named('Anything', { $metadata: { httpStatusCode: 400, clockSkewCorrected: true } }),
+      kind: 'unexpected',
+    },
+    {
+      error: named('InvalidSignatureException', { message: 'Signature expired: 2026 is now earlier' }),
+      kind: 'denied',
+    },
+    { error: named('RequestTimeTooSkewed'), kind: 'denied' },
     { error: new SyntaxError('Unexpected token'), kind: 'unavailable' },
     { error: new TypeError('Expected a number'), kind: 'unavailable' },
     { error: named('AccessDenied'), kind: 'denied' },
