@@ -9,14 +9,14 @@ import { sweep } from './sweep/sweep.js';
 
 /**
  * Runs one sweep; its log lines and metrics are out before anything is thrown.
- * @throws SettingsError before any call, where settings or event cannot be used.
+ * @throws SettingsError before any call, where settings, event or context cannot be used.
  * @throws NothingSweptError where no region could be listed at all; any less is in the report, for a later
  * sweep is the retry.
  */
 export async function invoke(event: unknown, context: InvocationContext, host: Host): Promise<SweepReport> {
   const { logger, metrics, clock } = host;
   const settings = readOrRefuse(logger, () => narrow(host.settings(), event, host.ownRegion));
-  const account = accountOf(context.invokedFunctionArn);
+  const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
     sweep(services, { settings, clock, ...deadlines, observer: logTo(logger) }),

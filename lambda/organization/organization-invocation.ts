@@ -22,7 +22,7 @@ export interface OrganizationHost extends Host {
  * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns
  * it as a report. A target that could not be swept is a figure and a log line, not an error: the state machine
  * says when there are too many of them.
- * @throws SettingsError before any call, where settings or event cannot be used.
+ * @throws SettingsError before any call, where settings, event or context cannot be used.
  */
 export async function invokeInOrganization(
   event: unknown,
@@ -38,7 +38,7 @@ async function sweepTarget(
   context: InvocationContext,
   host: OrganizationHost,
 ): Promise<Figures> {
-  const { partition } = accountOf(context.invokedFunctionArn);
+  const { partition } = readOrRefuse(host.logger, () => accountOf(context.invokedFunctionArn));
   const { accountId, region } = target;
   const credentials = memberCredentials(
     roleRequest(target, organization, settings.mode, partition),

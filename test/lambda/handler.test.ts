@@ -18,12 +18,17 @@ const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:athena-sess
 let lines: Line[] = [];
 
 /** The real handler as Lambda would start it: with its environment, and its output going to the log. */
-async function startHandler(url: string, settings: unknown = {}, remainingMs = 60_000) {
+async function startHandler(
+  url: string,
+  settings: unknown = {},
+  remainingMs = 60_000,
+  invokedFunctionArn = FUNCTION_ARN,
+) {
   vi.stubEnv('REAPER_SETTINGS', typeof settings === 'string' ? settings : JSON.stringify(settings));
   vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', url);
   vi.resetModules();
   const { handler } = await import('../../lambda/handler.js');
-  const context = { invokedFunctionArn: FUNCTION_ARN, getRemainingTimeInMillis: () => remainingMs };
+  const context = { invokedFunctionArn, getRemainingTimeInMillis: () => remainingMs };
   return (event: unknown = {}): Promise<SweepReport> => handler(event, context);
 }
 
@@ -192,6 +197,17 @@ describe('the handler', () => {
     expect(athena.journal.calls).toEqual([]);
     expect(logged(LOG_MESSAGES.refused)).toMatchObject([
       { level: 'ERROR', error: expect.stringContaining(says) },
+    ]);
+  });
+
+  it('refuses to sweep for an account that its ARN does not name, before any call', async () => {
+    const { athena, url } = await servedAthena();
+    const arn = 'arn:aws:lambda:eu-west-1:11112222333:function:athena-session-reaper';
+    const handle = await startHandler(url, {}, 60_000, arn);
+    await expect(handle()).rejects.toThrow('invokedFunctionArn');
+    expect(athena.journal.calls).toEqual([]);
+    expect(logged(LOG_MESSAGES.refused)).toMatchObject([
+      { level: 'ERROR', error: expect.stringContaining(arn) },
     ]);
   });
 

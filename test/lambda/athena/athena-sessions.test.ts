@@ -156,6 +156,21 @@ describe('tags', () => {
     });
   });
 
+  it('of a workgroup are read once for all who ask at nearly the same time, and anew for whom they must be fresh', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl', tags: { team: 'data' } });
+    region.createWorkgroup({ name: 'adhoc' });
+    const service = sessionsAt(url);
+    const names = ['etl', 'adhoc', 'etl', 'etl'];
+    const read = await Promise.all(names.map((name) => service.workgroupTags(name, noHurry)));
+    expect(read).toEqual([{ team: 'data' }, {}, { team: 'data' }, { team: 'data' }]);
+    expect(athena.journal.count('ListTagsForResource')).toBe(2);
+    region.tag({ workGroup: 'etl' }, { team: 'web' });
+    expect(await service.workgroupTags('etl', noHurry)).toEqual({ team: 'data' });
+    expect(await service.workgroupTags('etl', noHurry, { fresh: true })).toEqual({ team: 'web' });
+    expect(athena.journal.count('ListTagsForResource')).toBe(3);
+  });
+
   it('of a session that are denied are a failure', async () => {
     const { athena, url } = await servedAthena();
     athena.script({ kind: 'error', code: 'AccessDeniedException' });
