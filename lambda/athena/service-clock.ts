@@ -2,7 +2,6 @@
  * How far the service's clock is ahead of this machine's, read from the `Date` header of its answers. The SDK
  * corrects its signatures by the same header and says nothing, so that nobody else would notice.
  */
-
 import { HttpResponse } from '@smithy/core/transport';
 
 /** A `Date` header has whole seconds: the service's clock was at that second or less than one after it. */
@@ -10,7 +9,7 @@ const PRECISION_MS = 1_000;
 
 /** The clock of the service behind one client. */
 export class ServiceClock {
-  /** No answer proves less than this, or more than that. */
+  /** By every answer so far the offset is at least the one and at most the other. */
   #least = Number.NEGATIVE_INFINITY;
   #most = Number.POSITIVE_INFINITY;
 

@@ -8,7 +8,7 @@ import { type Denial, denialIn } from './denial.js';
 export type FailureKind =
   /** The service's rate was exceeded. */
   | 'throttled'
-  /** A 5xx, a dropped connection, a timeout or an answer that cannot be read. */
+  /** A 5xx, a dropped connection, a timeout, or an answer that cannot be read or lacks what it has to say. */
   | 'unavailable'
   /** The caller may not do this, or its credentials do not hold. */
   | 'denied'
@@ -55,8 +55,8 @@ export function isGone(error: unknown): error is SessionServiceError {
 }
 
 /**
- * Whether a policy of the caller itself forbids the call in so many words, as the role's Deny on exempt tags does.
- * A deny by an organization's policy, a boundary, a session policy or an endpoint is none.
+ * Whether an identity-based policy of the caller explicitly denies the call, as the role's Deny on exempt tags does.
+ * A deny by an organization's policy, a boundary, a session policy or an endpoint does not count.
  */
 export function isDeniedByOwnPolicy(error: unknown): error is SessionServiceError {
   if (!isFailure(error, 'denied')) return false;

@@ -11,7 +11,7 @@ function impatientClient(url: string) {
 
 const impatient = (url: string) => new AthenaSessions(impatientClient(url), REGION, ACCOUNT);
 
-/** A pacer that lets every call through and notes what it is told. */
+/** A pacer that lets every call through and notes what it hears. */
 function listeningPacer() {
   const heard: string[] = [];
   const note = (what: string) => () => void heard.push(what);
@@ -36,7 +36,7 @@ async function collected<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 }
 
 describe('a listing', () => {
-  it('of workgroups goes to the last page and tells their effective engines', async () => {
+  it('of workgroups goes to the last page and shows their effective engines', async () => {
     const { url, region } = await servedAthena();
     for (let n = 0; n < 120; n += 1) region.createWorkgroup({ name: `wg-${n}` });
     region.createWorkgroup({ name: 'auto', engine: 'AUTO' });
@@ -188,7 +188,7 @@ describe('a failure', () => {
     { code: 'ResourceNotFoundException', kind: 'not-found' },
     { code: 'SomethingNewException', kind: 'unexpected' },
   ])(
-    '$code is $kind, told with the operation and the service own words, and not retried',
+    '$code is $kind, reported with the operation and the words of the service, and not retried',
     async ({ code, kind }) => {
       const { athena, url } = await servedAthena();
       athena.script({ kind: 'error', code, message: 'the service says so' });
@@ -231,21 +231,21 @@ describe('a failure', () => {
   );
 
   it.each([
-    { fault: undefined, told: 'accepted' },
-    { fault: { kind: 'error', code: 'AccessDeniedException' }, told: 'accepted' },
-    { fault: { kind: 'throttle' }, told: 'throttled' },
-    { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, told: 'unused' },
-    { fault: { kind: 'hang' }, told: 'unused' },
-  ] as const)('$fault tells its pacer: $told', async ({ fault, told }) => {
+    { fault: undefined, heard: 'accepted' },
+    { fault: { kind: 'error', code: 'AccessDeniedException' }, heard: 'accepted' },
+    { fault: { kind: 'throttle' }, heard: 'throttled' },
+    { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, heard: 'unused' },
+    { fault: { kind: 'hang' }, heard: 'unused' },
+  ] as const)('$fault is heard by its pacer as $heard', async ({ fault, heard }) => {
     const { athena, url } = await servedAthena();
     if (fault) athena.script({ ...fault, times: 1 });
     const pacer = listeningPacer();
     const service = new AthenaSessions(impatientClient(url), REGION, ACCOUNT, () => pacer);
     await collected(service.listWorkgroups(noHurry)).catch(() => undefined);
-    expect(pacer.heard[0]).toBe(told);
+    expect(pacer.heard[0]).toBe(heard);
   });
 
-  it('in which time is up during the call tells its pacer nothing', async () => {
+  it('in which time is up during the call teaches its pacer nothing', async () => {
     const { athena, url } = await servedAthena();
     athena.script({ kind: 'hang' });
     const pacer = listeningPacer();

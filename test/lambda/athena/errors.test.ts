@@ -37,7 +37,7 @@ describe('what went wrong with a call', () => {
     { error: 'thrown text', kind: 'unexpected' },
     { error: named('TimeoutError', { cause: 'not an error' }), kind: 'unexpected' },
     { error: named('Outer', { cause: named('TimeoutError') }), kind: 'unavailable' },
-  ])('is told as $kind of $error', ({ error, kind }) => {
+  ])('is $kind where the error is $error', ({ error, kind }) => {
     expect(failureOf('GetSession', error)).toMatchObject({ kind, operation: 'GetSession' });
   });
 
@@ -50,7 +50,7 @@ describe('what went wrong with a call', () => {
     expect(failureOf('ListSessions', 'thrown text').message).toBe('ListSessions: Error: thrown text');
   });
 
-  it('is told once', () => {
+  it('is put into words once', () => {
     const failure = new SessionServiceError('denied', 'GetSession', 'X', 'y');
     expect(failureOf('ListSessions', failure)).toBe(failure);
   });
