@@ -73,7 +73,9 @@ describe('a sweep', () => {
     region.putSession({ workGroup: 'etl', minutesInState: 20 });
     await sweepAt(url);
     region.putSession({ workGroup: 'etl', minutesInState: 50 });
-    const { report } = await sweepAt(url, { tags: { enabled: false, prefix: 'session-reaper' } });
+    const { report } = await sweepAt(url, {
+      tags: { enabled: false, prefix: 'session-reaper', unreadable: 'end' },
+    });
     expect(report.counts.terminated).toBe(1);
     expect(athena.journal.count('ListTagsForResource')).toBe(0);
   });
