@@ -1,8 +1,8 @@
 /** One invocation of the function: settings and event in, report out. */
 import type { SweepReport } from './contract/report.js';
-import { accountOf, type Host, type InvocationContext, readOrRefuse } from './host/host.js';
+import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
-import { emitMetrics, logSummary, logTo } from './reporting/emission.js';
+import { emitMetrics, logSummary } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
 import { withDeadlines } from './sweep/deadlines.js';
 import { sweep } from './sweep/sweep.js';
@@ -19,7 +19,13 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
-    sweep(services, { settings, clock, ...deadlines, observer: logTo(logger) }),
+    sweep(services, {
+      settings,
+      clock,
+      ...deadlines,
+      ...remembering(host, logger),
+      accountId: account.accountId,
+    }),
   );
   emitMetrics(result, metrics);
   logSummary(result.report, logger);

@@ -25,8 +25,6 @@ export const REASONS = {
   /** What follows is seen at the last look, or keeps a session from it. */
   'inactive-at-last-look': 'already {state}',
   'in-use-at-last-look': '{state} at the last look',
-  'gone-at-last-look': 'gone at the last look',
-  'idle-since-later': 'idle since a later instant',
   gone: 'listed, and not known to Athena when asked for',
   'cap-reached': 'cap reached',
   'out-of-time': 'out of time',

@@ -4,8 +4,10 @@ import type { SessionService } from '../athena/session-service.js';
 import { lineOf, show } from '../contract/mistakes.js';
 import type { ReaperSettings } from '../contract/settings.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
-import type { LineWriter, MetricWriter } from '../reporting/emission.js';
+import { type LineWriter, logTo, type MetricWriter } from '../reporting/emission.js';
+import type { SweepObserver } from '../reporting/observer.js';
 import { SettingsError } from '../settings/read-settings.js';
+import type { ProcessMemory } from '../sweep/process-memory.js';
 
 export interface Host {
   /** @throws SettingsError */
@@ -17,6 +19,16 @@ export interface Host {
   readonly metrics: MetricWriter;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  readonly memory: ProcessMemory;
+}
+
+/** What a sweep gets so that it says and counts what it did before no second time. */
+export function remembering(
+  { memory, clock }: Pick<Host, 'memory' | 'clock'>,
+  logger: LineWriter,
+): { readonly memory: ProcessMemory; readonly observer: SweepObserver } {
+  const saidToday = (text: string) => memory.saidToday(text, new Date(clock()));
+  return { memory, observer: logTo(logger, saidToday) };
 }
 
 /** What Lambda says of an invocation. */

@@ -46,7 +46,7 @@ describe('the figures of a target', () => {
         throttledCalls: 1,
       },
     );
-    expect(figuresOf({ report, idleAges: [60], oldestOverdue: 90 })).toEqual({
+    expect(figuresOf({ report, idleAges: [60], oldestOverdue: 90, reached: true })).toEqual({
       ...{ swept: 1, workgroups: 2, listed: 5, due: 3, terminated: 3, oldestOverdue: 90 },
       ...{ 'returned:TERMINATING': 2, 'returned:TERMINATED': 1 },
       ...{ dpuHours: 1.5, sessionsNotCounted: 1, calls: 12, throttledCalls: 1 },
@@ -58,7 +58,7 @@ describe('the figures of a target', () => {
     { counts: { workgroups: 1, notListed: 1 }, is: 'swept' },
     { counts: { notListed: 1 }, is: 'notSwept' },
   ])('of $counts say that it was $is', ({ counts, is }) => {
-    const { swept, notSwept } = figuresOf(resultWith(counts));
+    const { swept, notSwept } = figuresOf({ ...resultWith(counts), reached: true });
     expect({ swept, notSwept }).toEqual({ swept: undefined, notSwept: undefined, [is]: 1 });
   });
 });

@@ -123,15 +123,6 @@ describe('a sweep', () => {
     expect(athena.journal.of('ListSessions').map((call) => call.workGroup)).not.toContain('prod-a');
   });
 
-  it('tolerates a workgroup that does not tell its engine and refuses to list sessions', async () => {
-    const { athena, url, region } = await servedAthena();
-    region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
-    athena.script({ kind: 'replace', member: 'EngineVersion', operation: 'ListWorkGroups' });
-    const { report } = await sweepAt(url);
-    expect(report).toMatchObject({ complete: true, counts: { notListed: 0, listed: 0 } });
-    expect(athena.journal.count('ListSessions', 'InvalidRequestException')).toBe(1);
-  });
-
   it.each([
     { what: 'refuses the caller', fault: { kind: 'error', code: 'AccessDeniedException' } },
     { what: 'breaks its listing off', fault: { kind: 'expired-token' } },
@@ -171,7 +162,7 @@ describe('a sweep', () => {
     const fault = { kind: 'error', code: 'AccessDeniedException', message: 'x'.repeat(1_000) } as const;
     athena.script({ ...fault, operation: 'TerminateSession' });
     const { report } = await sweepAt(url);
-    expect(report.sessions[0]?.error).toMatch(/^TerminateSession: AccessDeniedException: x+$/);
+    expect(report.sessions[0]?.error).toMatch(/^TerminateSession: AccessDeniedException: x+ … x+$/);
     expect(report.sessions[0]?.error).toHaveLength(300);
   });
 
