@@ -86,6 +86,8 @@ describe('the sum of all targets', () => {
     { figures: { swept: 3 }, complete: true },
     { figures: { swept: 2, notSwept: 1, notListed: 1 }, complete: false },
     { figures: { swept: 2 }, complete: false },
+    { figures: { swept: 3, notReached: 2 }, complete: true },
+    { figures: { swept: 3, notReached: 3 }, complete: false },
     { figures: { swept: 3, deferred: 1 }, complete: false },
     { figures: { swept: 3, failed: 1 }, complete: false },
   ])('of three targets with $figures: complete is $complete', ({ figures, complete }) => {

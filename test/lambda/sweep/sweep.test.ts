@@ -263,4 +263,44 @@ describe('a sweep', () => {
     expect(report.sessions.at(0)?.minutes).toBe(2_149);
     expect(report.sessions.at(-1)?.minutes).toBe(1_950);
   });
+
+  it('is complete where globs reach a workgroup in one region and none in another, or a SQL one', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    athena.region('us-east-1').createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
+    const regions = ['eu-west-1', 'us-east-1'];
+    for (const include of [['etl'], ['sql']]) {
+      const { report, reached } = await sweepAt(url, { regions, workgroups: { include, exclude: [] } });
+      expect([report.complete, reached]).toEqual([true, true]);
+    }
+    const none = await sweepAt(url, { regions, workgroups: { include: ['ETL'], exclude: [] } });
+    expect(none.report.complete).toBe(false);
+    expect(none.report.notListed).toEqual([
+      { region: 'eu-west-1', kind: 'none-selected', error: expect.stringContaining('nearest: etl') },
+    ]);
+    const ofMany = { regions, workgroups: { include: ['ETL'], exclude: [] } };
+    const one = await sweepAt(url, ofMany, { isOneOfMany: true });
+    expect([one.report.complete, one.reached]).toEqual([true, false]);
+  });
+
+  it('has no cap in report mode', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 3; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const { report } = await sweepAt(url, { mode: 'report', maxTerminationsPerSweep: 1 });
+    expect(report).toMatchObject({ complete: true, counts: { due: 3, wouldTerminate: 3 } });
+  });
+
+  it('leaves exempt sessions out of how long sessions are idle', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.createWorkgroup({ name: 'prod' });
+    region.putSession({ workGroup: 'etl', minutesInState: 50 });
+    region.putSession({ workGroup: 'etl', minutesInState: 70, tags: { 'session-reaper:exempt': 'true' } });
+    region.putSession({ workGroup: 'prod', minutesInState: 90 });
+    const rules = [{ match: { workgroup: 'prod' }, exempt: true as const }];
+    const { idleAges, oldestOverdue } = await sweepAt(url, { rules });
+    expect(idleAges.map(Math.round)).toEqual([3_000]);
+    expect(oldestOverdue).toBe(20 * 60);
+  });
 });
