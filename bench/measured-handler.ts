@@ -4,10 +4,13 @@ import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena/athena-session
 import type { InvocationContext } from '../lambda/host/host.js';
 import { invoke } from '../lambda/invocation.js';
 import { settingsFrom } from '../lambda/settings/read-settings.js';
+import { ProcessMemory } from '../lambda/sweep/process-memory.js';
 import { REGION } from './fleet.js';
 
 const gapsMs: number[] = [];
-const silent = { debug: () => undefined, info: () => undefined, error: () => undefined };
+const memory = new ProcessMemory();
+const nothing = () => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 export async function handler(event: unknown, context: InvocationContext) {
   await invoke(event, context, {
@@ -21,6 +24,7 @@ export async function handler(event: unknown, context: InvocationContext) {
       publishStoredMetrics: () => undefined,
     },
     clock: Date.now,
+    memory,
   });
   return { gapsMs };
 }

@@ -10,6 +10,7 @@ import {
   type OrganizationHost,
 } from '../lambda/organization/organization-invocation.js';
 import { parseSettings } from '../lambda/settings/read-settings.js';
+import { ProcessMemory } from '../lambda/sweep/process-memory.js';
 import { EmbeddedAthena, inProcessHandler } from '../local/athena/index.js';
 import { inVirtualTime, seededRandom } from '../test/support/virtual-time.js';
 import { type Plan, planned, type Size } from './organization-plan.js';
@@ -167,9 +168,10 @@ function hostWith(client: AthenaClient): OrganizationHost {
     ownRegion: REGION,
     connect,
     connectAs: connect,
-    logger: { debug: nothing, info: nothing, error: nothing },
+    logger: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     metrics: { setTimestamp: nothing, addMetric: nothing, publishStoredMetrics: nothing },
     clock: Date.now,
+    memory: new ProcessMemory(),
   };
 }
 

@@ -11,6 +11,7 @@ import { invoke } from './invocation.js';
 import { invokeInOrganization, type OrganizationHost } from './organization/organization-invocation.js';
 import type { Figures } from './organization/totals.js';
 import { settingsFrom } from './settings/read-settings.js';
+import { ProcessMemory } from './sweep/process-memory.js';
 
 const clients = new Map<string, AthenaClient>();
 const clientIn = (region: string): AthenaClient => {
@@ -30,6 +31,7 @@ const host: Host = {
   logger: new Logger(),
   metrics: new Metrics({ namespace: NAMESPACE }),
   clock: Date.now,
+  memory: new ProcessMemory(),
 };
 
 export const handler = (event: unknown, context: InvocationContext): Promise<SweepReport> =>

@@ -1,25 +1,31 @@
 /** One invocation of the function: settings and event in, report out. */
 import type { SweepReport } from './contract/report.js';
-import { accountOf, type Host, type InvocationContext, readOrRefuse } from './host/host.js';
+import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
-import { emitMetrics, logSummary, logTo } from './reporting/emission.js';
+import { emitMetrics, logSummary } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
 import { withDeadlines } from './sweep/deadlines.js';
 import { sweep } from './sweep/sweep.js';
 
 /**
  * Runs one sweep; its log lines and metrics are out before anything is thrown.
- * @throws SettingsError before any call, where settings or event cannot be used.
+ * @throws SettingsError before any call, where settings, event or context cannot be used.
  * @throws NothingSweptError where no region could be listed at all; any less is in the report, for a later
  * sweep is the retry.
  */
 export async function invoke(event: unknown, context: InvocationContext, host: Host): Promise<SweepReport> {
   const { logger, metrics, clock } = host;
   const settings = readOrRefuse(logger, () => narrow(host.settings(), event, host.ownRegion));
-  const account = accountOf(context.invokedFunctionArn);
+  const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
-    sweep(services, { settings, clock, ...deadlines, observer: logTo(logger) }),
+    sweep(services, {
+      settings,
+      clock,
+      ...deadlines,
+      ...remembering(host, logger),
+      accountId: account.accountId,
+    }),
   );
   emitMetrics(result, metrics);
   logSummary(result.report, logger);

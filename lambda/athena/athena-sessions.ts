@@ -6,22 +6,22 @@ import {
   type AthenaClient,
   type AthenaClientConfig,
   GetSessionCommand,
-  type GetSessionCommandOutput,
   ListSessionsCommand,
   ListTagsForResourceCommand,
   ListWorkGroupsCommand,
-  type SessionStatus,
-  type SessionSummary,
   TerminateSessionCommand,
 } from '@aws-sdk/client-athena';
 import type { Session, SessionDetail, SessionState, Tags, Workgroup } from '../policy/session.js';
+import { SESSIONS_PAGE, sessionAnswer, TAGS_PAGE, usable, WORKGROUPS_PAGE } from './answers.js';
 import { AthenaCalls, PacedPermit } from './calls.js';
 import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
+import { RecentReads } from './recent-reads.js';
+import { ServiceClock } from './service-clock.js';
 import {
   type CallCounts,
   isFailure,
   type SessionService,
-  SessionServiceError,
+  type SessionTags,
   type TerminationPermit,
 } from './session-service.js';
 
@@ -52,6 +52,8 @@ export interface Account {
 
 export class AthenaSessions implements SessionService {
   readonly #calls: AthenaCalls;
+  readonly #clock = new ServiceClock();
+  readonly #workgroupTags = new RecentReads<Tags>();
 
   /**
    * @param client made with {@link CLIENT_DEFAULTS} for that region.
@@ -68,14 +70,12 @@ export class AthenaSessions implements SessionService {
   }
 
   async *listWorkgroups(signal: AbortSignal): AsyncGenerator<readonly Workgroup[]> {
-    const pages = this.#calls.pages('ListWorkGroups', signal, (NextToken, options) =>
-      this.client.send(new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken }), options),
-    );
-    for await (const { WorkGroups = [] } of pages) {
-      yield WorkGroups.flatMap(({ Name, EngineVersion }) =>
-        Name === undefined ? [] : [{ name: Name, engineVersion: EngineVersion?.EffectiveEngineVersion }],
-      );
-    }
+    const pages = this.#calls.pages('ListWorkGroups', signal, async (NextToken, options) => {
+      const command = new ListWorkGroupsCommand({ MaxResults: WORKGROUPS_PER_PAGE, NextToken });
+      const answer = await this.client.send(this.#clock.watching(command), options);
+      return usable('ListWorkGroups', WORKGROUPS_PAGE, answer);
+    });
+    for await (const { WorkGroups } of pages) yield WorkGroups;
   }
 
   async *listSessions(
@@ -84,31 +84,50 @@ export class AthenaSessions implements SessionService {
     signal: AbortSignal,
   ): AsyncGenerator<readonly Session[]> {
     const query = { WorkGroup: workGroup, StateFilter: state, MaxResults: SESSIONS_PER_PAGE };
-    const pages = this.#calls.pages('ListSessions', signal, (NextToken, options) =>
-      this.client.send(new ListSessionsCommand({ ...query, NextToken }), options),
-    );
-    for await (const { Sessions = [] } of pages) {
-      yield Sessions.flatMap((summary) => this.#session(summary, workGroup));
+    const pages = this.#calls.pages('ListSessions', signal, async (NextToken, options) => {
+      const command = new ListSessionsCommand({ ...query, NextToken });
+      const answer = await this.client.send(this.#clock.watching(command), options);
+      return usable('ListSessions', SESSIONS_PAGE, answer);
+    });
+    for await (const { Sessions } of pages) {
+      yield Sessions.map((session) => ({ ...session, workGroup, region: this.region }));
     }
   }
 
   async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
+    const detail = await this.#calls.retried('GetSession', signal, async (options) => {
+      const command = new GetSessionCommand({ SessionId: sessionId });
+      const answer = await this.client.send(this.#clock.watching(command), options);
+      return usable('GetSession', sessionAnswer(sessionId), answer);
+    });
+    return { ...detail, region: this.region };
+  }
+
+  workgroupTags(
+    workGroup: string,
+    signal: AbortSignal,
+    { fresh = false }: { readonly fresh?: boolean } = {},
+  ): Promise<Tags> {
+    const read = async () => {
+      const tags = new Map<string, string>();
+      await this.#readTags(await this.#workgroupArn(workGroup), tags, signal);
+      return Object.fromEntries(tags);
+    };
+    return fresh ? this.#workgroupTags.fresh(workGroup, read) : this.#workgroupTags.recent(workGroup, read);
+  }
+
+  async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<SessionTags> {
+    const arn = `${await this.#workgroupArn(workGroup)}/session/${sessionId}`;
+    const tags = new Map<string, string>();
+    let readable = true;
     try {
-      const output = await this.#calls.retried('GetSession', signal, (options) =>
-        this.client.send(new GetSessionCommand({ SessionId: sessionId }), options),
-      );
-      return this.#detail(sessionId, output);
+      await this.#readTags(arn, tags, signal);
     } catch (error) {
-      throw asNotFound(error);
+      // No source shows that a session's tags can be read; these two would mean that they cannot.
+      if (!isFailure(error, 'invalid', 'not-found')) throw error;
+      readable = false;
     }
-  }
-
-  async workgroupTags(workGroup: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(await this.#workgroupArn(workGroup), signal);
-  }
-
-  async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
-    return this.#tags(`${await this.#workgroupArn(workGroup)}/session/${sessionId}`, signal);
+    return { tags: Object.fromEntries(tags), readable };
   }
 
   async permitTermination(signal: AbortSignal): Promise<TerminationPermit> {
@@ -122,82 +141,34 @@ export class AthenaSessions implements SessionService {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     if (!(permit instanceof PacedPermit)) throw new TypeError('The permit is not one of this service');
-    const { State } = await this.#calls.attempt('TerminateSession', permit.use(), signal, (options) =>
-      this.client.send(new TerminateSessionCommand({ SessionId: sessionId }), options),
-    );
-    return State;
+    const { State } = await this.#calls.attempt('TerminateSession', permit.use(), signal, (options) => {
+      const command = new TerminateSessionCommand({ SessionId: sessionId });
+      return this.client.send(this.#clock.watching(command), options);
+    });
+    // Whatever it says, the call was accepted.
+    return typeof State === 'string' ? State : undefined;
   }
 
   callCounts(): CallCounts {
     return this.#calls.counts();
   }
 
-  async #tags(arn: string, signal: AbortSignal): Promise<Tags> {
-    const pages = this.#calls.pages('ListTagsForResource', signal, (NextToken, options) =>
-      this.client.send(new ListTagsForResourceCommand({ ResourceARN: arn, NextToken }), options),
-    );
-    const tags: Record<string, string> = {};
-    try {
-      for await (const page of pages) {
-        for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) tags[Key] = Value ?? '';
-      }
-    } catch (error) {
-      // That a session's tags can be read is not documented; these two mean that it has none to read.
-      if (isFailure(error, 'invalid', 'not-found')) return {};
-      throw error;
-    }
-    return tags;
+  clockOffsetMs(): number {
+    return this.#clock.offsetMs();
   }
 
-  #session(summary: SessionSummary, workGroup: string): Session[] {
-    const { SessionId, Description, NotebookVersion, EngineVersion, Status } = summary;
-    if (SessionId === undefined) return [];
-    return [
-      {
-        sessionId: SessionId,
-        workGroup,
-        region: this.region,
-        description: Description,
-        notebookVersion: NotebookVersion,
-        engineVersion: EngineVersion?.EffectiveEngineVersion,
-        ...statusOf(Status),
-      },
-    ];
-  }
-
-  #detail(sessionId: string, output: GetSessionCommandOutput): SessionDetail {
-    const { SessionConfiguration: own, EngineConfiguration: engine } = output;
-    const minutes = own?.SessionIdleTimeoutInMinutes;
-    return {
-      sessionId,
-      workGroup: output.WorkGroup ?? '',
-      region: this.region,
-      description: output.Description,
-      notebookVersion: output.NotebookVersion,
-      engineVersion: output.EngineVersion,
-      ...statusOf(output.Status),
-      coordinatorDpus: engine?.CoordinatorDpuSize,
-      idleTimeoutSeconds: own?.IdleTimeoutSeconds ?? (minutes === undefined ? undefined : minutes * 60),
-    };
+  /** @param into is given every tag as soon as its page was read. */
+  async #readTags(arn: string, into: Map<string, string>, signal: AbortSignal): Promise<void> {
+    const pages = this.#calls.pages('ListTagsForResource', signal, async (NextToken, options) => {
+      const command = new ListTagsForResourceCommand({ ResourceARN: arn, NextToken });
+      const answer = await this.client.send(this.#clock.watching(command), options);
+      return usable('ListTagsForResource', TAGS_PAGE, answer);
+    });
+    for await (const { Tags } of pages) for (const { Key, Value } of Tags) into.set(Key, Value);
   }
 
   async #workgroupArn(workGroup: string): Promise<string> {
     const { partition, accountId } = await this.account;
     return `arn:${partition}:athena:${this.region}:${accountId}:workgroup/${workGroup}`;
   }
-}
-
-function statusOf(status: SessionStatus | undefined) {
-  return {
-    state: status?.State,
-    startedAt: status?.StartDateTime,
-    lastModifiedAt: status?.LastModifiedDateTime,
-    idleSince: status?.IdleSinceDateTime,
-  };
-}
-
-/** The id came from a listing, so that a request which the service finds invalid means that it is gone. */
-function asNotFound(error: unknown): unknown {
-  if (!isFailure(error, 'invalid')) return error;
-  return new SessionServiceError('not-found', error.operation, error.code, error.message, { cause: error });
 }

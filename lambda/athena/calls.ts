@@ -4,7 +4,7 @@
  */
 import pRetry from 'p-retry';
 import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
-import { failureOf, isRetryable } from './errors.js';
+import { failureOf, isRetryable, isSignedTooEarlyOrLate } from './errors.js';
 import type { Pacer, Turn } from './pacer.js';
 import { type CallCounts, SessionServiceError, type TerminationPermit } from './session-service.js';
 
@@ -66,7 +66,8 @@ export class AthenaCalls {
       maxTimeout: 5_000,
       randomize: true,
       signal,
-      shouldRetry: ({ error }) => isRetryable(error),
+      shouldRetry: ({ error, attemptNumber }) =>
+        isRetryable(error) || (attemptNumber === 1 && isSignedTooEarlyOrLate(error)),
     }).catch((error: unknown) => {
       throw signal.aborted ? outOfTime(operation) : failureOf(operation, error);
     });

@@ -5,22 +5,20 @@ interface OutcomeTraits {
   readonly count: string;
   /** Of its log line. */
   readonly logLevel: 'debug' | 'info' | 'error';
-  /** The session may still be there at the next sweep, so that it can be overdue. */
-  readonly mayStay: boolean;
   /** Its own end is brought forward, or would be, so that what it would still have billed is saved. */
   readonly saves: boolean;
   /** The sweep has not done what it was to do, so that it is not complete. */
   readonly incomplete: boolean;
 }
 
-const HARMLESS = { logLevel: 'info', mayStay: false, saves: false, incomplete: false } as const;
+const HARMLESS = { logLevel: 'info', saves: false, incomplete: false } as const;
 
 /** Exactly one for each due session. */
 export const DUE_OUTCOMES = {
-  /** TerminateSession returned TERMINATING or TERMINATED. */
-  terminated: { ...HARMLESS, count: 'terminated', mayStay: true, saves: true },
+  /** TerminateSession returned TERMINATING or TERMINATED, again where the session is listed all the same. */
+  terminated: { ...HARMLESS, count: 'terminated', saves: true },
   /** TerminateSession returned another state, or none: the next sweep sees whether the session went. */
-  accepted: { ...HARMLESS, count: 'accepted', mayStay: true },
+  accepted: { ...HARMLESS, count: 'accepted' },
   'already-inactive': { ...HARMLESS, count: 'alreadyInactive' },
   /** No longer due at the last look. */
   spared: { ...HARMLESS, count: 'spared' },
@@ -30,10 +28,22 @@ export const DUE_OUTCOMES = {
    * Left to the next sweep. Any number of sessions can be deferred at every sweep, untouched: their lines would be
    * a bill without a bound.
    */
-  deferred: { ...HARMLESS, count: 'deferred', logLevel: 'debug', mayStay: true, incomplete: true },
-  failed: { ...HARMLESS, count: 'failed', logLevel: 'error', mayStay: true, incomplete: true },
+  deferred: { ...HARMLESS, count: 'deferred', logLevel: 'debug', incomplete: true },
+  failed: { ...HARMLESS, count: 'failed', logLevel: 'error', incomplete: true },
 } as const satisfies Readonly<Record<string, OutcomeTraits>>;
 export type DueOutcome = keyof typeof DUE_OUTCOMES;
 
 /** `warned`: not due yet, but soon. */
 export type Outcome = DueOutcome | 'warned';
+
+/** In a report, what was done comes first, then what was not done though it was due; what was kept comes last. */
+export const REPORT_ORDER: readonly Outcome[] = [
+  'terminated',
+  'accepted',
+  'would-terminate',
+  'failed',
+  'deferred',
+  'already-inactive',
+  'warned',
+  'spared',
+];

@@ -11,8 +11,8 @@ export function plainText(text: string): string {
   return text.replace(UNSEEN, ' ');
 }
 
-/** Of a text that is cut, this part is from its end: an error says there why it was refused. */
-const SHARE_OF_END = 0.4;
+/** Of a text that is cut, this part is from its end: IAM says there why it refused, and the ARN of the policy. */
+const SHARE_OF_END = 0.6;
 const GAP = ' … ';
 
 /**

@@ -17,16 +17,27 @@ const LISTING_COUNTS = [
   'listed',
   'kept',
   'warned',
-  /** Kept only because no usable timestamp or state shows how long they have been as they are. */
+  /** Kept only because Athena shows no state or no time, by listing and by look, that could make them due. */
   'unknown',
   'due',
 ] as const;
-export type CountName = (typeof LISTING_COUNTS)[number] | (typeof DUE_OUTCOMES)[DueOutcome]['count'];
+/** What is counted besides, of sessions that have their outcome too. */
+const MORE_COUNTS = [
+  /** Of `terminated`: those that Athena had said were ending before, as far as the process remembers. */
+  'terminatedAgain',
+  /** Looked at although Athena said that their own tags cannot be read. */
+  'tagsUnreadable',
+] as const;
+export type CountName =
+  | (typeof LISTING_COUNTS)[number]
+  | (typeof DUE_OUTCOMES)[DueOutcome]['count']
+  | (typeof MORE_COUNTS)[number];
 
-/** What a sweep counts: its listing, and the outcomes, which add up to `due`. */
+/** What a sweep counts: its listing, the outcomes, which add up to `due`, and what is counted besides. */
 export const COUNT_NAMES: readonly CountName[] = [
   ...LISTING_COUNTS,
   ...Object.values(DUE_OUTCOMES).map(({ count }) => count),
+  ...MORE_COUNTS,
 ];
 export type Counts = Readonly<Record<CountName, number>>;
 
@@ -41,6 +52,8 @@ export interface SessionRecord {
   readonly minutes: number;
   /** The timestamp that `minutes` is counted from; missing where there was none to count from. */
   readonly clock?: Clock;
+  /** It was trusted without being promised, so that `minutes` is the least that it can be: `trust.lastModified`. */
+  readonly lowerBound?: true;
   readonly limitMinutes: number;
   /** What set the limit or the exemption: `default`, `rules[0]`, `stuck.busyMinutes` or a tag. */
   readonly rule: string;
@@ -51,6 +64,8 @@ export interface SessionRecord {
   readonly outcome: Outcome;
   /** What TerminateSession answered. */
   readonly returnedState?: string;
+  /** Athena had said before that the session is ending: it is not claimed as ended, or as saved, a second time. */
+  readonly again?: true;
   /** The program that started the session, where it left a trace. */
   readonly client?: string;
   readonly error?: string;
@@ -62,13 +77,26 @@ export interface SessionRecord {
 export interface NotListed {
   readonly region: string;
   readonly workGroup?: string;
+  /** All was listed, and the settings or the event select none of it, in no region; `region` is the first. */
+  readonly kind?: 'none-selected';
   readonly error: string;
+}
+
+export interface RegionReport {
+  readonly region: string;
+  readonly error?: string;
+  /** By which Athena's clock is ahead of the function's; only where they are more than a minute apart. */
+  readonly clockOffsetSeconds?: number;
+  readonly counts: Counts;
 }
 
 export interface SweepReport {
   readonly schemaVersion: 2;
   readonly mode: Mode;
-  /** ISO 8601; also the "now" that every decision of the sweep was made at. */
+  /**
+   * ISO 8601; also the "now" of every decision, in a region whose clock differs from the function's plus the
+   * difference.
+   */
   readonly startedAt: string;
   readonly durationMs: number;
   /** Every selected region and workgroup was listed to its last page, and nothing was deferred or failed. */
@@ -84,13 +112,13 @@ export interface SweepReport {
     /** Ended sessions of which nothing is claimed, because their own end is not known. */
     readonly sessionsNotCounted: number;
   };
-  readonly regions: readonly { readonly region: string; readonly error?: string; readonly counts: Counts }[];
+  readonly regions: readonly RegionReport[];
   /** At most 50. */
   readonly notListed: readonly NotListed[];
   /** Calls to Athena, retries included, and how many of them were answered "rate exceeded". */
   readonly calls: number;
   readonly throttledCalls: number;
-  /** Due or warned, oldest first, at most 200. */
+  /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
   readonly sessions: readonly SessionRecord[];
   readonly sessionsOmitted: number;
 }

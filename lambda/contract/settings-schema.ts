@@ -61,7 +61,10 @@ const workgroups = object({
 const tags = object({
   enabled: v.optional(flag(), DEFAULTS.tags.enabled),
   prefix: v.optional(matching(PATTERNS.tagPrefix), DEFAULTS.tags.prefix),
+  unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
+
+const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });
 
 /**
  * What an operator may set and a sweep follows.
@@ -75,6 +78,7 @@ export const sweepEntries = {
   workgroups: v.optional(workgroups, {}),
   rules: v.optional(setOf(rule), []),
   tags: v.optional(tags, {}),
+  trust: v.optional(trust, {}),
   warnMinutes: v.optional(numberIn(RANGES.warnMinutes), DEFAULTS.warnMinutes),
   maxTerminationsPerSweep: v.optional(
     numberIn(RANGES.maxTerminationsPerSweep),

@@ -38,7 +38,14 @@ export interface ReaperSettings {
   readonly regions: readonly string[];
   readonly workgroups: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly rules: readonly Rule[];
-  readonly tags: { readonly enabled: boolean; readonly prefix: string };
+  readonly tags: {
+    readonly enabled: boolean;
+    readonly prefix: string;
+    /** What a session is whose own tags Athena says it cannot read. */
+    readonly unreadable: 'end' | 'spare';
+  };
+  /** What is believed though Athena does not promise it. */
+  readonly trust: { readonly lastModified: boolean };
   /** Sessions are reported this many minutes before they are due; 0 is off. */
   readonly warnMinutes: number;
   /** Minutes between two sweeps, so that a warning is given once though nothing is remembered. */
@@ -57,7 +64,8 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   regions: [],
   workgroups: { include: ['*'], exclude: [] },
   rules: [],
-  tags: { enabled: true, prefix: 'session-reaper' },
+  tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
+  trust: { lastModified: false },
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,

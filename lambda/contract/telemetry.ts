@@ -23,7 +23,7 @@ export const METRICS = {
   SessionsListed: 'Count',
   /** Sessions past a limit. */
   SessionsDue: 'Count',
-  /** TerminateSession returned TERMINATING or TERMINATED. */
+  /** TerminateSession returned TERMINATING or TERMINATED, each session once as far as the function remembers. */
   SessionsTerminated: 'Count',
   /** In report mode: would have been ended. */
   SessionsWouldTerminate: 'Count',
@@ -32,15 +32,17 @@ export const METRICS = {
   /** Due but left to the next sweep: the cap was reached or the time was up. */
   SessionsDeferred: 'Count',
   SessionsFailed: 'Count',
-  /** Kept because no usable timestamp or state shows how long they have been as they are. */
+  /** Kept because Athena shows no state or no time that could make them due. */
   SessionsUnknown: 'Count',
+  /** Due, and Athena said that their own tags cannot be read. */
+  SessionTagsUnreadable: 'Count',
   /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
   DpuHoursSaved: 'None',
-  /** Idle time of idle sessions: a sample of at most 100 values per sweep. */
+  /** Idle time of idle sessions that are not exempt: a sample of at most 99 values per sweep. */
   IdleAge: 'Seconds',
   /**
-   * How long the session longest past its limit has been past it, over those that a sweep leaves behind or
-   * whose end is not certain yet; 0 where there is none.
+   * In terminate mode, how long the session longest past its limit has been past it by what the listing shows,
+   * whatever came of it, exempt ones aside; 0 where there is none.
    */
   OldestOverdue: 'Seconds',
 } as const satisfies Record<string, 'Count' | 'Seconds' | 'None'>;
@@ -57,7 +59,10 @@ function isMetricName(name: string): name is MetricName {
 
 /** Constant log messages; everything that varies is a field. */
 export const LOG_MESSAGES = {
-  /** One per session touched or warned, and at level DEBUG per session deferred; fields {@link SESSION_LOG_FIELDS}. */
+  /**
+   * One per session touched or warned; at level DEBUG per session deferred, and per session spared as it was before
+   * on that day. Fields {@link SESSION_LOG_FIELDS}.
+   */
   session: 'session',
   /** One per sweep; fields {@link SWEEP_LOG_FIELDS}. */
   sweep: 'sweep finished',
@@ -67,6 +72,8 @@ export const LOG_MESSAGES = {
   regionNotListed: 'region not listed',
   /** A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`. */
   workgroupNotListed: 'workgroup not listed',
+  /** Athena's clock and the function's are more than a minute apart: `region`, `clockOffsetSeconds`. */
+  clocksApart: 'clocks apart',
   /** Settings or event refused, before any call: `error`. */
   refused: 'invocation refused',
 } as const;
@@ -79,12 +86,14 @@ export const SESSION_LOG_FIELDS = [
   'state',
   'minutes',
   'clock',
+  'lowerBound',
   'limitMinutes',
   'rule',
   'reason',
   'kind',
   'outcome',
   'returnedState',
+  'again',
   'client',
   'error',
   'dpuHoursSaved',
@@ -112,8 +121,8 @@ export type SweepLogField = (typeof SWEEP_LOG_FIELDS)[number];
 export const TARGET_LOG_FIELDS = ['account', 'region'] as const;
 export type TargetLogField = (typeof TARGET_LOG_FIELDS)[number];
 
-/** In an organization, on the {@link LOG_MESSAGES.sweep} line: how many targets there were, and were not swept. */
-export const TOTAL_LOG_FIELDS = ['targets', 'targetsNotSwept'] as const;
+/** In an organization, on the {@link LOG_MESSAGES.sweep} line: how many targets there were, were not swept, and have no workgroup that the settings select. */
+export const TOTAL_LOG_FIELDS = ['targets', 'targetsNotSwept', 'targetsNotReached'] as const;
 export type TotalLogField = (typeof TOTAL_LOG_FIELDS)[number];
 
 /** Name of the environment variable that holds the settings as JSON. */

@@ -1,9 +1,13 @@
 /** What every invocation needs of the world around it, and what it does before it sweeps. */
 import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
+import { lineOf, show } from '../contract/mistakes.js';
 import type { ReaperSettings } from '../contract/settings.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
-import type { LineWriter, MetricWriter } from '../reporting/emission.js';
+import { type LineWriter, logTo, type MetricWriter } from '../reporting/emission.js';
+import type { SweepObserver } from '../reporting/observer.js';
+import { SettingsError } from '../settings/read-settings.js';
+import type { ProcessMemory } from '../sweep/process-memory.js';
 
 export interface Host {
   /** @throws SettingsError */
@@ -15,6 +19,16 @@ export interface Host {
   readonly metrics: MetricWriter;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  readonly memory: ProcessMemory;
+}
+
+/** What a sweep gets so that it says and counts what it did before no second time. */
+export function remembering(
+  { memory, clock }: Pick<Host, 'memory' | 'clock'>,
+  logger: LineWriter,
+): { readonly memory: ProcessMemory; readonly observer: SweepObserver } {
+  const saidToday = (text: string) => memory.saidToday(text, new Date(clock()));
+  return { memory, observer: logTo(logger, saidToday) };
 }
 
 /** What Lambda says of an invocation. */
@@ -23,7 +37,7 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** Reads settings or event; what cannot be used is logged before it is thrown. */
+/** Reads settings, event or context; what cannot be used is logged before it is thrown. */
 export function readOrRefuse<T>(logger: LineWriter, read: () => T): T {
   try {
     return read();
@@ -33,8 +47,20 @@ export function readOrRefuse<T>(logger: LineWriter, read: () => T): T {
   }
 }
 
-/** The account and partition of `arn:<partition>:lambda:<region>:<account>:function:<name>`. */
+const FUNCTION_ARN = /^arn:(aws[a-z-]*):lambda:[a-z0-9-]+:(\d{12}):function:./;
+
+/**
+ * The account and partition of `arn:<partition>:lambda:<region>:<account>:function:<name>`. Whose tags are read
+ * depends on them, so that they are never guessed.
+ * @throws SettingsError where the ARN is not of that form.
+ */
 export function accountOf(functionArn: string): Account {
-  const [, partition = 'aws', , , accountId = ''] = functionArn.split(':');
-  return { partition, accountId };
+  const [, partition, accountId] = FUNCTION_ARN.exec(functionArn) ?? [];
+  if (partition !== undefined && accountId !== undefined) return { partition, accountId };
+  const mistake = {
+    path: ['invokedFunctionArn'],
+    found: show(functionArn),
+    allowed: 'arn:<partition>:lambda:<region>:<account id of 12 digits>:function:<name>',
+  };
+  throw new SettingsError('The context of the invocation', [lineOf(mistake)]);
 }

@@ -4,14 +4,14 @@ import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
 import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
-import { accountOf, type Host, type InvocationContext, readOrRefuse } from '../host/host.js';
-import { emitIdleAges, emitMetrics, type LineWriter, logSummary, logTo } from '../reporting/emission.js';
+import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from '../host/host.js';
+import { emitIdleAges, emitMetrics, type LineWriter, logSummary } from '../reporting/emission.js';
 import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
 import type { CredentialProvider } from './assume-role.js';
 import { memberCredentials, roleRequest } from './member-role.js';
 import { type OrganizationRequest, organizationRequest } from './organization-event.js';
-import { type Figures, figuresOf, sweepOfAll, targetsNotSwept } from './totals.js';
+import { type Figures, figuresOf, sweepOfAll, targetsNotReached, targetsNotSwept } from './totals.js';
 
 /** What an invocation needs of the world around it. */
 export interface OrganizationHost extends Host {
@@ -22,7 +22,7 @@ export interface OrganizationHost extends Host {
  * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns
  * it as a report. A target that could not be swept is a figure and a log line, not an error: the state machine
  * says when there are too many of them.
- * @throws SettingsError before any call, where settings or event cannot be used.
+ * @throws SettingsError before any call, where settings, event or context cannot be used.
  */
 export async function invokeInOrganization(
   event: unknown,
@@ -38,7 +38,7 @@ async function sweepTarget(
   context: InvocationContext,
   host: OrganizationHost,
 ): Promise<Figures> {
-  const { partition } = accountOf(context.invokedFunctionArn);
+  const { partition } = readOrRefuse(host.logger, () => accountOf(context.invokedFunctionArn));
   const { accountId, region } = target;
   const credentials = memberCredentials(
     roleRequest(target, organization, settings.mode, partition),
@@ -47,7 +47,14 @@ async function sweepTarget(
   const service = host.connectAs(region, { partition, accountId }, credentials);
   const logger = alsoSaying({ account: accountId, region }, host.logger);
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
-    sweep([service], { settings, clock: host.clock, ...deadlines, observer: logTo(logger) }),
+    sweep([service], {
+      settings,
+      clock: host.clock,
+      ...deadlines,
+      ...remembering(host, logger),
+      accountId,
+      isOneOfMany: true,
+    }),
   );
   // The only metric of a target: a distribution, which has no sum, under the same one dimension.
   emitIdleAges(result, host.metrics);
@@ -63,8 +70,12 @@ function summarize(
   const durationMs = clock() - Date.parse(summary.startedAt);
   const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs });
   emitMetrics(all, metrics);
-  const { targets } = summary;
-  logSummary(all.report, alsoSaying({ targets, targetsNotSwept: targetsNotSwept(summary) }, logger));
+  const fields = {
+    targets: summary.targets,
+    targetsNotSwept: targetsNotSwept(summary),
+    targetsNotReached: targetsNotReached(summary),
+  };
+  logSummary(all.report, alsoSaying(fields, logger));
   return all.report;
 }
 
@@ -72,6 +83,7 @@ function alsoSaying(fields: Readonly<Record<string, unknown>>, logger: LineWrite
   return {
     debug: (message, more) => logger.debug(message, { ...fields, ...more }),
     info: (message, more) => logger.info(message, { ...fields, ...more }),
+    warn: (message, more) => logger.warn(message, { ...fields, ...more }),
     error: (message, more) => logger.error(message, { ...fields, ...more }),
   };
 }

@@ -5,6 +5,7 @@
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, nothingListed, rounded } from '../reporting/counts.js';
 import type { SweepResult } from '../reporting/tally.js';
+import type { Swept } from '../sweep/sweep.js';
 
 /**
  * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the
@@ -15,11 +16,12 @@ export type Figures = Readonly<Record<string, number>>;
 /** Before the name of each state that TerminateSession returned. */
 const RETURNED = 'returned:';
 
-/** The figures of one target: either `swept` or `notSwept` is 1. */
-export function figuresOf({ report, oldestOverdue }: SweepResult): Figures {
+/** The figures of one target: either `swept` or `notSwept` is 1; `notReached` where it has no workgroup to sweep. */
+export function figuresOf({ report, oldestOverdue, reached }: Swept): Figures {
   const { counts, calls, throttledCalls, saved, returnedStates } = report;
   const figures: Figures = {
     [nothingListed(report) ? 'notSwept' : 'swept']: 1,
+    notReached: reached ? 0 : 1,
     ...counts,
     calls,
     throttledCalls,
@@ -46,6 +48,11 @@ export function targetsNotSwept({ targets, figures }: Pick<Totals, 'targets' | '
   return targets - (figures.swept ?? 0);
 }
 
+/** How many targets have no workgroup that the globs of the settings, or of the event, select. */
+export function targetsNotReached({ figures }: Pick<Totals, 'figures'>): number {
+  return figures.notReached ?? 0;
+}
+
 /**
  * The whole in the shape of one sweep, so that it is logged and measured as one. A target that gave no
  * answer counts as a region that could not be listed. Idle ages are not here: each target emits its own.
@@ -54,7 +61,10 @@ export function sweepOfAll(totals: Totals): SweepResult {
   const { mode, startedAt, durationMs, dpuHourPrice, figures } = totals;
   const figure = (name: string) => figures[name] ?? 0;
   const withoutAnswer = targetsNotSwept(totals) - figure('notSwept');
-  const counts = countsBy((name) => figure(name) + (name === 'notListed' ? withoutAnswer : 0));
+  // Globs that reach some accounts and not others may be meant so; ones that reach none are a mistake.
+  const reached = targetsNotReached(totals) < totals.targets || totals.targets === 0;
+  const more = withoutAnswer + (reached ? 0 : 1);
+  const counts = countsBy((name) => figure(name) + (name === 'notListed' ? more : 0));
   const report = {
     schemaVersion: 2,
     mode,

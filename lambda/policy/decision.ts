@@ -7,10 +7,10 @@ export interface Evidence {
   /** The timestamp that time was counted from. */
   readonly clock?: Clock;
   readonly since?: Date;
-  /** Minutes from `since` to the sweep's now. */
+  /** Minutes from `since` to now, as the service's clock has it. */
   readonly minutes?: number;
   readonly limitMinutes?: number;
-  /** The session has no idle-since time, so that it has been idle for at least `minutes`, perhaps longer. */
+  /** Counted from `LastModifiedDateTime` on trust: the session has been idle for at least `minutes`, perhaps longer. */
   readonly lowerBound?: true;
 }
 
@@ -50,8 +50,11 @@ const DECISIONS = {
   'no-limit': KEPT,
   inactive: KEPT,
   'state-not-known': KEPT_UNKNOWN,
+  'no-idle-since': KEPT_UNKNOWN,
   'timestamp-missing': KEPT_UNKNOWN,
   'timestamp-malformed': KEPT_UNKNOWN,
+  'timestamp-before-service': KEPT_UNKNOWN,
+  'timestamp-before-start': KEPT_UNKNOWN,
   'timestamp-in-future': KEPT_UNKNOWN,
 } as const satisfies Partial<Record<ReasonKind, DecisionTraits>>;
 export type DecisionKind = keyof typeof DECISIONS;

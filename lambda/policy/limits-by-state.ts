@@ -15,10 +15,10 @@ interface StateLimits {
   /** The setting that gives the state's own limit: `idleMinutes`, or a key of `stuck`. */
   readonly setting: 'idleMinutes' | Exclude<keyof StuckLimits, 'maxAgeMinutes'>;
   /**
-   * The timestamp that the state's own limit is counted from. A session has been in its state at least since it
-   * was last modified.
+   * The timestamp that the state's own limit is counted from. That `last-modified` moves when the state changes is
+   * not promised; whoever sets such a limit trusts that it does. CREATING is the first state that a session has.
    */
-  readonly clock: Exclude<Clock, 'started'>;
+  readonly clock: Clock;
   /** Whether `stuck.maxAgeMinutes`, counted from the session's start, holds too. */
   readonly maxAge: boolean;
 }
@@ -27,7 +27,7 @@ interface StateLimits {
 export const LIMITS_BY_STATE = {
   IDLE: { due: 'idle-past-limit', setting: 'idleMinutes', clock: 'idle-since', maxAge: true },
   DEGRADED: { due: 'degraded-past-limit', setting: 'degradedMinutes', clock: 'last-modified', maxAge: true },
-  CREATING: { due: 'creating-past-limit', setting: 'creatingMinutes', clock: 'last-modified', maxAge: true },
+  CREATING: { due: 'creating-past-limit', setting: 'creatingMinutes', clock: 'started', maxAge: true },
   CREATED: { due: 'created-past-limit', setting: 'createdMinutes', clock: 'last-modified', maxAge: true },
   BUSY: { due: 'busy-past-limit', setting: 'busyMinutes', clock: 'last-modified', maxAge: true },
   TERMINATING: 'inactive',
@@ -85,9 +85,20 @@ function ownClock(session: Session, row: StateLimits, limits: Limits): readonly 
   const limitMinutes = ownLimit(row, limits);
   if (limitMinutes === undefined) return [];
   const limit = { due, limitMinutes, rule: setting === 'idleMinutes' ? limits.rule : `stuck.${setting}` };
-  if (clock === 'last-modified') return [{ ...limit, clock, since: session.lastModifiedAt }];
-  if (session.idleSince) return [{ ...limit, clock, since: session.idleSince }];
+  const trusted = clock === 'idle-since' && !session.idleSince && limits.trustsLastModified;
+  if (!trusted) return [{ ...limit, clock, since: instantOf(session, clock) }];
   return [{ ...limit, clock: 'last-modified', since: session.lastModifiedAt, lowerBound: true }];
+}
+
+function instantOf({ idleSince, lastModifiedAt, startedAt }: Session, clock: Clock): Date | undefined {
+  switch (clock) {
+    case 'idle-since':
+      return idleSince;
+    case 'last-modified':
+      return lastModifiedAt;
+    case 'started':
+      return startedAt;
+  }
 }
 
 function ageClock(session: Session, { maxAgeMinutes }: StuckLimits): readonly LimitClock[] {

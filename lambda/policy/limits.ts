@@ -14,6 +14,8 @@ export interface Limits {
   readonly stuck: StuckLimits;
   readonly warnMinutes: number;
   readonly sweepIntervalMinutes: number;
+  /** Whether `LastModifiedDateTime` may stand in for a missing `IdleSinceDateTime`. */
+  readonly trustsLastModified: boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function limitsFor(session: Session, settings: ReaperSettings, sparing: S
     stuck: settings.stuck,
     warnMinutes: settings.warnMinutes,
     sweepIntervalMinutes: settings.sweepIntervalMinutes,
+    trustsLastModified: settings.trust.lastModified,
   };
   const index = settings.rules.findIndex((rule) => ruleMatches(rule, session));
   const matched = settings.rules[index];

@@ -22,8 +22,9 @@ export function isComplete(counts: Counts): boolean {
   return counts.notListed === 0 && leftOver.every(({ count }) => counts[count] === 0);
 }
 
-/** Whether no region could be listed at all. */
-export function nothingListed({ regions }: Pick<SweepReport, 'regions'>): boolean {
+/** Whether no region could be listed at all; where the settings select nothing, all was listed. */
+export function nothingListed({ regions, notListed }: Pick<SweepReport, 'regions' | 'notListed'>): boolean {
+  if (notListed.some(({ kind }) => kind === 'none-selected')) return false;
   return regions.every(({ counts }) => counts.workgroups === 0 && counts.notListed > 0);
 }
 

@@ -9,6 +9,7 @@ import type { SweepResult } from './tally.js';
 export interface LineWriter {
   debug(message: string, fields: Record<string, unknown>): void;
   info(message: string, fields: Record<string, unknown>): void;
+  warn(message: string, fields: Record<string, unknown>): void;
   error(message: string, fields: Record<string, unknown>): void;
 }
 export interface MetricWriter {
@@ -17,11 +18,17 @@ export interface MetricWriter {
   publishStoredMetrics(): unknown;
 }
 
-/** Writes a line for each session touched and each place not listed, while the sweep runs. */
-export function logTo(logger: LineWriter): SweepObserver {
+/**
+ * Writes a line for each session touched and each place not listed, while the sweep runs.
+ * @param saidToday whether a text was given to it before on the same day.
+ */
+export function logTo(logger: LineWriter, saidToday: (text: string) => boolean): SweepObserver {
   return {
     session: (record: SessionRecord) => {
-      logger[levelOf(record)](LOG_MESSAGES.session, { ...record });
+      logger[levelOf(record, saidToday)](LOG_MESSAGES.session, { ...record });
+    },
+    clocksApart: (item) => {
+      logger.warn(LOG_MESSAGES.clocksApart, { ...item });
     },
     notListed: (item: NotListed) => {
       const message =
@@ -31,8 +38,14 @@ export function logTo(logger: LineWriter): SweepObserver {
   };
 }
 
-function levelOf({ outcome }: SessionRecord): keyof LineWriter {
-  return outcome === 'warned' ? 'info' : DUE_OUTCOMES[outcome].logLevel;
+/** A session may be spared at every sweep for as long as it lives: one line a day says so. */
+function levelOf(
+  { outcome, sessionId, kind, rule }: SessionRecord,
+  saidToday: (text: string) => boolean,
+): keyof LineWriter {
+  if (outcome === 'warned') return 'info';
+  if (outcome === 'spared' && saidToday(`${sessionId} ${kind} ${rule}`)) return 'debug';
+  return DUE_OUTCOMES[outcome].logLevel;
 }
 
 /** Writes the summary line: the report without its lists. */
@@ -66,12 +79,13 @@ export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, me
     PlacesNotListed: [counts.notListed],
     SessionsListed: [counts.listed],
     SessionsDue: [counts.due],
-    SessionsTerminated: report.mode === 'terminate' ? [counts.terminated] : [],
+    SessionsTerminated: report.mode === 'terminate' ? [counts.terminated - counts.terminatedAgain] : [],
     SessionsWouldTerminate: report.mode === 'report' ? [counts.wouldTerminate] : [],
     SessionsSpared: [counts.spared],
     SessionsDeferred: [counts.deferred],
     SessionsFailed: [counts.failed],
     SessionsUnknown: [counts.unknown],
+    SessionTagsUnreadable: [counts.tagsUnreadable],
     DpuHoursSaved: report.mode === 'terminate' ? [report.saved.dpuHours] : [],
     IdleAge: idleAges,
     OldestOverdue: [oldestOverdue],

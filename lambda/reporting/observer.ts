@@ -10,6 +10,8 @@ export interface SweepObserver {
   /** A session that was due or warned, as soon as its outcome is known. */
   session?(record: SessionRecord): void;
   notListed?(item: NotListed): void;
+  /** Athena's clock in a region is more than a minute ahead of ours, or behind it. */
+  clocksApart?(item: { readonly region: string; readonly clockOffsetSeconds: number }): void;
   /** A workgroup was listed to its last page; `workgroups` is how many there are in the region. */
   workgroupListed?(region: string, listed: number, workgroups: number): void;
 }

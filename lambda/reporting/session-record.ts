@@ -1,5 +1,6 @@
 /** The record of a session that was due or warned: what report and log say of it. */
 import type { Outcome } from '../contract/outcomes.js';
+import { plainText, shortened } from '../contract/plain-text.js';
 import { phraseOf, type ReasonKind } from '../contract/reasons.js';
 import type { SessionRecord } from '../contract/report.js';
 import type { Decision } from '../policy/decision.js';
@@ -15,6 +16,8 @@ export interface Recorded {
   /** As last seen. */
   readonly session: Session;
   readonly returnedState?: string | undefined;
+  /** Athena had said before that it is ending. */
+  readonly again?: boolean | undefined;
   /** Where tags were read, they may show it; otherwise it is looked for in the session alone. */
   readonly client?: string | undefined;
   readonly error?: string | undefined;
@@ -22,32 +25,37 @@ export interface Recorded {
   readonly dpuHoursSaved?: number | undefined;
 }
 
+/** Texts that Athena or a user wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
-  const { session, decision, outcome, kind, returnedState, error, dpuHoursSaved } = recorded;
+  const { session, decision, outcome, kind, returnedState, again, error, dpuHoursSaved } = recorded;
   const { client = clientOf(session) } = recorded;
-  const { minutes = 0, limitMinutes = 0, clock } = decision.evidence;
+  const { minutes = 0, limitMinutes = 0, clock, lowerBound } = decision.evidence;
+  const state = session.state === undefined ? undefined : plainText(session.state);
   return {
     sessionId: session.sessionId,
     workGroup: session.workGroup,
     region: session.region,
-    state: session.state ?? 'unknown',
+    state: state ?? 'unknown',
     minutes: Math.round(minutes * 10) / 10,
     ...(clock !== undefined && { clock }),
+    ...(lowerBound && { lowerBound }),
     limitMinutes,
-    rule: decision.rule,
-    reason: phraseOf(kind, session.state),
+    rule: plainText(decision.rule),
+    reason: phraseOf(kind, state),
     kind,
     outcome,
-    ...(returnedState !== undefined && { returnedState }),
-    ...(client !== undefined && { client }),
-    ...(error !== undefined && { error: shortened(error) }),
-    ...(dpuHoursSaved !== undefined && { dpuHoursSaved }),
+    ...(returnedState !== undefined && { returnedState: plainText(returnedState) }),
+    ...(again && { again }),
+    ...(client !== undefined && { client: plainText(client) }),
+    ...(error !== undefined && { error: errorText(error) }),
+    ...(dpuHoursSaved !== undefined && !again && { dpuHoursSaved }),
   };
 }
 
 /** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */
 const MAX_ERROR_LENGTH = 300;
 
-export function shortened(error: string): string {
-  return error.slice(0, MAX_ERROR_LENGTH);
+/** What an error says, on one line; a long one keeps its end, where AWS says why. */
+export function errorText(error: unknown): string {
+  return shortened(plainText(error instanceof Error ? error.message : String(error)), MAX_ERROR_LENGTH);
 }

@@ -1,9 +1,10 @@
 /** What a sweep adds up, from its first listing to its report. */
-import { DUE_OUTCOMES } from '../contract/outcomes.js';
+import { DUE_OUTCOMES, REPORT_ORDER } from '../contract/outcomes.js';
 import {
   MAX_NOT_LISTED_REPORTED,
   MAX_SESSIONS_REPORTED,
   type NotListed,
+  type RegionReport,
   type SessionRecord,
   type SweepReport,
 } from '../contract/report.js';
@@ -13,21 +14,22 @@ import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from '
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
   readonly report: SweepReport;
-  /** Seconds that idle sessions have been idle: a random sample of at most 100. */
+  /** Seconds that idle sessions have been idle, exempt ones aside: a random sample of at most 99. */
   readonly idleAges: readonly number[];
   /** Seconds past its limit of the session longest past it; see the metric `OldestOverdue`. */
   readonly oldestOverdue: number;
 }
 
-const MAX_IDLE_AGES = 100;
+/** At 100 values of a metric the writer of metrics flushes, and what it writes then has lost its timestamp. */
+const MAX_IDLE_AGES = 99;
 /** An event holds 256 KB, and needs some of it around the report; long tags and errors can make 200 records more. */
 const MAX_REPORT_BYTES = 240_000 - 64;
-/** Records are cut back to the oldest ones whenever this many have piled up, so that memory stays bounded. */
+/** Records are cut back to the first ones whenever this many have piled up, so that memory stays bounded. */
 const RECORDS_BEFORE_CUT = 5 * MAX_SESSIONS_REPORTED;
 
 /** Adds up a sweep as it goes. Its memory does not grow with the number of sessions. */
 export class Tally {
-  readonly #regions = new Map<string, { counts: MutableCounts; error?: string }>();
+  readonly #regions = new Map<string, RegionEntry>();
   readonly #returnedStates = new Map<string, number>();
   readonly #notListed: NotListed[] = [];
   #records: SessionRecord[] = [];
@@ -56,6 +58,20 @@ export class Tally {
     if (this.#notListed.length < MAX_NOT_LISTED_REPORTED) this.#notListed.push(item);
   }
 
+  clockOffset(region: string, seconds: number): void {
+    this.#entry(region).clockOffsetSeconds = seconds;
+  }
+
+  /** A due session was looked at without its own tags. */
+  tagsUnreadable(region: string): void {
+    this.#countsOf(region).tagsUnreadable += 1;
+  }
+
+  /** By its listing, a session has been past the limit that holds for this long; negative where it is not. */
+  overdue(minutes: number): void {
+    this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, minutes);
+  }
+
   listed(region: string, as: 'kept' | 'warned' | 'unknown' | 'due'): void {
     const counts = this.#countsOf(region);
     counts.listed += 1;
@@ -75,16 +91,14 @@ export class Tally {
   record(record: SessionRecord): void {
     this.#recorded += 1;
     this.#records.push(record);
-    if (this.#records.length >= RECORDS_BEFORE_CUT) this.#records = oldest(this.#records);
+    if (this.#records.length >= RECORDS_BEFORE_CUT) this.#records = foremost(this.#records);
     if (record.outcome === 'warned') return;
-    const { count, saves, mayStay } = DUE_OUTCOMES[record.outcome];
-    this.#countsOf(record.region)[count] += 1;
+    const { count, saves } = DUE_OUTCOMES[record.outcome];
+    const counts = this.#countsOf(record.region);
+    counts[count] += 1;
     this.#countReturned(record);
-    if (saves) this.#countSaved(record);
-    if (mayStay) {
-      const overdue = record.minutes - record.limitMinutes;
-      this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, overdue);
-    }
+    if (record.again) counts.terminatedAgain += 1;
+    else if (saves) this.#countSaved(record);
   }
 
   result(sweep: {
@@ -94,11 +108,7 @@ export class Tally {
     readonly dpuHourPrice: number;
     readonly calls: { readonly calls: number; readonly throttled: number };
   }): SweepResult {
-    const regions = [...this.#regions].map(([region, { counts, error }]) => ({
-      region,
-      ...(error !== undefined && { error }),
-      counts,
-    }));
+    const regions = [...this.#regions].map(([region, entry]): RegionReport => ({ region, ...entry }));
     const counts = sumOfCounts(regions.map((region) => region.counts));
     const rest = {
       schemaVersion: 2,
@@ -118,9 +128,10 @@ export class Tally {
       calls: sweep.calls.calls,
       throttledCalls: sweep.calls.throttled,
     } as const;
-    const sessions = fitting(oldest(this.#records), MAX_REPORT_BYTES - bytesOf(rest));
+    const sessions = fitting(foremost(this.#records), MAX_REPORT_BYTES - bytesOf(rest));
     const report: SweepReport = { ...rest, sessions, sessionsOmitted: this.#recorded - sessions.length };
-    return { report, idleAges: this.#idleAges, oldestOverdue: Math.round(this.#oldestOverdueMinutes * 60) };
+    const oldestOverdue = Math.round(this.#oldestOverdueMinutes * 60);
+    return { report, idleAges: this.#idleAges, oldestOverdue };
   }
 
   #countReturned({ outcome, returnedState }: SessionRecord): void {
@@ -138,15 +149,24 @@ export class Tally {
     return this.#entry(region).counts;
   }
 
-  #entry(region: string): { counts: MutableCounts; error?: string } {
+  #entry(region: string): RegionEntry {
     const entry = this.#regions.get(region);
     if (!entry) throw new RangeError(`Region ${region} is not part of this sweep`);
     return entry;
   }
 }
 
-function oldest(records: readonly SessionRecord[]): SessionRecord[] {
-  return records.toSorted((a, b) => b.minutes - a.minutes).slice(0, MAX_SESSIONS_REPORTED);
+interface RegionEntry {
+  counts: MutableCounts;
+  error?: string;
+  clockOffsetSeconds?: number;
+}
+
+/** By what was done, then by how long past their limit they are. */
+function foremost(records: readonly SessionRecord[]): SessionRecord[] {
+  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER.indexOf(outcome);
+  const past = ({ minutes, limitMinutes }: SessionRecord) => minutes - limitMinutes;
+  return records.toSorted((a, b) => rank(a) - rank(b) || past(b) - past(a)).slice(0, MAX_SESSIONS_REPORTED);
 }
 
 /** As many of the records as fit, from the first on. */

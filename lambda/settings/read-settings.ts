@@ -25,7 +25,7 @@ const narrowingSchema = object({
   ),
 });
 
-/** Settings or an event that cannot be used; the message lists every mistake with its path. */
+/** Settings, an event or a context that cannot be used; the message lists every mistake with its path. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(

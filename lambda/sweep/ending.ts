@@ -1,11 +1,12 @@
 /** What came of a due session: the type, and a constructor for each way. */
+import { isFailure, type SessionServiceError } from '../athena/session-service.js';
 import type { DueOutcome } from '../contract/outcomes.js';
 import type { ReasonKind } from '../contract/reasons.js';
 import type { Decision } from '../policy/decision.js';
 import type { Session } from '../policy/session.js';
 import type { Recorded } from '../reporting/session-record.js';
 
-/** A session that was found due, by its listing or by the last look. */
+/** A session that was found due, by its listing or by a look, and the decision that found it so. */
 export interface DueSession {
   readonly session: Session;
   readonly decision: Decision;
@@ -36,9 +37,9 @@ export function wouldTerminate(due: DueSession, dpuHours: number | undefined): E
   return { ...due, outcome: 'would-terminate', kind: due.decision.kind, dpuHoursSaved: dpuHours };
 }
 
-/** The service no longer knows the session. */
-export function gone(due: DueSession): Ending {
-  return { ...due, outcome: 'already-inactive', kind: 'gone-at-last-look' };
+/** The service does not know the session that it listed a moment before; its error may say otherwise, so it is kept. */
+export function gone(due: DueSession, error: SessionServiceError): Ending {
+  return { ...due, outcome: 'already-inactive', kind: 'gone', error: error.message };
 }
 
 /** The last look found the session in a state in which it has ended, or is about to. */
@@ -63,4 +64,9 @@ export function deferred(
   kind: 'cap-reached' | 'out-of-time' | 'listing-broken-off',
 ): Ending {
   return { ...due, outcome: 'deferred', kind };
+}
+
+/** What could not be asked in time is left to the next sweep; what was asked in vain has failed. */
+export function notLookedAt(due: DueSession, error: unknown): Ending {
+  return isFailure(error, 'out-of-time') ? deferred(due, 'out-of-time') : failed(due, error);
 }

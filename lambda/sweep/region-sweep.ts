@@ -1,186 +1,170 @@
 /** The sweep of one region: which workgroups, what is due in each, and what came of it. */
 import pLimit, { type LimitFunction } from 'p-limit';
-import { isFailure, type SessionService } from '../athena/session-service.js';
+import { isGone, type SessionService } from '../athena/session-service.js';
 import type { SweepSettings } from '../contract/settings.js';
-import { decide } from '../policy/decide.js';
-import { type Decision, isUnknown } from '../policy/decision.js';
+import { decide, decideListed, needsLook } from '../policy/decide.js';
+import type { Decision } from '../policy/decision.js';
 import { limitsFor } from '../policy/limits.js';
-import { statesWithLimit } from '../policy/limits-by-state.js';
-import type { Session, Tags, Workgroup } from '../policy/session.js';
-import { engineOf, isSelected } from '../policy/workgroup-selection.js';
-import type { SweepObserver } from '../reporting/observer.js';
-import { type Recorded, recordOf, shortened } from '../reporting/session-record.js';
-import type { Tally } from '../reporting/tally.js';
-import { type DueSession, deferred, type Ending } from './ending.js';
-import { type LookOptions, lookAndEnd } from './last-look.js';
+import { isInactive } from '../policy/limits-by-state.js';
+import type { Session, Workgroup } from '../policy/session.js';
+import { type DueSession, deferred, type Ending, notLookedAt } from './ending.js';
+import { type FoundWorkgroups, findWorkgroups } from './find-workgroups.js';
+import { lookAndEnd } from './last-look.js';
+import type { LastModifiedTrust } from './last-modified-trust.js';
+import { listSessions } from './list-sessions.js';
+import type { RegionLedger } from './region-ledger.js';
 import type { TerminationBudget } from './termination-budget.js';
 
 /** Workgroups listed at the same time. Calls are paced by what the service takes, so this only bounds memory. */
 const WORKGROUPS_AT_ONCE = 128;
 /** Sessions looked at and ended at the same time. */
 const ENDINGS_AT_ONCE = 128;
-/** Due sessions that may wait to be ended before listing waits for them, so that memory stays bounded. */
+/** Sessions that may wait to be looked at before listing waits for them, so that memory stays bounded. */
 const MAX_WAITING = 2_000;
 
-interface RegionContext extends Omit<LookOptions, 'workgroupTags'> {
+export interface RegionContext {
   readonly settings: SweepSettings;
-  readonly observer: SweepObserver;
+  /** Milliseconds since the epoch at which the sweep began, by our clock. */
+  readonly startedAt: number;
+  readonly stop: AbortSignal;
+  readonly lastCall: AbortSignal;
   readonly random: () => number;
-  readonly tally: Tally;
   readonly budget: TerminationBudget;
+  readonly ledger: RegionLedger;
+  readonly trust: LastModifiedTrust;
 }
 
 /** The sweep of one region. Listing and ending run side by side, each at the service's own rate. */
 export class RegionSweep {
   readonly #endings: LimitFunction = pLimit(ENDINGS_AT_ONCE);
   readonly #listings: LimitFunction = pLimit(WORKGROUPS_AT_ONCE);
-  #listed = 0;
+  /** Due by a last-modified time alone, which may be trusted only when the region is listed. */
+  readonly #held: DueSession[] = [];
+  #now: Date;
 
   constructor(
     private readonly service: SessionService,
     private readonly context: RegionContext,
-  ) {}
+  ) {
+    this.#now = new Date(context.startedAt);
+  }
 
-  async run(): Promise<void> {
-    const workgroups = await this.#selectedWorkgroups();
+  async run(): Promise<FoundWorkgroups> {
+    const { settings, stop, ledger, trust, random } = this.context;
+    const found = await findWorkgroups(this.service, settings, stop);
+    if (found.error !== undefined) ledger.notListed(found.error);
+    this.#readClock();
+    const { selected } = found;
     const pending = new Set<Promise<void>>();
-    await this.#listings.map(shuffled(workgroups, this.context.random), async (workgroup) => {
-      const due = await this.#listDue(workgroup, workgroups.length);
-      const ended = this.#endAll(workgroup, due);
-      pending.add(ended);
-      void ended.then(() => pending.delete(ended));
-      if (this.#endings.pendingCount > MAX_WAITING) await ended;
+    await this.#listings.map(shuffled(selected, random), async (workgroup) => {
+      const settled = this.#settleAll(await this.#list(workgroup, selected.length));
+      pending.add(settled);
+      void settled.then(() => pending.delete(settled));
+      if (this.#endings.pendingCount > MAX_WAITING) await settled;
     });
     await Promise.all(pending);
+    if (ledger.isWhole) trust.regionListed();
+    await this.#endings.map(this.#held, (due) => this.#settleHeld(due));
+    return found;
   }
 
-  async #selectedWorkgroups(): Promise<readonly Workgroup[]> {
-    const { settings, stop } = this.context;
-    // By name, for a page that comes twice must not have its workgroups swept twice.
-    const selected = new Map<string, Workgroup>();
-    try {
-      for await (const page of this.service.listWorkgroups(stop)) {
-        for (const workgroup of page) {
-          if (isSelected(workgroup, settings)) selected.set(workgroup.name, workgroup);
-        }
-      }
-    } catch (error) {
-      this.#notListed(error);
-    }
-    return [...selected.values()];
+  /** The service's clock is the one that its instants were read from; its first answers have shown it. */
+  #readClock(): void {
+    const offsetMs = this.service.clockOffsetMs();
+    this.#now = new Date(this.context.startedAt + offsetMs);
+    this.context.ledger.clock(offsetMs);
   }
 
-  /** Lists a workgroup to its last page. Where that fails, what it found due is deferred. */
-  async #listDue(workgroup: Workgroup, workgroups: number): Promise<readonly DueSession[]> {
-    const { tally, observer } = this.context;
-    const due: DueSession[] = [];
-    let pages = 0;
+  /** @returns what is due, or needs a look, in a workgroup that was listed to its last page. */
+  async #list(workgroup: Workgroup, workgroups: number): Promise<readonly DueSession[]> {
+    const { ledger } = this.context;
+    const found: DueSession[] = [];
     try {
-      for await (const page of this.#sessionsOf(workgroup)) {
-        pages += 1;
-        due.push(...page.flatMap((session) => this.#judge(session)));
+      for await (const page of listSessions(workgroup, this.service, this.context)) {
+        found.push(...page.flatMap((session) => this.#judge(session)));
       }
     } catch (error) {
-      // A workgroup that has given a page does hold sessions: what is refused then is the page token.
-      if (pages === 0 && isNotSpark(error, workgroup)) return [];
-      this.#notListed(error, workgroup.name);
-      for (const one of due) this.#record(deferred(one, 'listing-broken-off'));
+      ledger.notListed(error, workgroup.name);
+      for (const one of found) {
+        if (needsLook(one.decision)) ledger.judged(one.session, one.decision);
+        else this.#ended(one, deferred(one, 'listing-broken-off'));
+      }
       return [];
     }
-    this.#listed += 1;
-    tally.workgroupListed(this.service.region);
-    observer.workgroupListed?.(this.service.region, this.#listed, workgroups);
-    return due;
+    ledger.workgroupListed(workgroups);
+    return found;
   }
 
-  /** Pages of the sessions in a state with a limit; one that changes its state meanwhile comes only once. */
-  async *#sessionsOf({ name }: Workgroup): AsyncGenerator<readonly Session[]> {
-    const { settings, stop } = this.context;
-    const seen = new Set<string>();
-    for (const state of statesWithLimit(settings)) {
-      for await (const page of this.service.listSessions(name, state, stop)) {
-        const fresh = page.filter(({ sessionId }) => !seen.has(sessionId));
-        for (const { sessionId } of fresh) seen.add(sessionId);
-        yield fresh;
-      }
-    }
-  }
-
-  /** @returns the session where it is due. */
   #judge(session: Session): DueSession[] {
-    const { settings, now, tally, observer } = this.context;
-    const decision = decide(session, limitsFor(session, settings), now);
-    observer.judged?.(session, decision);
-    const { clock, minutes } = decision.evidence;
-    if (session.state === 'IDLE' && clock !== 'started' && minutes !== undefined) tally.idleFor(minutes);
-    const { region } = this.service;
-    switch (decision.action) {
-      case 'terminate':
-        tally.listed(region, 'due');
-        return [{ session, decision }];
-      case 'warn':
-        tally.listed(region, 'warned');
-        this.#record({ session, decision, kind: decision.kind, outcome: 'warned' });
-        return [];
-      case 'keep':
-        tally.listed(region, isUnknown(decision) ? 'unknown' : 'kept');
-        return [];
+    const { settings, ledger, trust } = this.context;
+    trust.observe(session);
+    const decision = decideListed(session, limitsFor(session, settings), this.#now);
+    if (needsLook(decision)) return [{ session, decision }];
+    ledger.judged(session, decision);
+    return decision.action === 'terminate' ? [{ session, decision }] : [];
+  }
+
+  /** Longest first. */
+  async #settleAll(found: readonly DueSession[]): Promise<void> {
+    const minutesOf = ({ decision }: DueSession) => decision.evidence.minutes ?? 0;
+    const longestFirst = found.toSorted((a, b) => minutesOf(b) - minutesOf(a));
+    await this.#endings.map(longestFirst, async (one) => {
+      const due = needsLook(one.decision) ? await this.#look(one) : one;
+      if (due) await this.#end(due);
+    });
+  }
+
+  /** Asks GetSession for the idle-since time that a listing does not have. @returns the session where it is due. */
+  async #look(listed: DueSession): Promise<DueSession | undefined> {
+    const { ledger, stop, trust } = this.context;
+    const { sessionId, workGroup } = listed.session;
+    try {
+      const seen = { ...(await this.service.getSession(sessionId, stop)), workGroup };
+      trust.observe(seen);
+      // What is listed as idle and looks ended is known no better than before, and may be so at every sweep.
+      if (isInactive(seen)) ledger.judged(listed.session, listed.decision);
+      else return this.#judgeSeen(seen);
+    } catch (error) {
+      if (isGone(error)) ledger.judged(listed.session, listed.decision);
+      else ledger.dueWithoutLook(notLookedAt(listed, error));
     }
+    return undefined;
   }
 
-  /** Oldest first. */
-  async #endAll(workgroup: Workgroup, due: readonly DueSession[]): Promise<void> {
-    const { stop } = this.context;
-    let tags: Promise<Tags> | undefined;
-    const workgroupTags = () => {
-      tags ??= this.service.workgroupTags(workgroup.name, stop);
-      return tags;
-    };
-    const oldestFirst = due.toSorted(
-      (a, b) => (b.decision.evidence.minutes ?? 0) - (a.decision.evidence.minutes ?? 0),
-    );
-    await this.#endings.map(oldestFirst, async (one) => this.#record(await this.#end(one, workgroupTags)));
+  #judgeSeen(session: Session): DueSession | undefined {
+    const { ledger, trust } = this.context;
+    const decision = this.#decideOn(session, trust.isPossible);
+    const due = decision.action === 'terminate';
+    if (due && decision.evidence.lowerBound) this.#held.push({ session, decision });
+    else ledger.judged(session, decision);
+    return due && !decision.evidence.lowerBound ? { session, decision } : undefined;
   }
 
-  async #end(due: DueSession, workgroupTags: () => Promise<Tags>): Promise<Ending> {
+  async #settleHeld(due: DueSession): Promise<void> {
+    const { ledger, trust } = this.context;
+    if (!trust.isPossible) return ledger.judged(due.session, this.#decideOn(due.session, false));
+    ledger.judged(due.session, due.decision);
+    if (trust.holds) await this.#end(due);
+    else this.#ended(due, deferred(due, 'listing-broken-off'));
+  }
+
+  async #end(due: DueSession): Promise<void> {
     const slot = await this.context.budget.take();
-    if (!slot) return deferred(due, 'cap-reached');
-    const looked = await lookAndEnd(due, this.service, { ...this.context, workgroupTags });
-    const ending = { ...looked, decision: withEvidence(looked.decision, due.decision) };
-    slot.settle(ending.mayHaveEnded || ending.outcome === 'would-terminate');
-    return ending;
+    if (!slot) return this.#ended(due, deferred(due, 'cap-reached'));
+    const looked = await lookAndEnd(due, this.service, { ...this.context, now: this.#now });
+    slot.settle(looked.ending.mayHaveEnded === true);
+    this.context.ledger.ended(due, looked);
   }
 
-  #record(recorded: Recorded): void {
-    const record = recordOf(recorded);
-    this.context.tally.record(record);
-    this.context.observer.session?.(record);
+  /** Without a last look. */
+  #ended(due: DueSession, ending: Ending): void {
+    this.context.ledger.ended(due, { ending, byListing: due.decision, tagsUnreadable: false });
   }
 
-  #notListed(error: unknown, workGroup?: string): void {
-    const message = isFailure(error, 'out-of-time') ? 'out of time' : messageOf(error);
-    const item = {
-      region: this.service.region,
-      ...(workGroup !== undefined && { workGroup }),
-      error: message,
-    };
-    this.context.tally.notListed(item);
-    this.context.observer.notListed?.(item);
+  #decideOn(session: Session, trustsLastModified: boolean): Decision {
+    const limits = limitsFor(session, this.context.settings);
+    return decide(session, { ...limits, trustsLastModified }, this.#now);
   }
-}
-
-/** An exemption, or a state without a limit, rests on no time: then the listing's evidence shows how long it had been so. */
-function withEvidence(decision: Decision, listed: Decision): Decision {
-  return decision.evidence.minutes === undefined ? { ...decision, evidence: listed.evidence } : decision;
-}
-
-/** A workgroup whose engine is not known and that refuses to list sessions runs SQL: there is nothing to list. */
-function isNotSpark(error: unknown, workgroup: Workgroup): boolean {
-  return isFailure(error, 'invalid') && engineOf(workgroup) === 'unknown';
-}
-
-function messageOf(error: unknown): string {
-  return shortened(error instanceof Error ? error.message : String(error));
 }
 
 /** Fisher-Yates, so that a sweep cut short does not starve the same workgroups at every sweep. */

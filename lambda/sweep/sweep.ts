@@ -5,8 +5,13 @@
 import { setMaxListeners } from 'node:events';
 import type { CallCounts, SessionService } from '../athena/session-service.js';
 import type { SweepSettings } from '../contract/settings.js';
+import { noneReached } from '../policy/workgroup-selection.js';
 import type { SweepObserver } from '../reporting/observer.js';
 import { type SweepResult, Tally } from '../reporting/tally.js';
+import type { FoundWorkgroups } from './find-workgroups.js';
+import { LastModifiedTrust } from './last-modified-trust.js';
+import { ProcessMemory } from './process-memory.js';
+import { RegionLedger } from './region-ledger.js';
 import { RegionSweep } from './region-sweep.js';
 import { TerminationBudget } from './termination-budget.js';
 
@@ -21,34 +26,60 @@ export interface SweepOptions {
   readonly observer?: SweepObserver;
   /** @default Math.random */
   readonly random?: () => number;
+  /** @default nothing is remembered from another sweep */
+  readonly memory?: ProcessMemory;
+  /** The account that is swept, for what is remembered of it. @default the only one */
+  readonly accountId?: string;
+  /** Whether the same settings are for other accounts too, so that globs need not reach a workgroup in this one. */
+  readonly isOneOfMany?: boolean;
+}
+
+export interface Swept extends SweepResult {
+  /** Whether the globs of the settings, and of the event, select a workgroup, or may do so where one is not listed. */
+  readonly reached: boolean;
 }
 
 /**
  * Sweeps the regions of the given services.
  * Never rejects for what Athena does: what could not be listed, looked at or ended is in the report.
  */
-export async function sweep(
-  services: readonly SessionService[],
-  options: SweepOptions,
-): Promise<SweepResult> {
+export async function sweep(services: readonly SessionService[], options: SweepOptions): Promise<Swept> {
   const { settings, clock, stop, lastCall, observer = {}, random = Math.random } = options;
+  const { memory = new ProcessMemory(), accountId = '', isOneOfMany = false } = options;
   // Every call and every wait of a sweep listens to these two; that many listeners are no leak.
   setMaxListeners(0, stop, lastCall);
-  const startedAt = new Date(clock());
+  const startedAt = clock();
   const tally = new Tally(
     services.map(({ region }) => region),
     random,
   );
-  const budget = new TerminationBudget(settings.maxTerminationsPerSweep);
-  const context = { settings, stop, lastCall, observer, random, now: startedAt, tally, budget };
-  await Promise.all(services.map((service) => new RegionSweep(service, context).run()));
-  return tally.result({
+  const terminates = settings.mode === 'terminate';
+  const budget = new TerminationBudget(
+    terminates ? settings.maxTerminationsPerSweep : Number.POSITIVE_INFINITY,
+  );
+  const regions = services.map((service) => {
+    const { region } = service;
+    const trust = new LastModifiedTrust(settings.trust.lastModified, memory, `${accountId}/${region}`);
+    const ledger = new RegionLedger(region, { tally, observer, memory, terminates });
+    const context = { settings, startedAt, stop, lastCall, random, budget, ledger, trust };
+    return { ledger, sweep: new RegionSweep(service, context) };
+  });
+  const found = await Promise.all(regions.map((region) => region.sweep.run()));
+  const reached = found.some((one) => one.reached || one.error !== undefined);
+  if (!reached && !isOneOfMany)
+    regions[0]?.ledger.notListed(noneReached(namesOf(found), settings), undefined, 'none-selected');
+  const result = tally.result({
     mode: settings.mode,
-    startedAt,
-    durationMs: clock() - startedAt.getTime(),
+    startedAt: new Date(startedAt),
+    durationMs: clock() - startedAt,
     dpuHourPrice: settings.dpuHourPrice,
     calls: sumOf(services.map((service) => service.callCounts())),
   });
+  return { ...result, reached };
+}
+
+function namesOf(found: readonly FoundWorkgroups[]): readonly string[] {
+  return found.flatMap(({ names }) => names);
 }
 
 function sumOf(counts: readonly CallCounts[]): CallCounts {

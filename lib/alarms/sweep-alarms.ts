@@ -76,6 +76,20 @@ function alarmsAboutSweeping({ deployment, timing }: SweepAlarmsProps): readonly
       threshold: 1,
       ...evaluation,
     },
+    {
+      section: 'sessions-unknown',
+      meaning: meaning('kept sessions only because Athena does not show how long they have been as they are'),
+      metric: reaperMetric('SessionsUnknown', deployment, view('Minimum')),
+      threshold: 1,
+      ...evaluation,
+    },
+    {
+      section: 'session-tags-unreadable',
+      meaning: meaning('looked at due sessions whose own tags Athena says cannot be read'),
+      metric: reaperMetric('SessionTagsUnreadable', deployment, view('Minimum')),
+      threshold: 1,
+      ...evaluation,
+    },
   ];
 }
 

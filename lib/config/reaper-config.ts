@@ -40,6 +40,8 @@ export interface ReaperConfig {
   readonly rules: readonly Rule[];
   /** How users spare their sessions by tags. */
   readonly tags: TagsConfig;
+  /** What a sweep may believe though Athena does not promise it. */
+  readonly trust: TrustConfig;
   /**
    * A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.
    * Allowed: a whole number from 0 to 1440.
@@ -152,6 +154,11 @@ export interface ReaperConfigInput {
    */
   readonly tags?: TagsConfigInput | undefined;
   /**
+   * What a sweep may believe though Athena does not promise it.
+   * @default - the defaults of its keys
+   */
+  readonly trust?: TrustConfigInput | undefined;
+  /**
    * A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.
    * Allowed: a whole number from 0 to 1440.
    * @default 0
@@ -227,25 +234,29 @@ export interface ReaperConfigInput {
  */
 export interface StuckConfig {
   /**
-   * Limit for DEGRADED, in minutes: the session has no healthy coordinator.
+   * Limit for DEGRADED, in minutes: the session has no healthy coordinator. Trusts that
+   * `LastModifiedDateTime` moves when the state changes: where it does not, this counts from the start
+   * of the session.
    * Allowed: a whole number from 1 to 10080.
    * @default - not set
    */
   readonly degradedMinutes?: number;
   /**
-   * Limit for CREATING, in minutes: the session waits for resources.
+   * Limit for CREATING, in minutes since the start of the session: it waits for resources.
    * Allowed: a whole number from 1 to 10080.
    * @default - not set
    */
   readonly creatingMinutes?: number;
   /**
-   * Limit for CREATED, in minutes: the session started and never became idle.
+   * Limit for CREATED, in minutes: the session started and never became idle. Trusts
+   * `LastModifiedDateTime` as `degradedMinutes` does.
    * Allowed: a whole number from 1 to 10080.
    * @default - not set
    */
   readonly createdMinutes?: number;
   /**
-   * Limit for BUSY, in minutes. **Ends work in progress.**
+   * Limit for BUSY, in minutes. **Ends work in progress.** Trusts `LastModifiedDateTime` as
+   * `degradedMinutes` does.
    * Allowed: a whole number from 1 to 10080.
    * @default - not set
    */
@@ -340,6 +351,13 @@ export interface TagsConfig {
    * Allowed: 1 to 100 letters, digits or _.:/=+@-, not beginning with "aws:".
    */
   readonly prefix: string;
+  /**
+   * What becomes of a session that is due where Athena answers that the session's own tags cannot be
+   * read: `end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is
+   * counted, and an alarm comes on.
+   * Allowed: "end" or "spare".
+   */
+  readonly unreadable: 'end' | 'spare';
 }
 
 /** How users spare their sessions by tags. */
@@ -358,6 +376,39 @@ export interface TagsConfigInput {
    * @default "session-reaper"
    */
   readonly prefix?: string | undefined;
+  /**
+   * What becomes of a session that is due where Athena answers that the session's own tags cannot be
+   * read: `end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is
+   * counted, and an alarm comes on.
+   * Allowed: "end" or "spare".
+   * @default "end"
+   */
+  readonly unreadable?: 'end' | 'spare' | undefined;
+}
+
+/** What a sweep may believe though Athena does not promise it. */
+export interface TrustConfig {
+  /**
+   * Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted
+   * from it where Athena shows no `IdleSinceDateTime`. Where it does not move, this ends sessions that
+   * are in use: leave it off unless you have seen it move. A region in which it contradicts
+   * `IdleSinceDateTime` is not trusted.
+   * Allowed: true or false.
+   */
+  readonly lastModified: boolean;
+}
+
+/** What a sweep may believe though Athena does not promise it. */
+export interface TrustConfigInput {
+  /**
+   * Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted
+   * from it where Athena shows no `IdleSinceDateTime`. Where it does not move, this ends sessions that
+   * are in use: leave it off unless you have seen it move. A region in which it contradicts
+   * `IdleSinceDateTime` is not trusted.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly lastModified?: boolean | undefined;
 }
 
 /** Who is notified. */

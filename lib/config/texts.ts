@@ -24,10 +24,16 @@ export const TEXTS = {
   idleMinutes: 'Idle sessions are ended after this many minutes.',
   stuck:
     'Limits, in minutes, for sessions that are stuck in another state than idle. Each is off unless it is set.',
-  'stuck.degradedMinutes': 'Limit for DEGRADED, in minutes: the session has no healthy coordinator.',
-  'stuck.creatingMinutes': 'Limit for CREATING, in minutes: the session waits for resources.',
-  'stuck.createdMinutes': 'Limit for CREATED, in minutes: the session started and never became idle.',
-  'stuck.busyMinutes': 'Limit for BUSY, in minutes. **Ends work in progress.**',
+  'stuck.degradedMinutes':
+    'Limit for DEGRADED, in minutes: the session has no healthy coordinator. Trusts that `LastModifiedDateTime` moves ' +
+    'when the state changes: where it does not, this counts from the start of the session.',
+  'stuck.creatingMinutes':
+    'Limit for CREATING, in minutes since the start of the session: it waits for resources.',
+  'stuck.createdMinutes':
+    'Limit for CREATED, in minutes: the session started and never became idle. Trusts `LastModifiedDateTime` as ' +
+    '`degradedMinutes` does.',
+  'stuck.busyMinutes':
+    'Limit for BUSY, in minutes. **Ends work in progress.** Trusts `LastModifiedDateTime` as `degradedMinutes` does.',
   'stuck.maxAgeMinutes':
     'Limit since the start of the session, in minutes, whatever its state. **Ends work in progress.**',
   regions: "Regions to sweep. Empty: the stack's own region.",
@@ -47,6 +53,15 @@ export const TEXTS = {
     'Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date until ' +
     'which the session is exempt, `<prefix>:idle-minutes` = a longer limit. A tag never shortens a limit.',
   'tags.prefix': 'What the keys of these tags begin with.',
+  'tags.unreadable':
+    "What becomes of a session that is due where Athena answers that the session's own tags cannot be read: " +
+    "`end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is counted, and an " +
+    'alarm comes on.',
+  trust: 'What a sweep may believe though Athena does not promise it.',
+  'trust.lastModified':
+    'Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted from it ' +
+    'where Athena shows no `IdleSinceDateTime`. Where it does not move, this ends sessions that are in use: leave it ' +
+    'off unless you have seen it move. A region in which it contradicts `IdleSinceDateTime` is not trusted.',
   warnMinutes:
     'A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.',
   maxTerminationsPerSweep: 'A sweep ends no more sessions than this; the rest waits for the next sweep.',

@@ -14,14 +14,22 @@ const SHORT_LIMIT_MINUTES = 10;
 const ATHENA_LIMIT_MINUTES = 480;
 
 /** Everything in a configuration that deserves a second thought. */
-export function warningsAbout({ idleMinutes, rules, workgroups }: ReaperConfig): readonly Warning[] {
+export function warningsAbout({ idleMinutes, stuck, rules, workgroups }: ReaperConfig): readonly Warning[] {
   return [
     ...limitWarnings('idleMinutes', idleMinutes),
     ...rules.flatMap((rule, index) =>
       'idleMinutes' in rule ? limitWarnings(`rules[${index}].idleMinutes`, rule.idleMinutes) : [],
     ),
+    ...(stuck.busyMinutes === undefined ? [] : [endsWork(stuck.busyMinutes)]),
     ...workgroups.exclude.filter((excluded) => !meansTheSameInIam(excluded)).map(notDenied),
   ];
+}
+
+function endsWork(minutes: number): Warning {
+  return {
+    id: 'athena-session-reaper:endsWork:stuck.busyMinutes',
+    text: `reaper.stuck.busyMinutes is ${minutes}: this ends work in progress. It counts from LastModifiedDateTime, and where Athena leaves that at the start of a session, from the start.`,
+  };
 }
 
 function notDenied(glob: string): Warning {

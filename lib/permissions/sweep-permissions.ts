@@ -37,6 +37,7 @@ export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement
     }),
     ...deny('NeverTouchExcluded', deniedOnExcluded(config), workgroups.exclude),
     ...deny('NeverEndExempt', ['athena:TerminateSession'], exempt),
+    ...(mode === 'terminate' && tags.enabled ? [denyExemptByTag(tags.prefix)] : []),
   ];
 }
 
@@ -58,6 +59,20 @@ export function permanentlyExempt(rules: readonly Rule[]): readonly string[] {
 function deniedOnExcluded({ mode }: ReaperConfig): readonly string[] {
   const reads = ['athena:ListSessions', 'athena:GetSession', 'athena:ListTagsForResource'];
   return mode === 'terminate' ? [...reads, 'athena:TerminateSession'] : reads;
+}
+
+/**
+ * A second barrier behind the last look, not a promise: IAM judges the resources that Athena names in its request,
+ * perhaps the workgroup alone, and knows no dates. Names of condition keys have no letter case.
+ */
+function denyExemptByTag(prefix: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NeverEndTaggedExempt',
+    effect: Effect.DENY,
+    actions: ['athena:TerminateSession'],
+    resources: workgroupAndSessions('*'),
+    conditions: { StringEqualsIgnoreCase: { [`aws:ResourceTag/${prefix}:exempt`]: 'true' } },
+  });
 }
 
 /** A Deny holds in every region, so that it outlives a change of the others. */

@@ -1,5 +1,9 @@
 import { failureOf } from '../../lambda/athena/errors.js';
-import type { SessionService, SessionServiceError } from '../../lambda/athena/session-service.js';
+import {
+  isGone,
+  type SessionService,
+  type SessionServiceError,
+} from '../../lambda/athena/session-service.js';
 import type { SessionDetail } from '../../lambda/policy/session.js';
 import { AccountError } from './account-error.js';
 import { adviceFor } from './advice.js';
@@ -35,7 +39,7 @@ async function lookIn(service: SessionService, sessionId: string, signal: AbortS
 }
 
 function notFound(sessionId: string, answers: readonly Extract<Answer, { kind: 'failed' }>[]): AccountError {
-  const failures = answers.filter(({ failure }) => failure.kind !== 'not-found');
+  const failures = answers.filter(({ failure }) => !isGone(failure));
   if (failures.length === 0) {
     const regions = answers.map(({ region }) => region).join(', ');
     return new AccountError(

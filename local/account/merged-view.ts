@@ -4,7 +4,7 @@ import { keyOf, recordsOf, type SeenSession, type SweepView } from './sweep-view
 
 /**
  * @param listed a sweep in report mode.
- * @param ended a sweep in terminate mode over sessions of `listed.due` alone, by the same services.
+ * @param ended a sweep in terminate mode over sessions of `listed.due` alone, with the calls of that sweep.
  */
 export function mergedView(listed: SweepView, ended: SweepView): SweepView {
   const done = new Map(ended.sessions.map((seen) => [keyOf(seen.session), seen]));
@@ -34,9 +34,8 @@ function mergedReport(
     returnedStates: ended.returnedStates,
     saved: ended.saved,
     regions,
-    // The services count from their beginning, so the second count holds the first.
-    calls: ended.calls,
-    throttledCalls: ended.throttledCalls,
+    calls: listed.calls + ended.calls,
+    throttledCalls: listed.throttledCalls + ended.throttledCalls,
     sessions: recordsOf(sessions),
   };
 }

@@ -1,16 +1,21 @@
 /** Athena through other eyes: narrowed to some sessions, or watched while it is swept. */
-import type { SessionService } from '../../lambda/athena/session-service.js';
+import type { SessionService, SessionTags } from '../../lambda/athena/session-service.js';
 import type { Session, SessionState, Tags, Workgroup } from '../../lambda/policy/session.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person agreed to: a sweep of it can end no other. They are
- * listed as they were shown; every look at one, its tags and its end are the real ones.
+ * listed as they were shown; every look at one, its tags and its end are the real ones. Calls are counted from here on.
  */
 export function onlyConfirmed(service: SessionService, confirmed: readonly Session[]): SessionService {
   const here = confirmed.filter(({ region }) => region === service.region);
   const names = [...new Set(here.map(({ workGroup }) => workGroup))];
+  const before = service.callCounts();
   return {
     ...delegating(service),
+    callCounts: () => {
+      const { calls, throttled } = service.callCounts();
+      return { calls: calls - before.calls, throttled: throttled - before.throttled };
+    },
     async *listWorkgroups(): AsyncGenerator<readonly Workgroup[]> {
       yield names.map((name) => ({ name }));
     },
@@ -37,10 +42,10 @@ export function watched(service: SessionService, watcher: Watcher): SessionServi
         yield page;
       }
     },
-    async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<Tags> {
-      const tags = await service.sessionTags(workGroup, sessionId, signal);
-      watcher.sessionTags(sessionId, tags, region);
-      return tags;
+    async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<SessionTags> {
+      const read = await service.sessionTags(workGroup, sessionId, signal);
+      watcher.sessionTags(sessionId, read.tags, region);
+      return read;
     },
   };
 }
@@ -51,10 +56,11 @@ function delegating(service: SessionService): SessionService {
     listWorkgroups: (signal) => service.listWorkgroups(signal),
     listSessions: (workGroup, state, signal) => service.listSessions(workGroup, state, signal),
     getSession: (sessionId, signal) => service.getSession(sessionId, signal),
-    workgroupTags: (workGroup, signal) => service.workgroupTags(workGroup, signal),
+    workgroupTags: (workGroup, signal, options) => service.workgroupTags(workGroup, signal, options),
     sessionTags: (workGroup, sessionId, signal) => service.sessionTags(workGroup, sessionId, signal),
     permitTermination: (signal) => service.permitTermination(signal),
     terminateSession: (sessionId, permit, signal) => service.terminateSession(sessionId, permit, signal),
     callCounts: () => service.callCounts(),
+    clockOffsetMs: () => service.clockOffsetMs(),
   };
 }

@@ -44,7 +44,7 @@ export async function explain(
   const { workGroup, sessionId } = session;
   const now = new Date();
   const tags = settings.tags.enabled && {
-    ofSession: await service.sessionTags(workGroup, sessionId, signal),
+    ofSession: (await service.sessionTags(workGroup, sessionId, signal)).tags,
     ofWorkgroup: await service.workgroupTags(workGroup, signal),
   };
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};

@@ -18,12 +18,17 @@ const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:athena-sess
 let lines: Line[] = [];
 
 /** The real handler as Lambda would start it: with its environment, and its output going to the log. */
-async function startHandler(url: string, settings: unknown = {}, remainingMs = 60_000) {
+async function startHandler(
+  url: string,
+  settings: unknown = {},
+  remainingMs = 60_000,
+  invokedFunctionArn = FUNCTION_ARN,
+) {
   vi.stubEnv('REAPER_SETTINGS', typeof settings === 'string' ? settings : JSON.stringify(settings));
   vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', url);
   vi.resetModules();
   const { handler } = await import('../../lambda/handler.js');
-  const context = { invokedFunctionArn: FUNCTION_ARN, getRemainingTimeInMillis: () => remainingMs };
+  const context = { invokedFunctionArn, getRemainingTimeInMillis: () => remainingMs };
   return (event: unknown = {}): Promise<SweepReport> => handler(event, context);
 }
 
@@ -82,11 +87,14 @@ describe('the handler', () => {
   it('logs only fields of the catalogue', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
-    region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 90, notebookVersion: '1' });
+    const stays = { terminateAnswer: { state: 'TERMINATING', takesEffect: false } } as const;
+    const shown = { idleTimeoutMinutes: 90, notebookVersion: '1', ...stays };
+    region.putSession({ workGroup: 'etl', minutesInState: 60, ...shown });
+    const shows = { IdleSinceDateTime: 'missing' } as const;
+    region.putSession({ workGroup: 'etl', minutesInState: 60, ageMinutes: 90, shows });
     athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession', times: 1 });
-    const handle = await startHandler(url);
-    await handle();
-    await handle();
+    const handle = await startHandler(url, { trust: { lastModified: true } });
+    for (let sweep = 0; sweep < 3; sweep += 1) await handle();
     const own = ['level', 'message', 'timestamp', 'service', 'sampling_rate'];
     const fieldsOf = (message: string) =>
       new Set(
@@ -107,7 +115,7 @@ describe('the handler', () => {
       const { url, region } = await servedAthena();
       region.createWorkgroup({ name: 'etl' });
       for (let n = 0; n < 150; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 5 });
-      await (await startHandler(url, { mode }))();
+      const report = await (await startHandler(url, { mode }))();
 
       const metrics = emf().flatMap((line) => {
         const { _aws } = line as {
@@ -135,7 +143,10 @@ describe('the handler', () => {
         ),
       );
       const ages = emf().flatMap((line) => (Array.isArray(line.IdleAge) ? line.IdleAge : []));
-      expect(ages).toHaveLength(100);
+      expect(ages).toHaveLength(99);
+      const { _aws } = Object(emf()[0]);
+      expect(emf()).toHaveLength(1);
+      expect(_aws.Timestamp).toBe(Date.parse(report.startedAt));
     },
   );
 
@@ -195,6 +206,17 @@ describe('the handler', () => {
     ]);
   });
 
+  it('refuses to sweep for an account that its ARN does not name, before any call', async () => {
+    const { athena, url } = await servedAthena();
+    const arn = 'arn:aws:lambda:eu-west-1:11112222333:function:athena-session-reaper';
+    const handle = await startHandler(url, {}, 60_000, arn);
+    await expect(handle()).rejects.toThrow('invokedFunctionArn');
+    expect(athena.journal.calls).toEqual([]);
+    expect(logged(LOG_MESSAGES.refused)).toMatchObject([
+      { level: 'ERROR', error: expect.stringContaining(arn) },
+    ]);
+  });
+
   it('throws only when nothing at all could be swept, after its log lines and metrics are out', async () => {
     const { athena, url } = await servedAthena();
     athena.script({
@@ -231,6 +253,38 @@ describe('the handler', () => {
         error: expect.stringContaining('AccessDeniedException'),
       },
     ]);
+  });
+
+  it('says once a day of a session that it is spared, and counts one as ended once', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const tags = { 'session-reaper:exempt': 'true' };
+    const spared = region.putSession({ workGroup: 'etl', minutesInState: 60, tags });
+    const terminateAnswer = { state: 'TERMINATING', takesEffect: false };
+    region.putSession({ workGroup: 'etl', minutesInState: 60, terminateAnswer });
+    const handle = await startHandler(url);
+    for (let sweep = 0; sweep < 2; sweep += 1) await handle();
+    expect(logged(LOG_MESSAGES.session).filter(({ sessionId }) => sessionId === spared)).toHaveLength(1);
+    expect(emf().map((line) => line.SessionsTerminated)).toEqual([1, 0]);
+    expect(emf().map((line) => line.SessionsSpared)).toEqual([1, 1]);
+  });
+
+  it('warns of clocks that are more than a minute apart', async () => {
+    const { url, region } = await servedAthena({ clockOffsetMs: 120_000 });
+    region.createWorkgroup({ name: 'etl' });
+    await (await startHandler(url))();
+    expect(logged(LOG_MESSAGES.clocksApart)).toMatchObject([{ level: 'WARN', region: REGION }]);
+  });
+
+  it('that selects no workgroup by an event is not complete, and says which may be meant', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'team-a' });
+    const report = await (await startHandler(url))({ workgroups: ['Team-*'] });
+    expect(report).toMatchObject({ complete: false, counts: { notListed: 1, workgroups: 0 } });
+    expect(logged(LOG_MESSAGES.regionNotListed)).toMatchObject([
+      { error: expect.stringContaining('nearest: team-a') },
+    ]);
+    expect(emf()[0]).toMatchObject({ SweepComplete: 0 });
   });
 
   it('stops in time, with its report', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { NotListed } from '../../lambda/contract/report.js';
-import { accountOf } from '../../lambda/host/host.js';
 import { NothingSweptError } from '../../lambda/invocation.js';
 import { Tally } from '../../lambda/reporting/tally.js';
 
@@ -25,15 +24,5 @@ describe('the error of an invocation that could sweep nothing', () => {
   it('is cut where it is long', () => {
     const { message } = errorOf(Array.from({ length: 40 }, () => ({ region: 'r', error: 'x'.repeat(300) })));
     expect(message).toHaveLength(2_000);
-  });
-});
-
-describe('the account of a function', () => {
-  it.each([
-    ['arn:aws:lambda:eu-west-1:111122223333:function:reaper', 'aws', '111122223333'],
-    ['arn:aws-cn:lambda:cn-north-1:222222222222:function:reaper:3', 'aws-cn', '222222222222'],
-    ['reaper', 'aws', ''],
-  ])('of %s is read from its ARN', (arn, partition, accountId) => {
-    expect(accountOf(arn)).toEqual({ partition, accountId });
   });
 });

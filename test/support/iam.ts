@@ -130,15 +130,23 @@ function applies({ Action, Resource, Condition = {} }: Statement, request: Reque
   );
 }
 
+/** What each operator makes of both sides before it compares them; names of keys never have a letter case. */
+const OPERATORS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ['StringEquals', (value) => value],
+  ['StringEqualsIgnoreCase', (value) => value.toLowerCase()],
+]);
+
 function holds(
   operator: string,
   keys: Readonly<Record<string, string | readonly string[]>>,
   { context }: Request,
 ): boolean {
-  if (operator !== 'StringEquals') throw new TypeError(`Not evaluated: ${operator}`);
+  const folded = OPERATORS.get(operator);
+  if (!folded) throw new TypeError(`Not evaluated: ${operator}`);
+  const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), folded(value)]));
   return Object.entries(keys).every(([key, allowed]) => {
-    const value = context[key];
-    return value !== undefined && listed(allowed).includes(value);
+    const value = values.get(key.toLowerCase());
+    return value !== undefined && listed(allowed).map(folded).includes(value);
   });
 }
 

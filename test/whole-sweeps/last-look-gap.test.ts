@@ -8,7 +8,7 @@ import { type Observation, simulate } from './simulation.js';
 /** Thirty due sessions, and a service that lets two calls of an operation through at once, then one a second. */
 const CROWD: Scenario = {
   ...BASE,
-  settings: { tags: { enabled: false, prefix: 'session-reaper' } },
+  settings: { tags: { enabled: false, prefix: 'session-reaper', unreadable: 'end' } },
   rateLimit: { ratePerSecond: 1, burst: 2 },
   faults: [{ what: 'throttled', operation: 'TerminateSession', after: 5, times: 4 }],
   pageSize: 100,

@@ -134,7 +134,11 @@ export const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc.record(
       exclude: fc.constantFrom([], ['prod-ml'], ['adhoc', 'dev']),
     }),
     rules: fc.uniqueArray(rule, { maxLength: 2, selector: (drawn) => JSON.stringify(drawn) }),
-    tags: fc.record({ enabled: fc.boolean(), prefix: fc.constant(PREFIX) }),
+    tags: fc.record({
+      enabled: fc.boolean(),
+      prefix: fc.constant(PREFIX),
+      unreadable: fc.constantFrom('end', 'spare'),
+    }),
     warnMinutes: fc.constantFrom(0, 10, 30),
     maxTerminationsPerSweep: fc.constantFrom(1, 2, 5, 100),
   },

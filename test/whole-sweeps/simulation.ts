@@ -5,6 +5,7 @@ import type { SweepSettings } from '../../lambda/contract/settings.js';
 import type { Host } from '../../lambda/host/host.js';
 import { invoke } from '../../lambda/invocation.js';
 import { narrow, parseSettings } from '../../lambda/settings/read-settings.js';
+import { ProcessMemory } from '../../lambda/sweep/process-memory.js';
 import { EmbeddedAthena } from '../../local/athena/index.js';
 import { inVirtualTime, START, type VirtualTime } from '../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
@@ -32,7 +33,7 @@ export interface Observation {
 }
 
 export interface LogLine {
-  readonly level: 'debug' | 'info' | 'error';
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -92,9 +93,10 @@ async function invocation(scenario: Scenario, wire: Wire) {
     settings: () => deployed,
     ownRegion: REGIONS[0],
     connect: (region, account) => new AthenaSessions(wire.client(region), region, account),
-    logger: { debug: write('debug'), info: write('info'), error: write('error') },
+    logger: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
     metrics: metricsInto(metrics),
     clock: () => Date.now() + scenario.skewMinutes * 60_000,
+    memory: new ProcessMemory(),
   };
   const context = {
     invokedFunctionArn: `arn:aws:lambda:${REGIONS[0]}:${ACCOUNT}:function:reaper`,

@@ -125,14 +125,17 @@ async function endConfirmed(
   terminal: Terminal,
 ): Promise<SweepView> {
   const progress = endingProgress(terminal.stderr, view.due.length);
+  // A region without any workgroup would be taken for a wrong answer.
+  const regions = connection.regions.filter((region) => view.due.some((due) => due.region === region));
+  const services = connection.services.filter(({ region }) => regions.includes(region));
   try {
     return await viewSweep(
-      connection.services.map((service) => onlyConfirmed(service, view.due)),
+      services.map((service) => onlyConfirmed(service, view.due)),
       {
         settings: {
           ...effective.settings,
           mode: 'terminate',
-          regions: connection.regions,
+          regions,
           onlyWorkgroups: ['*'],
         },
         stop: terminal.interrupted,

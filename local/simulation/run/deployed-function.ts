@@ -7,6 +7,7 @@ import type { SweepReport } from '../../../lambda/contract/report.js';
 import { NAMESPACE } from '../../../lambda/contract/telemetry.js';
 import type { Host } from '../../../lambda/host/host.js';
 import { invoke, NothingSweptError } from '../../../lambda/invocation.js';
+import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
 import type { Deployment } from './deployment.js';
 import { functionOutput } from './function-output.js';
@@ -36,6 +37,7 @@ export class DeployedFunction {
   readonly #client: AthenaClient;
   readonly #logger: Logger;
   readonly #metrics: Metrics;
+  readonly #memory = new ProcessMemory();
   #connected: AthenaSessions[] = [];
 
   /** @param endpoint of the embedded Athena. */
@@ -86,6 +88,7 @@ export class DeployedFunction {
       logger: this.#logger,
       metrics: this.#metrics,
       clock: () => this.#now(),
+      memory: this.#memory,
     };
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
-import { SessionServiceError } from '../../../lambda/athena/session-service.js';
+import { isGone, SessionServiceError } from '../../../lambda/athena/session-service.js';
 import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
 
 /** A client that waits for no more than a moment. */
@@ -11,7 +11,7 @@ function impatientClient(url: string) {
 
 const impatient = (url: string) => new AthenaSessions(impatientClient(url), REGION, ACCOUNT);
 
-/** A pacer that lets every call through and notes what it is told. */
+/** A pacer that lets every call through and notes what it hears. */
 function listeningPacer() {
   const heard: string[] = [];
   const note = (what: string) => () => void heard.push(what);
@@ -36,7 +36,7 @@ async function collected<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 }
 
 describe('a listing', () => {
-  it('of workgroups goes to the last page and tells their effective engines', async () => {
+  it('of workgroups goes to the last page and shows their effective engines', async () => {
     const { url, region } = await servedAthena();
     for (let n = 0; n < 120; n += 1) region.createWorkgroup({ name: `wg-${n}` });
     region.createWorkgroup({ name: 'auto', engine: 'AUTO' });
@@ -55,34 +55,6 @@ describe('a listing', () => {
     expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
     const oldest = pages.at(-1)?.at(-1);
     expect(Math.round((Date.now() - (oldest?.idleSince?.getTime() ?? 0)) / 60_000)).toBe(250);
-  });
-
-  it('passes over entries without an id, and keeps what the others do not say undefined', async () => {
-    const { athena, url, region } = await servedAthena();
-    region.createWorkgroup({ name: 'etl' });
-    const body = JSON.stringify({ Sessions: [{}, { SessionId: 'bare' }] });
-    athena.script({ kind: 'malformed', operation: 'ListSessions', body });
-    athena.script({
-      kind: 'malformed',
-      operation: 'ListWorkGroups',
-      body: '{"WorkGroups":[{},{"Name":"x"}]}',
-    });
-    const service = sessionsAt(url);
-    expect(await collected(service.listWorkgroups(noHurry))).toEqual([
-      { name: 'x', engineVersion: undefined },
-    ]);
-    expect(await collected(service.listSessions('etl', 'IDLE', noHurry))).toEqual([
-      { sessionId: 'bare', workGroup: 'etl', region: REGION },
-    ]);
-  });
-
-  it('that has no members is empty', async () => {
-    const { athena, url } = await servedAthena();
-    athena.script({ kind: 'malformed', body: '{}' });
-    const service = sessionsAt(url);
-    expect(await collected(service.listWorkgroups(noHurry))).toEqual([]);
-    expect(await collected(service.listSessions('etl', 'IDLE', noHurry))).toEqual([]);
-    expect(await service.workgroupTags('etl', noHurry)).toEqual({});
   });
 });
 
@@ -147,26 +119,63 @@ describe('tags', () => {
     const id = region.putSession({ workGroup: 'etl', tags: { AmazonDataZoneProject: 'p1' } });
     const service = sessionsAt(url);
     expect(await service.workgroupTags('etl', noHurry)).toEqual({ team: 'data', note: '' });
-    expect(await service.sessionTags('etl', id, noHurry)).toEqual({ AmazonDataZoneProject: 'p1' });
+    expect(await service.sessionTags('etl', id, noHurry)).toEqual({
+      tags: { AmazonDataZoneProject: 'p1' },
+      readable: true,
+    });
     expect(athena.journal.calls.map((call) => call.input.ResourceARN)).toEqual([
       `arn:aws:athena:${REGION}:111122223333:workgroup/etl`,
       `arn:aws:athena:${REGION}:111122223333:workgroup/etl/session/${id}`,
     ]);
   });
 
-  it.each(['ResourceNotFoundException', 'InvalidRequestException'])(
-    'of a session of which they cannot be read, by %s, are none',
-    async (code) => {
+  describe.each([
+    { code: 'ResourceNotFoundException', kind: 'not-found' },
+    { code: 'InvalidRequestException', kind: 'invalid' },
+  ] as const)('of which Athena says $code', ({ code, kind }) => {
+    it('are unreadable where they are of a session', async () => {
       const { athena, url } = await servedAthena();
       athena.script({ kind: 'error', code });
-      expect(await sessionsAt(url).sessionTags('etl', 'x', noHurry)).toEqual({});
-    },
-  );
+      expect(await sessionsAt(url).sessionTags('etl', 'x', noHurry)).toEqual({ tags: {}, readable: false });
+    });
 
-  it('without a key are passed over, and without a value are empty', async () => {
+    it('are kept as far as they were read', async () => {
+      const { athena, url } = await servedAthena();
+      const body = '{"Tags":[{"Key":"a","Value":"1"}],"NextToken":"more"}';
+      athena.script({ kind: 'malformed', body, times: 1 });
+      athena.script({ kind: 'error', code });
+      const service = sessionsAt(url);
+      expect(await service.sessionTags('etl', 'x', noHurry)).toEqual({ tags: { a: '1' }, readable: false });
+    });
+
+    it('are a failure where they are of a workgroup', async () => {
+      const { athena, url } = await servedAthena();
+      athena.script({ kind: 'error', code });
+      const failure = await failureOf(sessionsAt(url).workgroupTags('etl', noHurry));
+      expect(failure).toMatchObject({ kind, code, operation: 'ListTagsForResource' });
+    });
+  });
+
+  it('of a workgroup are read once for all who ask at nearly the same time, and anew for whom they must be fresh', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl', tags: { team: 'data' } });
+    region.createWorkgroup({ name: 'adhoc' });
+    const service = sessionsAt(url);
+    const names = ['etl', 'adhoc', 'etl', 'etl'];
+    const read = await Promise.all(names.map((name) => service.workgroupTags(name, noHurry)));
+    expect(read).toEqual([{ team: 'data' }, {}, { team: 'data' }, { team: 'data' }]);
+    expect(athena.journal.count('ListTagsForResource')).toBe(2);
+    region.tag({ workGroup: 'etl' }, { team: 'web' });
+    expect(await service.workgroupTags('etl', noHurry)).toEqual({ team: 'data' });
+    expect(await service.workgroupTags('etl', noHurry, { fresh: true })).toEqual({ team: 'web' });
+    expect(athena.journal.count('ListTagsForResource')).toBe(3);
+  });
+
+  it('of a session that are denied are a failure', async () => {
     const { athena, url } = await servedAthena();
-    athena.script({ kind: 'malformed', body: '{"Tags":[{"Value":"v"},{"Key":"k"}]}' });
-    expect(await sessionsAt(url).workgroupTags('etl', noHurry)).toEqual({ k: '' });
+    athena.script({ kind: 'error', code: 'AccessDeniedException' });
+    const failure = await failureOf(sessionsAt(url).sessionTags('etl', 'x', noHurry));
+    expect(failure.kind).toBe('denied');
   });
 });
 
@@ -179,7 +188,7 @@ describe('a failure', () => {
     { code: 'ResourceNotFoundException', kind: 'not-found' },
     { code: 'SomethingNewException', kind: 'unexpected' },
   ])(
-    '$code is $kind, told with the operation and the service own words, and not retried',
+    '$code is $kind, reported with the operation and the words of the service, and not retried',
     async ({ code, kind }) => {
       const { athena, url } = await servedAthena();
       athena.script({ kind: 'error', code, message: 'the service says so' });
@@ -210,30 +219,33 @@ describe('a failure', () => {
     expect(service.callCounts()).toEqual({ calls: 1, throttled: kind === 'throttled' ? 1 : 0 });
   });
 
-  it('is told with its operation, and a request found invalid for a listed id means that it is gone', async () => {
-    const { athena, url } = await servedAthena();
-    athena.script({ kind: 'error', code: 'InvalidRequestException', message: 'Session x does not exist' });
-    const failure = await failureOf(sessionsAt(url).getSession('x', noHurry));
-    expect(failure).toMatchObject({ kind: 'not-found', operation: 'GetSession' });
-    expect(failure.cause).toBeInstanceOf(SessionServiceError);
-  });
+  it.each(['InvalidRequestException', 'ResourceNotFoundException'])(
+    'of a look at a session with %s means that it is gone, and keeps what the service said',
+    async (code) => {
+      const { athena, url } = await servedAthena();
+      athena.script({ kind: 'error', code, message: 'Session x does not exist' });
+      const failure = await failureOf(sessionsAt(url).getSession('x', noHurry));
+      expect(isGone(failure)).toBe(true);
+      expect(failure.message).toBe(`GetSession: ${code}: Session x does not exist`);
+    },
+  );
 
   it.each([
-    { fault: undefined, told: 'accepted' },
-    { fault: { kind: 'error', code: 'AccessDeniedException' }, told: 'accepted' },
-    { fault: { kind: 'throttle' }, told: 'throttled' },
-    { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, told: 'unused' },
-    { fault: { kind: 'hang' }, told: 'unused' },
-  ] as const)('$fault tells its pacer: $told', async ({ fault, told }) => {
+    { fault: undefined, heard: 'accepted' },
+    { fault: { kind: 'error', code: 'AccessDeniedException' }, heard: 'accepted' },
+    { fault: { kind: 'throttle' }, heard: 'throttled' },
+    { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, heard: 'unused' },
+    { fault: { kind: 'hang' }, heard: 'unused' },
+  ] as const)('$fault is heard by its pacer as $heard', async ({ fault, heard }) => {
     const { athena, url } = await servedAthena();
     if (fault) athena.script({ ...fault, times: 1 });
     const pacer = listeningPacer();
     const service = new AthenaSessions(impatientClient(url), REGION, ACCOUNT, () => pacer);
     await collected(service.listWorkgroups(noHurry)).catch(() => undefined);
-    expect(pacer.heard[0]).toBe(told);
+    expect(pacer.heard[0]).toBe(heard);
   });
 
-  it('in which time is up during the call tells its pacer nothing', async () => {
+  it('in which time is up during the call teaches its pacer nothing', async () => {
     const { athena, url } = await servedAthena();
     athena.script({ kind: 'hang' });
     const pacer = listeningPacer();

@@ -26,7 +26,7 @@ const caught = (call: Promise<unknown>) =>
   );
 
 describe('a call', () => {
-  it('is given up after 8 seconds, and told so', async () => {
+  it('is given up after 8 seconds, with an error that says so', async () => {
     const { given, send } = endless();
     const error = caught(boundedCall(send, new AbortController().signal));
     await vi.advanceTimersByTimeAsync(7_999);

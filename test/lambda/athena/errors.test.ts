@@ -13,6 +13,19 @@ describe('what went wrong with a call', () => {
     { error: named('Error', { code: 'ECONNRESET' }), kind: 'unavailable' },
     { error: named('Anything', { $metadata: { httpStatusCode: 503 } }), kind: 'unavailable' },
     { error: named('Anything', { $metadata: { httpStatusCode: 599 } }), kind: 'unavailable' },
+    {
+      error: named('Anything', { $metadata: { httpStatusCode: 599, clockSkewCorrected: true } }),
+      kind: 'unavailable',
+    },
+    {
+      error: named('Anything', { $metadata: { httpStatusCode: 400, clockSkewCorrected: true } }),
+      kind: 'unexpected',
+    },
+    {
+      error: named('InvalidSignatureException', { message: 'Signature expired: 2026 is now earlier' }),
+      kind: 'denied',
+    },
+    { error: named('RequestTimeTooSkewed'), kind: 'denied' },
     { error: new SyntaxError('Unexpected token'), kind: 'unavailable' },
     { error: new TypeError('Expected a number'), kind: 'unavailable' },
     { error: named('AccessDenied'), kind: 'denied' },
@@ -24,7 +37,7 @@ describe('what went wrong with a call', () => {
     { error: 'thrown text', kind: 'unexpected' },
     { error: named('TimeoutError', { cause: 'not an error' }), kind: 'unexpected' },
     { error: named('Outer', { cause: named('TimeoutError') }), kind: 'unavailable' },
-  ])('is told as $kind of $error', ({ error, kind }) => {
+  ])('is $kind where the error is $error', ({ error, kind }) => {
     expect(failureOf('GetSession', error)).toMatchObject({ kind, operation: 'GetSession' });
   });
 
@@ -37,7 +50,7 @@ describe('what went wrong with a call', () => {
     expect(failureOf('ListSessions', 'thrown text').message).toBe('ListSessions: Error: thrown text');
   });
 
-  it('is told once', () => {
+  it('is put into words once', () => {
     const failure = new SessionServiceError('denied', 'GetSession', 'X', 'y');
     expect(failureOf('ListSessions', failure)).toBe(failure);
   });

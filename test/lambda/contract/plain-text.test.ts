@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { denialIn } from '../../../lambda/athena/denial.js';
 import { plainText, shortened } from '../../../lambda/contract/plain-text.js';
 
 describe('text from elsewhere', () => {
@@ -35,6 +36,15 @@ describe('a text that is too long', () => {
       /^User: arn:aws:sts::111122223333.* … .*with an explicit deny in a service control policy$/,
     );
     expect(cut).toHaveLength(200);
+  });
+
+  it.each([
+    'arn:aws:organizations::999999999999:policy/o-a1b2c3d4e5/service_control_policy/p-a1b2c3d4',
+    `arn:aws:iam::111122223333:policy/${'p'.repeat(80)}`,
+  ])('keeps why a call was denied, with the ARN of the policy after it: %s', (arn) => {
+    const cut = shortened(`TerminateSession: AccessDeniedException: ${DENIED}: ${arn}`, 300);
+    expect(cut).toMatch(/^TerminateSession: AccessDeniedException: User: arn:aws:sts::111122223333/);
+    expect(denialIn(cut)).toEqual({ explicit: true, policyType: 'service control policy' });
   });
 
   it('is never longer than it may be, and whole where it fits', () => {

@@ -179,9 +179,9 @@ describe('the sum of all targets', () => {
       }),
     ]);
     expect(logged(running, LOG_MESSAGES.sweep)).toEqual([
-      expect.objectContaining({ targets: 10, targetsNotSwept: 3 }),
+      expect.objectContaining({ targets: 10, targetsNotSwept: 3, targetsNotReached: 0 }),
     ]);
-    expect(TOTAL_LOG_FIELDS).toEqual(['targets', 'targetsNotSwept']);
+    expect(TOTAL_LOG_FIELDS).toEqual(['targets', 'targetsNotSwept', 'targetsNotReached']);
   });
 
   it('is complete where every target was swept and nothing failed', async () => {
@@ -215,6 +215,6 @@ describe('an event', () => {
 
   it('narrows the workgroups of a target too', async () => {
     const { handle } = await hubOver();
-    expect(await handle({ target, workgroups: ['other'] })).toEqual({ swept: 1, calls: 1 });
+    expect(await handle({ target, workgroups: ['other'] })).toEqual({ swept: 1, notReached: 1, calls: 1 });
   });
 });

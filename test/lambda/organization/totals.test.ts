@@ -46,7 +46,7 @@ describe('the figures of a target', () => {
         throttledCalls: 1,
       },
     );
-    expect(figuresOf({ report, idleAges: [60], oldestOverdue: 90 })).toEqual({
+    expect(figuresOf({ report, idleAges: [60], oldestOverdue: 90, reached: true })).toEqual({
       ...{ swept: 1, workgroups: 2, listed: 5, due: 3, terminated: 3, oldestOverdue: 90 },
       ...{ 'returned:TERMINATING': 2, 'returned:TERMINATED': 1 },
       ...{ dpuHours: 1.5, sessionsNotCounted: 1, calls: 12, throttledCalls: 1 },
@@ -58,7 +58,7 @@ describe('the figures of a target', () => {
     { counts: { workgroups: 1, notListed: 1 }, is: 'swept' },
     { counts: { notListed: 1 }, is: 'notSwept' },
   ])('of $counts say that it was $is', ({ counts, is }) => {
-    const { swept, notSwept } = figuresOf(resultWith(counts));
+    const { swept, notSwept } = figuresOf({ ...resultWith(counts), reached: true });
     expect({ swept, notSwept }).toEqual({ swept: undefined, notSwept: undefined, [is]: 1 });
   });
 });
@@ -86,6 +86,8 @@ describe('the sum of all targets', () => {
     { figures: { swept: 3 }, complete: true },
     { figures: { swept: 2, notSwept: 1, notListed: 1 }, complete: false },
     { figures: { swept: 2 }, complete: false },
+    { figures: { swept: 3, notReached: 2 }, complete: true },
+    { figures: { swept: 3, notReached: 3 }, complete: false },
     { figures: { swept: 3, deferred: 1 }, complete: false },
     { figures: { swept: 3, failed: 1 }, complete: false },
   ])('of three targets with $figures: complete is $complete', ({ figures, complete }) => {

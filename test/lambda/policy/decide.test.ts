@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { decide, readEach } from '../../../lambda/policy/decide.js';
+import { decide, decideListed, needsLook, readEach } from '../../../lambda/policy/decide.js';
 import { isUnknown } from '../../../lambda/policy/decision.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import { statesWithLimit } from '../../../lambda/policy/limits-by-state.js';
 import { SESSION_STATES, type Session } from '../../../lambda/policy/session.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
+
+const TRUSTING = { trust: { lastModified: true } };
 
 function decisionOn(one: Session, changes: Partial<ReaperSettings> = {}) {
   const all = settings(changes);
@@ -22,33 +24,51 @@ describe('an idle session', () => {
     expect(decisionOn(idleSession({ minutes }))).toMatchObject({ action, reason, rule: 'default' });
   });
 
-  it('counts from when it was last modified where no idle-since time is given, and says that this is a lower bound', () => {
-    const decision = decisionOn(session({ lastModifiedAt: minutesAgo(45) }));
+  it('without an idle-since time is kept and counted as unknown, however long ago it was last modified', () => {
+    const decision = decisionOn(session({ lastModifiedAt: minutesAgo(500) }));
+    expect(decision).toMatchObject({ action: 'keep', kind: 'no-idle-since', evidence: { limitMinutes: 30 } });
+    expect(isUnknown(decision)).toBe(true);
+  });
+
+  it('counts from when it was last modified where the settings trust that, and says that this is a lower bound', () => {
+    const decision = decisionOn(session({ lastModifiedAt: minutesAgo(45) }), TRUSTING);
     expect(decision).toMatchObject({
       action: 'terminate',
       evidence: { clock: 'last-modified', minutes: 45, limitMinutes: 30, lowerBound: true },
     });
   });
 
-  it('was never idle for longer than it has existed, whatever its timestamp claims', () => {
-    const odd = session({ idleSince: minutesAgo(10_000), startedAt: minutesAgo(20) });
+  it.each([
+    { what: 'missing', lastModifiedAt: undefined },
+    { what: 'from before its start', lastModifiedAt: minutesAgo(602) },
+  ])('is unknown though that is trusted where it is $what', ({ lastModifiedAt }) => {
+    expect(isUnknown(decisionOn(session({ lastModifiedAt }), TRUSTING))).toBe(true);
+  });
+
+  it('was never idle for longer than it has existed: a minute before its start counts as its start', () => {
+    const odd = session({ idleSince: minutesAgo(21), startedAt: minutesAgo(20) });
     expect(decisionOn(odd)).toMatchObject({ action: 'keep', evidence: { minutes: 20 } });
   });
 
   it.each([
-    {
-      what: 'no timestamp at all',
-      idleSince: undefined,
-      lastModifiedAt: undefined,
-      reason: 'timestamp missing',
-    },
     { what: 'a malformed timestamp', idleSince: new Date('nonsense'), reason: 'timestamp malformed' },
     { what: 'an empty timestamp', idleSince: new Date(0), reason: 'timestamp malformed' },
-    { what: 'a future timestamp', idleSince: minutesAgo(-1), reason: 'timestamp in the future' },
+    { what: 'a future timestamp', idleSince: minutesAgo(-1.1), reason: 'timestamp in the future' },
+    {
+      what: 'a timestamp from before the service',
+      idleSince: new Date('2022-10-31T23:59:59Z'),
+      startedAt: undefined,
+      reason: 'timestamp from before Athena had sessions',
+    },
+    {
+      what: 'a timestamp from more than a minute before the start',
+      idleSince: minutesAgo(602),
+      reason: 'timestamp from before the session started',
+    },
     {
       what: 'a future start',
       idleSince: minutesAgo(90),
-      startedAt: minutesAgo(-1),
+      startedAt: minutesAgo(-1.1),
       reason: 'timestamp in the future',
     },
     {
@@ -63,8 +83,8 @@ describe('an idle session', () => {
     expect(isUnknown(decision)).toBe(true);
   });
 
-  it('may have become idle at this very moment', () => {
-    const decision = decisionOn(idleSession({ minutes: 0 }));
+  it.each([0, -1])('may have become idle just now by another clock: %d minutes ago', (minutes) => {
+    const decision = decisionOn(idleSession({ minutes }));
     expect(decision).toMatchObject({ action: 'keep', reason: 'within its limit', evidence: { minutes: 0 } });
   });
 
@@ -83,12 +103,6 @@ describe('the other states', () => {
       rule: 'stuck.degradedMinutes',
     },
     {
-      state: 'CREATING',
-      stuck: { creatingMinutes: 20 },
-      reason: 'creating past its limit',
-      rule: 'stuck.creatingMinutes',
-    },
-    {
       state: 'CREATED',
       stuck: { createdMinutes: 20 },
       reason: 'created but never used past its limit',
@@ -105,6 +119,19 @@ describe('the other states', () => {
     expect(decisionOn(short, { stuck })).toMatchObject({ action: 'keep', reason: 'within its limit' });
     expect(decisionOn(long)).toMatchObject({ action: 'keep', reason: 'in a state without a limit' });
     expect(decisionOn(session({ state, lastModifiedAt: undefined }), { stuck })).toMatchObject({
+      reason: 'timestamp missing',
+    });
+  });
+
+  it('CREATING ends after its stuck limit since the start, whenever it was last modified', () => {
+    const creating = (minutes: number) => session({ state: 'CREATING', startedAt: minutesAgo(minutes) });
+    const stuck = { creatingMinutes: 20 };
+    expect(decisionOn(creating(20), { stuck })).toMatchObject({
+      ...{ action: 'terminate', reason: 'creating past its limit', rule: 'stuck.creatingMinutes' },
+      evidence: { clock: 'started', minutes: 20, limitMinutes: 20 },
+    });
+    expect(decisionOn(creating(19), { stuck }).action).toBe('keep');
+    expect(decisionOn(session({ state: 'CREATING', startedAt: undefined }), { stuck })).toMatchObject({
       reason: 'timestamp missing',
     });
   });
@@ -132,6 +159,45 @@ describe('the other states', () => {
     const decision = decisionOn(session({ state, idleSince: minutesAgo(500) }));
     expect(decision).toMatchObject({ action: 'keep', reason: 'state not known' });
     expect(isUnknown(decision)).toBe(true);
+  });
+});
+
+describe('an idle session that is listed without an idle-since time', () => {
+  const listed = (one: Session, changes: Partial<ReaperSettings> = {}) =>
+    decideListed(one, limitsFor(one, settings(changes)), NOW);
+
+  it.each([
+    { start: 'its limit ago', startedAt: minutesAgo(30) },
+    { start: 'unknown', startedAt: undefined },
+    { start: 'impossible', startedAt: new Date(0) },
+  ])(
+    'needs a look where its start is $start, also where the time of its last change is trusted',
+    ({ startedAt }) => {
+      for (const changes of [{}, TRUSTING]) {
+        const decision = listed(session({ startedAt, lastModifiedAt: minutesAgo(50) }), changes);
+        expect(decision).toMatchObject({ action: 'keep', evidence: { limitMinutes: 30 } });
+        expect(needsLook(decision)).toBe(true);
+      }
+    },
+  );
+
+  it('is within its limit where it is younger than that', () => {
+    expect(listed(session({ startedAt: minutesAgo(29.9) }))).toMatchObject({
+      kind: 'within-limit',
+      evidence: { clock: 'started', limitMinutes: 30 },
+    });
+  });
+
+  it('needs no look where it is due or exempt anyway', () => {
+    const one = session({ startedAt: minutesAgo(600) });
+    expect(listed(one, { stuck: { maxAgeMinutes: 500 } }).kind).toBe('past-max-age');
+    const rules: ReaperSettings['rules'] = [{ match: { workgroup: '*' }, exempt: true }];
+    expect(listed(one, { rules }).kind).toBe('exempt-by-rule');
+  });
+
+  it('needs a look also where its age deserves a warning', () => {
+    const changes = { stuck: { maxAgeMinutes: 601 }, warnMinutes: 5 };
+    expect(needsLook(listed(session({ startedAt: minutesAgo(600) }), changes))).toBe(true);
   });
 });
 
@@ -191,6 +257,7 @@ describe('every session', () => {
         },
         { requiredKeys: [] },
       ),
+      trust: fc.record({ lastModified: fc.boolean() }),
       rules: fc.constantFrom<ReaperSettings['rules']>([], [{ match: { workgroup: 'prod-*' }, exempt: true }]),
     })
     .map(settings);
@@ -206,6 +273,9 @@ describe('every session', () => {
         expect(limits.exempt).toBeUndefined();
         expect(statesWithLimit(all)).toContain(one.state);
         expect([one.idleSince, one.lastModifiedAt, one.startedAt].map((d) => d?.getTime())).toContain(since);
+        expect(one.state === 'IDLE' && evidence.clock === 'last-modified').toBe(
+          evidence.lowerBound === true && all.trust.lastModified,
+        );
         expect(minutes >= (evidence.limitMinutes ?? Number.POSITIVE_INFINITY)).toBe(action === 'terminate');
       }),
       { numRuns: 2_000 },
@@ -222,6 +292,39 @@ describe('every session', () => {
   });
 });
 
+describe('every idle session', () => {
+  const instant = fc.option(fc.date({ min: new Date(0), max: minutesAgo(-10_000) }), { nil: undefined });
+  const anyIdle = fc
+    .record({ startedAt: instant, lastModifiedAt: instant, idleSince: instant })
+    .map((instants) => session(instants));
+
+  it('ends only on an idle-since time that can be true and lies its limit back', () => {
+    fc.assert(
+      fc.property(anyIdle, (one) => {
+        if (decisionOn(one).action !== 'terminate') return;
+        const since = one.idleSince?.getTime() ?? Number.NaN;
+        const start = one.startedAt?.getTime() ?? since;
+        expect(since).toBeGreaterThanOrEqual(start - 60_000);
+        expect(Math.min(since, start)).toBeGreaterThanOrEqual(Date.UTC(2022, 10, 1));
+        expect(NOW.getTime() - Math.max(since, start)).toBeGreaterThanOrEqual(30 * 60_000);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('that its listing lets no look be spent on would not be due by any look that adds an idle-since time', () => {
+    fc.assert(
+      fc.property(anyIdle, instant, (shown, idleSince) => {
+        const one = { ...shown, idleSince: undefined };
+        const decision = decideListed(one, limitsFor(one, settings()), NOW);
+        if (needsLook(decision)) return;
+        expect(decisionOn({ ...one, idleSince }).action).not.toBe('terminate');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('of several limits', () => {
   const stuck = { maxAgeMinutes: 610 };
 
@@ -232,8 +335,8 @@ describe('of several limits', () => {
     });
     const untold = session({ lastModifiedAt: undefined, startedAt: minutesAgo(100) });
     expect(decisionOn(untold, { stuck })).toMatchObject({
-      ...{ action: 'keep', reason: 'timestamp missing', rule: 'default' },
-      evidence: { clock: 'last-modified', limitMinutes: 30 },
+      ...{ action: 'keep', kind: 'no-idle-since', rule: 'default' },
+      evidence: { clock: 'idle-since', limitMinutes: 30 },
     });
     const passed = session({ lastModifiedAt: undefined, startedAt: minutesAgo(611) });
     expect(decisionOn(passed, { stuck })).toMatchObject({

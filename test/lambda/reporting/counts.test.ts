@@ -25,8 +25,10 @@ describe('the counts of a sweep', () => {
     const failing = { region: 'eu-west-1', counts: counts({ notListed: 1 }) };
     const empty = { region: 'eu-north-1', counts: counts() };
     const partly = { region: 'us-east-1', counts: counts({ workgroups: 1, notListed: 1 }) };
-    expect(nothingListed({ regions: [failing] })).toBe(true);
-    expect(nothingListed({ regions: [failing, empty] })).toBe(false);
-    expect(nothingListed({ regions: [failing, partly] })).toBe(false);
+    expect(nothingListed({ regions: [failing], notListed: [] })).toBe(true);
+    expect(nothingListed({ regions: [failing, empty], notListed: [] })).toBe(false);
+    expect(nothingListed({ regions: [failing, partly], notListed: [] })).toBe(false);
+    const none = { region: 'eu-west-1', kind: 'none-selected', error: 'x' } as const;
+    expect(nothingListed({ regions: [failing], notListed: [none] })).toBe(false);
   });
 });

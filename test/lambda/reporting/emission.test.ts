@@ -3,13 +3,14 @@ import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import { emitIdleAges, logTo } from '../../../lambda/reporting/emission.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
+import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 
 /** Log lines as they are written. */
 function written() {
   const lines: unknown[][] = [];
   const to = (level: string) => (message: string, fields: unknown) =>
     void lines.push([level, message, fields]);
-  return { lines, debug: to('debug'), info: to('info'), error: to('error') };
+  return { lines, debug: to('debug'), info: to('info'), warn: to('warn'), error: to('error') };
 }
 
 const RECORD: SessionRecord = {
@@ -32,8 +33,24 @@ describe('the line of a session', () => {
     { outcome: 'warned', level: 'info' },
   ] as const)('$outcome has the level $level', ({ outcome, level }) => {
     const logger = written();
-    logTo(logger).session?.({ ...RECORD, outcome });
+    logTo(logger, () => false).session?.({ ...RECORD, outcome });
     expect(logger.lines).toEqual([[level, LOG_MESSAGES.session, { ...RECORD, outcome }]]);
+  });
+});
+
+describe('the line of a session that was spared before', () => {
+  it('is an info line once a day for each reason and rule, and a debug line otherwise', () => {
+    const logger = written();
+    const memory = new ProcessMemory();
+    let now = new Date('2026-03-02T10:00:00Z');
+    const observer = logTo(logger, (text) => memory.saidToday(text, now));
+    const spared = { ...RECORD, outcome: 'spared', kind: 'exempt-by-tag', rule: 'tag a' } as const;
+    observer.session?.(spared);
+    observer.session?.(spared);
+    observer.session?.({ ...spared, rule: 'tag b' });
+    now = new Date('2026-03-03T00:00:00Z');
+    observer.session?.(spared);
+    expect(logger.lines.map(([level]) => level)).toEqual(['info', 'debug', 'info', 'info']);
   });
 });
 
@@ -43,7 +60,7 @@ describe('the line of a place that was not listed', () => {
     { item: { region: 'eu-west-1', workGroup: 'etl', error: 'x' }, message: LOG_MESSAGES.workgroupNotListed },
   ])('is an error: $message', ({ item, message }) => {
     const logger = written();
-    logTo(logger).notListed?.(item);
+    logTo(logger, () => false).notListed?.(item);
     expect(logger.lines).toEqual([['error', message, item]]);
   });
 });

@@ -36,7 +36,27 @@ describe('the record of a session', () => {
     expect(recordOf({ ...due, client: 'SageMaker Unified Studio' }).client).toBe('SageMaker Unified Studio');
   });
 
-  it('cuts a long error', () => {
-    expect(recordOf({ ...due, outcome: 'failed', error: 'x'.repeat(400) }).error).toBe('x'.repeat(300));
+  it('cuts a long error in the middle, for its end says why', () => {
+    const { error } = recordOf({ ...due, outcome: 'failed', error: `who ${'x'.repeat(400)} why` });
+    expect(error).toMatch(/^who x+ … x+ why$/);
+    expect(error).toHaveLength(300);
+  });
+
+  it('has plain text where others wrote it', () => {
+    const odd = 'a\u001b[31m\nb\u202ec';
+    const record = recordOf({
+      ...{ ...due, session: { ...session, state: odd }, kind: 'in-use-at-last-look' },
+      ...{ decision: { ...decision, rule: odd }, returnedState: odd, client: odd, error: odd },
+    });
+    const { state, rule, reason, returnedState, client, error } = record;
+    for (const text of [state, rule, reason, returnedState, client, error]) {
+      expect(text).toMatch(/^a \[31m b c/);
+    }
+  });
+
+  it('claims nothing as saved for a session that was ending before', () => {
+    expect(recordOf({ ...due, dpuHoursSaved: 2, again: true })).toMatchObject({ again: true });
+    expect(recordOf({ ...due, dpuHoursSaved: 2, again: true })).not.toHaveProperty('dpuHoursSaved');
+    expect(recordOf({ ...due, dpuHoursSaved: 2, again: false })).not.toHaveProperty('again');
   });
 });

@@ -33,38 +33,48 @@ function tallied(records: readonly SessionRecord[]) {
 }
 
 describe('how long sessions have been idle', () => {
-  it('is all of them up to 100, in seconds', () => {
+  it('is all of them up to 99, in seconds', () => {
     const tally = new Tally(['eu-west-1'], () => 0);
-    for (let minutes = 1; minutes <= 100; minutes += 1) tally.idleFor(minutes);
-    expect(tally.result(SWEEP).idleAges).toEqual(Array.from({ length: 100 }, (_, n) => (n + 1) * 60));
+    for (let minutes = 1; minutes <= 99; minutes += 1) tally.idleFor(minutes);
+    expect(tally.result(SWEEP).idleAges).toEqual(Array.from({ length: 99 }, (_, n) => (n + 1) * 60));
   });
 
   it('is a uniform sample beyond that: the n-th has its place at random among the first n', () => {
     const tally = new Tally(['eu-west-1'], () => 0.5);
     for (let minutes = 1; minutes <= 300; minutes += 1) tally.idleFor(minutes);
-    // At one half, the n-th goes to place n / 2 as long as that is one of the hundred.
-    const expected = Array.from({ length: 100 }, (_, place) => (place < 50 ? place + 1 : 2 * place + 1));
+    // At one half, the n-th goes to place n / 2 as long as that is one of the 99.
+    const expected = Array.from({ length: 99 }, (_, place) => (place < 50 ? place + 1 : 2 * place + 1));
     expect(tally.result(SWEEP).idleAges).toEqual(expected.map((minutes) => minutes * 60));
   });
 });
 
 describe('the session longest past its limit', () => {
   it.each([
-    { outcome: 'terminated', seconds: 900 },
-    { outcome: 'accepted', seconds: 900 },
-    { outcome: 'deferred', seconds: 900 },
-    { outcome: 'failed', seconds: 900 },
-    { outcome: 'spared', seconds: 0 },
-    { outcome: 'already-inactive', seconds: 0 },
-    { outcome: 'would-terminate', seconds: 0 },
-    { outcome: 'warned', seconds: 0 },
-  ] as const)('counts where it may still be there: $outcome', ({ outcome, seconds }) => {
-    expect(tallied([record({ outcome })]).oldestOverdue).toBe(seconds);
+    { overdue: [], seconds: 0 },
+    { overdue: [-5], seconds: 0 },
+    { overdue: [1, 60, 10], seconds: 3_600 },
+  ])('of $overdue is $seconds seconds past it', ({ overdue, seconds }) => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    for (const minutes of overdue) tally.overdue(minutes);
+    expect(tally.result(SWEEP).oldestOverdue).toBe(seconds);
   });
+});
 
-  it('is the longest of all', () => {
-    const records = [31, 90, 40].map((minutes) => record({ minutes }));
-    expect(tallied(records).oldestOverdue).toBe(3_600);
+describe('a session that was ending before', () => {
+  it('counts as ended, and apart from the others, and is not saved again', () => {
+    const { counts, saved } = tallied([record({ dpuHoursSaved: 1 }), record({ again: true })]).report;
+    expect(counts).toMatchObject({ terminated: 2, terminatedAgain: 1 });
+    expect(saved).toMatchObject({ dpuHours: 1, sessionsNotCounted: 0 });
+  });
+});
+
+describe('a region whose clock differs', () => {
+  it('says by how much', () => {
+    const tally = new Tally(['eu-west-1', 'us-east-1'], Math.random);
+    tally.clockOffset('us-east-1', -90);
+    const { regions } = tally.result(SWEEP).report;
+    expect(regions.map(({ clockOffsetSeconds }) => clockOffsetSeconds)).toEqual([undefined, -90]);
+    expect(regions[0]).not.toHaveProperty('clockOffsetSeconds');
   });
 });
 
@@ -108,6 +118,26 @@ describe('a report', () => {
       ...{ complete: true, sessionsOmitted: 0 },
     });
     expect(report.sessions.map(({ minutes }) => minutes)).toEqual([90, 40, 31]);
+  });
+
+  it('has what was done first, then what was not done, then what was kept', () => {
+    const outcomes = [
+      'spared',
+      'warned',
+      'already-inactive',
+      'deferred',
+      'failed',
+      'accepted',
+      'terminated',
+    ] as const;
+    const records = outcomes.map((outcome, n) => record({ outcome, minutes: 1_000 - n }));
+    expect(tallied(records).report.sessions.map(({ outcome }) => outcome)).toEqual([
+      ...['terminated', 'accepted', 'failed', 'deferred', 'already-inactive', 'warned', 'spared'],
+    ]);
+    const manyExempt = Array.from({ length: 2_000 }, () => record({ outcome: 'spared', minutes: 9_000 }));
+    expect(tallied([record({ sessionId: 'ended' }), ...manyExempt]).report.sessions[0]?.sessionId).toBe(
+      'ended',
+    );
   });
 
   it('keeps the 200 oldest of any number of sessions, and says how many more there were', () => {

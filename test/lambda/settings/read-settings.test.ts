@@ -27,7 +27,7 @@ describe('settings', () => {
     ).toEqual({
       ...DEFAULT_SETTINGS,
       workgroups: { include: ['*'], exclude: ['prod'] },
-      tags: { enabled: false, prefix: 'session-reaper' },
+      tags: { enabled: false, prefix: 'session-reaper', unreadable: 'end' },
     });
   });
 

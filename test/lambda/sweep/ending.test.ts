@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { outcomesOf, servedAthena, sweepAt } from '../../support/athena.js';
 
 describe('what TerminateSession answers', () => {
@@ -29,55 +30,38 @@ describe('what TerminateSession answers', () => {
     expect(report.saved.dpuHours > 0).toBe(outcome === 'terminated');
   });
 
-  it('ResourceNotFoundException is harmless: the session is gone', async () => {
-    const { athena, url, region } = await servedAthena();
+  it.each(['ResourceNotFoundException', 'InvalidRequestException'])(
+    '%s is harmless once: the session is gone, no second look is spent on it, and the error is kept',
+    async (code) => {
+      const { athena, url, region } = await servedAthena();
+      region.createWorkgroup({ name: 'etl' });
+      region.putSession({ workGroup: 'etl', minutesInState: 60 });
+      athena.script({ kind: 'error', code, message: 'not there', operation: 'TerminateSession' });
+      const { report, oldestOverdue } = await sweepAt(url);
+      expect(report.sessions).toMatchObject([
+        { outcome: 'already-inactive', kind: 'gone', error: `TerminateSession: ${code}: not there` },
+      ]);
+      expect(report.complete).toBe(true);
+      expect(oldestOverdue).toBe(30 * 60);
+      expect(athena.journal.count('GetSession')).toBe(1);
+      expect(athena.journal.count('TerminateSession')).toBe(1);
+    },
+  );
+
+  it('is claimed as ended and saved once, however often Athena says that the session is ending', async () => {
+    const { url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
-    const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    athena.script({ kind: 'before', operation: 'TerminateSession', run: () => region.forgetSession(id) });
-    const { report } = await sweepAt(url);
-    expect(report.sessions).toMatchObject([{ outcome: 'already-inactive' }]);
-  });
-
-  it('InvalidRequestException is harmless only for a session that a second look does not find, or finds inactive', async () => {
-    const refusal = {
-      kind: 'error',
-      code: 'InvalidRequestException',
-      operation: 'TerminateSession',
-    } as const;
-    const gone = await servedAthena();
-    gone.region.createWorkgroup({ name: 'etl' });
-    const id = gone.region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    gone.athena.script({
-      kind: 'before',
-      operation: 'TerminateSession',
-      run: () => gone.region.forgetSession(id),
-    });
-    gone.athena.script(refusal);
-    expect((await sweepAt(gone.url)).report.sessions).toMatchObject([{ outcome: 'already-inactive' }]);
-
-    const inactive = await servedAthena();
-    inactive.region.createWorkgroup({ name: 'etl' });
-    inactive.region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    inactive.athena.script({ ...refusal, done: true });
-    expect((await sweepAt(inactive.url)).report.sessions).toMatchObject([
-      { outcome: 'already-inactive', reason: 'already TERMINATING' },
-    ]);
-
-    const unseen = await servedAthena();
-    unseen.region.createWorkgroup({ name: 'etl' });
-    unseen.region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    unseen.athena.script(refusal);
-    unseen.athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'GetSession', after: 1 });
-    expect((await sweepAt(unseen.url)).report.counts).toMatchObject({ failed: 1, alreadyInactive: 0 });
-
-    const there = await servedAthena();
-    there.region.createWorkgroup({ name: 'etl' });
-    there.region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    there.athena.script(refusal);
-    expect((await sweepAt(there.url)).report.sessions).toMatchObject([
-      { outcome: 'failed', error: expect.stringContaining('TerminateSession: InvalidRequestException') },
-    ]);
-    expect(there.athena.journal.count('TerminateSession')).toBe(1);
+    const terminateAnswer = { state: 'TERMINATING', takesEffect: false };
+    region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 120, terminateAnswer });
+    const memory = new ProcessMemory();
+    const first = (await sweepAt(url, {}, { memory })).report;
+    const second = (await sweepAt(url, {}, { memory })).report;
+    expect(first.counts).toMatchObject({ terminated: 1, terminatedAgain: 0 });
+    expect(first.sessions[0]).not.toHaveProperty('again');
+    expect(second.counts).toMatchObject({ due: 1, terminated: 1, terminatedAgain: 1 });
+    expect(second.sessions).toMatchObject([{ outcome: 'terminated', again: true }]);
+    expect(second.saved).toEqual({ dpuHours: 0, cost: 0, sessionsNotCounted: 0 });
+    expect((await sweepAt(url)).report.counts.terminatedAgain).toBe(0);
   });
 
   it('throttled or unreadable is tried again, each time after a new last look', async () => {

@@ -49,17 +49,37 @@ describe('the last look', () => {
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
-  it('spares a session that is idle since a later instant, even one that is past its limit again', async () => {
+  it.each([
+    { later: 'and within its limit', minutes: 20, outcome: 'spared', kind: 'within-limit' },
+    { later: 'and past its limit all the same', minutes: 40, outcome: 'terminated', kind: 'idle-past-limit' },
+  ])('alone decides on a session that is idle since a later instant, $later', async (row) => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    const later = (Date.now() - 40 * 60_000) / 1_000;
+    const later = (Date.now() - row.minutes * 60_000) / 1_000;
     athena.script({ kind: 'replace', operation: 'GetSession', member: 'IdleSinceDateTime', value: later });
-    const { report } = await sweepAt(url);
-    expect(report.sessions).toMatchObject([
-      { outcome: 'spared', reason: 'idle since a later instant', minutes: 40 },
-    ]);
-    expect(athena.journal.count('TerminateSession')).toBe(0);
+    const { report, oldestOverdue } = await sweepAt(url);
+    const { outcome, kind, minutes } = row;
+    expect(report.sessions).toMatchObject([{ outcome, kind, minutes }]);
+    // How long a session is overdue rests on its listing alone, so that no answer to a look can hide it.
+    expect(oldestOverdue).toBe(30 * 60);
+  });
+
+  it('ends a session whose listing has whole seconds where it has milliseconds', async () => {
+    const { url, region } = await servedAthena({ world: { listedInstants: 'whole-seconds' } });
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60.0071 });
+    expect((await sweepAt(url)).report.counts).toMatchObject({ terminated: 1 });
+  });
+
+  it('without the idle-since time that the listing has spares the session, which is overdue', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'replace', operation: 'GetSession', member: 'IdleSinceDateTime' });
+    const { report, oldestOverdue } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'no-idle-since' }]);
+    expect(oldestOverdue).toBe(30 * 60);
   });
 
   it.each([
@@ -80,15 +100,6 @@ describe('the last look', () => {
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
-  it('takes an answer that its tags cannot be read for a session without tags', async () => {
-    const { athena, url, region } = await servedAthena();
-    region.createWorkgroup({ name: 'etl' });
-    region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    athena.script({ kind: 'error', code: 'InvalidRequestException', operation: 'ListTagsForResource' });
-    const { report } = await sweepAt(url);
-    expect(report.counts.terminated).toBe(1);
-  });
-
   it('does not end a session whose tags could not be read for any other reason', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
@@ -100,6 +111,24 @@ describe('the last look', () => {
     ]);
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
+
+  it.each(['InvalidRequestException', 'ResourceNotFoundException', 'AccessDeniedException'])(
+    'ends nothing where reading the tags of a workgroup meets %s',
+    async (code) => {
+      const { athena, url, region } = await servedAthena();
+      region.createWorkgroup({ name: 'etl' });
+      region.putSession({ workGroup: 'etl', minutesInState: 60 });
+      const where = ({ input }: { input: Readonly<Record<string, unknown>> }) =>
+        !String(input.ResourceARN).includes('/session/');
+      athena.script({ kind: 'error', code, operation: 'ListTagsForResource', where });
+      const { report } = await sweepAt(url);
+      expect(report.sessions).toMatchObject([
+        { outcome: 'failed', error: expect.stringContaining(`ListTagsForResource: ${code}`) },
+      ]);
+      expect(athena.journal.count('GetSession')).toBe(0);
+      expect(athena.journal.count('TerminateSession')).toBe(0);
+    },
+  );
 
   it.each(['TERMINATING', 'TERMINATED', 'FAILED'] as const)(
     'finds a session %s already: harmless',
@@ -128,10 +157,142 @@ describe('the last look', () => {
       athena.script({ kind: 'error', code, operation: 'GetSession' });
       const { report } = await sweepAt(url);
       expect(report.sessions).toMatchObject([
-        { outcome: 'already-inactive', reason: 'gone at the last look' },
+        {
+          ...{ outcome: 'already-inactive', kind: 'gone' },
+          error: expect.stringContaining(`GetSession: ${code}`),
+        },
       ]);
     },
   );
+});
+
+describe('tags of a session that Athena says cannot be read', () => {
+  const unreadable = (unreadable: 'end' | 'spare') => ({
+    tags: { enabled: true, prefix: 'session-reaper', unreadable },
+  });
+
+  it.each(['InvalidRequestException', 'ResourceNotFoundException'] as const)(
+    '(%s) are counted, and spare it only where the settings say so',
+    async (sessionTags) => {
+      const { url, region } = await servedAthena({ world: { sessionTags } });
+      region.createWorkgroup({ name: 'etl' });
+      region.putSession({ workGroup: 'etl', minutesInState: 60 });
+      const spared = await sweepAt(url, unreadable('spare'));
+      expect(spared.report.counts).toMatchObject({ spared: 1, tagsUnreadable: 1 });
+      expect(spared.report.sessions).toMatchObject([{ kind: 'tags-unreadable' }]);
+      expect(spared.oldestOverdue).toBe(30 * 60);
+      const ended = await sweepAt(url, unreadable('end'));
+      expect(ended.report.counts).toMatchObject({ terminated: 1, tagsUnreadable: 1 });
+    },
+  );
+
+  it("leave its workgroup's in force", async () => {
+    const { url, region } = await servedAthena({ world: { sessionTags: 'InvalidRequestException' } });
+    region.createWorkgroup({ name: 'etl', tags: { 'session-reaper:exempt': 'true' } });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    for (const settings of [unreadable('end'), unreadable('spare')]) {
+      const { report, oldestOverdue } = await sweepAt(url, settings);
+      expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'exempt-by-tag' }]);
+      expect(oldestOverdue).toBe(0);
+    }
+  });
+});
+
+describe('a tag that is set while a sweep waits', () => {
+  const exempt = { 'session-reaper:exempt': 'true' };
+
+  it('for its turn is honoured', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const ids = Array.from({ length: 60 }, () => region.putSession({ workGroup: 'etl', minutesInState: 60 }));
+    const tagTheRest = () => {
+      for (const sessionId of ids) region.tag({ sessionId }, exempt);
+    };
+    athena.script({ kind: 'after', operation: 'TerminateSession', run: tagTheRest, times: 1 });
+    const { report } = await sweepAt(url);
+    const tagged = athena.journal.of('TerminateSession').length;
+    expect(report.counts.terminated).toBe(tagged);
+    expect(report.counts.spared).toBeGreaterThan(0);
+  });
+
+  it('for another attempt is honoured', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const operation = 'TerminateSession';
+    athena.script({ kind: 'before', operation, run: () => region.tag({ sessionId }, exempt), times: 1 });
+    athena.script({ kind: 'throttle', operation, times: 1 });
+    const { report } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'exempt-by-tag' }]);
+    expect(athena.journal.count(operation)).toBe(1);
+    expect(athena.journal.count('GetSession')).toBe(1);
+  });
+});
+
+describe('a TerminateSession that is denied', () => {
+  const denyTagged = { key: 'session-reaper:exempt', value: 'true' };
+  const exempt = { 'session-reaper:exempt': 'true' };
+
+  it("by the role itself spares a session that tags exempt by now, by its own or its workgroup's", async () => {
+    const { athena, url, region } = await servedAthena({ denyTagged });
+    for (const name of ['one', 'other']) region.createWorkgroup({ name });
+    const sessionId = region.putSession({ workGroup: 'one', minutesInState: 60 });
+    region.putSession({ workGroup: 'other', minutesInState: 60 });
+    const tagBoth = () => {
+      region.tag({ sessionId }, exempt);
+      region.tag({ workGroup: 'other' }, exempt);
+    };
+    athena.script({ kind: 'before', operation: 'TerminateSession', run: tagBoth });
+    const { report, oldestOverdue } = await sweepAt(url);
+    expect(report.counts).toMatchObject({ spared: 2, failed: 0 });
+    expect(report.sessions.map(({ kind }) => kind)).toEqual(['exempt-by-tag', 'exempt-by-tag']);
+    expect(oldestOverdue).toBe(0);
+  });
+
+  const byOwnPolicy = 'not authorized with an explicit deny in an identity-based policy';
+
+  it.each([
+    { by: 'the role itself, and tags do not exempt', message: byOwnPolicy, tagged: false },
+    {
+      by: 'an organization',
+      message: 'not authorized with an explicit deny in a service control policy',
+      tagged: true,
+    },
+    {
+      by: 'a boundary',
+      message: 'not authorized with an explicit deny in a permissions boundary',
+      tagged: true,
+    },
+    {
+      by: 'nothing that allows it',
+      message: 'because no identity-based policy allows the action',
+      tagged: true,
+    },
+  ])('by $by has failed, and is overdue', async ({ message, tagged }) => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const operation = 'TerminateSession';
+    const run = () => region.tag({ sessionId }, tagged ? exempt : {});
+    athena.script({ kind: 'before', operation, run });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', message, operation });
+    const { report, oldestOverdue } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([{ outcome: 'failed', error: expect.stringContaining(message) }]);
+    expect(oldestOverdue).toBe(30 * 60);
+  });
+
+  it('has failed where the tags cannot be read again', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const code = 'AccessDeniedException';
+    athena.script({ kind: 'error', code, message: byOwnPolicy, operation: 'TerminateSession' });
+    athena.script({ kind: 'error', code, operation: 'ListTagsForResource', after: 2 });
+    const { report } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([
+      { outcome: 'failed', error: expect.stringContaining('TerminateSession') },
+    ]);
+  });
 });
 
 describe('time that runs out', () => {
@@ -213,8 +374,5 @@ describe('what is saved', () => {
   it('is not claimed where the timeout or the time of its begin is not known', async () => {
     const unknown = { dpuHours: 0, cost: 0, sessionsNotCounted: 1 };
     expect(await dpuHoursOf({})).toEqual(unknown);
-    expect(await dpuHoursOf({ idleTimeoutMinutes: 120, shows: { IdleSinceDateTime: 'missing' } })).toEqual(
-      unknown,
-    );
   });
 });

@@ -11,8 +11,10 @@ test('there is an alarm for each way in which the reaper can be unwell', () => {
     'function-errors',
     'function-throttled',
     'no-sweep-completed',
+    'session-tags-unreadable',
     'sessions-failing',
     'sessions-overdue',
+    'sessions-unknown',
     'sweep-incomplete',
     'sweep-near-timeout',
   ]);

@@ -62,6 +62,16 @@ test('CloudWatch accepts the periods over which missing sweeps are looked for, w
   );
 });
 
+test.each([
+  ['sessions-unknown', 'SessionsUnknown'],
+  ['session-tags-unreadable', 'SessionTagsUnreadable'],
+])('%s comes after three sweeps in a row with one, in report mode too', (section, MetricName) => {
+  for (const mode of ['terminate', 'report'] as const) {
+    const expected = { MetricName, Statistic: 'Minimum', Threshold: 1, EvaluationPeriods: 3 };
+    expect(alarm(section, { mode })).toMatchObject(expected);
+  }
+});
+
 test('each alarm says how soon it comes', () => {
   const text = (section: string, schedule: string) => alarm(section, { schedule })?.AlarmDescription;
 

@@ -39,8 +39,14 @@ const MINUTE = 60_000;
 const DAY = 1_440;
 
 /** What sweeps report of themselves by which alarms judge them. */
-const GOOD = { SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 };
-const BAD = { SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 };
+const GOOD = {
+  ...{ SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 },
+  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0 },
+};
+const BAD = {
+  ...{ SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 },
+  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1 },
+};
 
 describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
   const timing = sweepTiming(readReaperConfig({ schedule, timezone }));

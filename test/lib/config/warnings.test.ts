@@ -18,6 +18,8 @@ test.each([
     ['athena-session-reaper:shortLimit:rules.0.idleMinutes'],
   ],
   [{ rules: [{ match: { workgroup: 'a' }, exempt: true }] }, []],
+  [{ stuck: { degradedMinutes: 60, maxAgeMinutes: 600 } }, []],
+  [{ stuck: { busyMinutes: 240 } }, ['athena-session-reaper:endsWork:stuck.busyMinutes']],
   [{ workgroups: { exclude: ['*s*', 'etl-*'] } }, ['athena-session-reaper:notDenied:*s*']],
 ])('%j is warned about with %j', (written, ids) => {
   expect(idsFor(written)).toEqual(ids);

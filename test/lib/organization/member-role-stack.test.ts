@@ -86,6 +86,16 @@ describe('the member role', () => {
     expect(new Set(granted.flatMap(({ Action }) => listed(Action)))).toEqual(made);
   });
 
+  test('may not end what the exempt tag says is exempt', () => {
+    expect(statementsOf(member, () => true)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'athena:TerminateSession',
+        Condition: { StringEqualsIgnoreCase: { 'aws:ResourceTag/session-reaper:exempt': 'true' } },
+      }),
+    );
+  });
+
   test('in report mode cannot end a session', () => {
     const report = memberTemplate({ ...HUB, mode: 'report' });
     expect(JSON.stringify(report)).not.toContain('TerminateSession');

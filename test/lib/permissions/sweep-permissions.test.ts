@@ -26,8 +26,32 @@ function ending(workgroup: string, region = 'eu-west-1') {
 }
 
 describe('the role of the sweep', () => {
+  const tagged = (value: string, resource = ending('etl').resource) => ({
+    ...{ ...ending('etl'), resource },
+    context: { ...ending('etl').context, 'aws:ResourceTag/Team:Exempt': value },
+  });
+
+  test('may not end what the exempt tag says is exempt, a session or all of a workgroup, in any letter case', () => {
+    const granted = statements({ tags: { prefix: 'team' } }, 'SweepRole');
+    const workgroup = ending('etl').resource.replace('/session/abc', '');
+    for (const value of ['true', 'TRUE']) {
+      expect(isDenied(granted, tagged(value))).toBe(true);
+      expect(isDenied(granted, tagged(value, workgroup))).toBe(true);
+    }
+    expect(isAllowed(granted, tagged('false'))).toBe(true);
+    expect(isAllowed(granted, ending('etl'))).toBe(true);
+  });
+
+  test('has no such Deny where tags are off, or nothing can be ended anyway', () => {
+    for (const config of [{ tags: { enabled: false } }, { mode: 'report' }]) {
+      const sids = statements(config, 'SweepRole').map(({ Sid }) => Sid);
+      expect(sids).not.toContain('NeverEndTaggedExempt');
+    }
+  });
+
   test('is granted these actions and no others', () => {
-    const actions = statements({}, 'SweepRole').flatMap(({ Action }) => listed(Action));
+    const granted = statements({}, 'SweepRole').filter(({ Effect }) => Effect === 'Allow');
+    const actions = granted.flatMap(({ Action }) => listed(Action));
 
     expect(actions.toSorted()).toEqual([
       'athena:GetSession',

@@ -1,0 +1,38 @@
+/** What the tags of a due session and of its workgroup say at its last look. */
+import type { SessionService } from '../athena/session-service.js';
+import type { ReaperSettings } from '../contract/settings.js';
+import type { Session, Tags } from '../policy/session.js';
+import { NO_SPARING, type Sparing, sparingBy } from '../policy/tags.js';
+
+export interface TagsRead {
+  readonly sparing: Sparing;
+  readonly ofSession: Tags;
+  /** Whether Athena said that the session's own tags cannot be read. */
+  readonly unreadable: boolean;
+}
+
+export const NO_TAGS: TagsRead = { sparing: NO_SPARING, ofSession: {}, unreadable: false };
+
+/**
+ * Reads both side by side.
+ * @param fresh whether not even the last two seconds of the workgroup's tags may be remembered.
+ * @throws SessionServiceError where the workgroup's cannot be read, whatever the reason, or the session's for any
+ * other than that they cannot be read at all.
+ */
+export async function readTags(
+  { workGroup, sessionId }: Session,
+  service: SessionService,
+  { settings, now, stop }: { settings: Pick<ReaperSettings, 'tags'>; now: Date; stop: AbortSignal },
+  fresh = false,
+): Promise<TagsRead> {
+  if (!settings.tags.enabled) return NO_TAGS;
+  const reads = [
+    service.workgroupTags(workGroup, stop, { fresh }),
+    service.sessionTags(workGroup, sessionId, stop),
+  ] as const;
+  // Where one fails the other is waited for too: nothing may go on behind the sweep's back.
+  await Promise.allSettled(reads);
+  const [ofWorkgroup, { tags, readable }] = await Promise.all(reads);
+  const sparing = sparingBy(ofWorkgroup, tags, settings.tags.prefix, now);
+  return { sparing, ofSession: tags, unreadable: !readable };
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { SESSIONS_PAGE, usable } from '../../../lambda/athena/answers.js';
+import { SessionServiceError } from '../../../lambda/athena/session-service.js';
+import type { OperationName } from '../../../local/athena/index.js';
+import { noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
+
+/** What comes of a call that is answered with status 200 and this body. */
+async function answeredWith(body: string, times?: number) {
+  const { athena, url, region } = await servedAthena();
+  region.createWorkgroup({ name: 'etl' });
+  athena.script({ kind: 'malformed', body, times });
+  return { athena, region, service: sessionsAt(url) };
+}
+
+async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+type Service = ReturnType<typeof sessionsAt>;
+
+const LISTINGS: readonly {
+  readonly operation: OperationName;
+  readonly member: string;
+  readonly entry: string;
+  readonly read: (service: Service) => Promise<unknown>;
+}[] = [
+  {
+    operation: 'ListWorkGroups',
+    member: 'WorkGroups',
+    entry: '{"Name":"x"}',
+    read: (service) => all(service.listWorkgroups(noHurry)),
+  },
+  {
+    operation: 'ListSessions',
+    member: 'Sessions',
+    entry: '{"SessionId":"x"}',
+    read: (service) => all(service.listSessions('etl', 'IDLE', noHurry)),
+  },
+  {
+    operation: 'ListTagsForResource',
+    member: 'Tags',
+    entry: '{"Key":"x"}',
+    read: (service) => service.workgroupTags('etl', noHurry),
+  },
+];
+
+describe.each(LISTINGS)('an answer of $operation', ({ operation, member, entry, read }) => {
+  const unusable = [
+    '',
+    '{}',
+    '[]',
+    'null',
+    '3',
+    `[${entry}]`,
+    `{"${member}":null}`,
+    `{"${member}":"abc"}`,
+    `{"${member}":{"0":${entry}}}`,
+    `{"${member}":[null]}`,
+    `{"${member}":["x"]}`,
+    `{"${member}":[${entry},{}]}`,
+    `{"${member}":[${entry.replace('"x"', '""')}]}`,
+    `{"${member}":[${entry.replace('"x"', '7')}]}`,
+    `{"${member}":[${entry}],"NextToken":7}`,
+  ];
+
+  it.each(unusable)('%s is none, and asked for again', async (body) => {
+    const { athena, service } = await answeredWith(body, 1);
+    await read(service);
+    expect(athena.journal.count(operation)).toBe(2);
+  });
+
+  it('with an empty list is an answer', async () => {
+    const { athena, service } = await answeredWith(`{"${member}":[]}`);
+    await read(service);
+    expect(athena.journal.count(operation)).toBe(1);
+  });
+});
+
+describe('an unusable answer', () => {
+  it.each([
+    [{}, 'Sessions: found nothing; allowed: a list'],
+    [{ Sessions: ['x'] }, 'Sessions[0]: found "x"; allowed: an object'],
+    [{ Sessions: [{ SessionId: 'a' }, {}] }, 'Sessions[1].SessionId: found nothing; allowed: a name'],
+    [{ Sessions: [], NextToken: 7 }, 'NextToken: found 7; allowed: text, or nothing'],
+  ])('%j is explained', (answer, explanation) => {
+    expect(() => usable('ListSessions', SESSIONS_PAGE, answer)).toThrow(
+      new SessionServiceError('unavailable', 'ListSessions', 'UnusableAnswer', explanation),
+    );
+  });
+
+  it('that stays is reported, after retries', async () => {
+    const { athena, service } = await answeredWith('{"Sessions":"abc"}');
+    const failure = await all(service.listSessions('etl', 'IDLE', noHurry)).catch((error: Error) => error);
+    expect(failure).toMatchObject({
+      kind: 'unavailable',
+      message: 'ListSessions: UnusableAnswer: Sessions: found "abc"; allowed: a list',
+    });
+    expect(athena.journal.count('ListSessions')).toBe(6);
+  });
+
+  it('is one about another session', async () => {
+    const { athena, service, region } = await answeredWith('{"SessionId":"y","Status":{"State":"IDLE"}}', 1);
+    const id = region.putSession({ workGroup: 'etl' });
+    expect(await service.getSession(id, noHurry)).toMatchObject({ sessionId: id, workGroup: 'etl' });
+    expect(athena.journal.count('GetSession')).toBe(2);
+  });
+});
+
+describe('what may be missing', () => {
+  const BARE = { sessionId: 'x', region: REGION };
+
+  it.each([
+    '{"SessionId":"x"}',
+    '{"SessionId":"x","Description":7,"NotebookVersion":[],"EngineVersion":"3","Status":"IDLE"}',
+    '{"SessionId":"x","EngineVersion":{"EffectiveEngineVersion":3},"Status":{"State":7}}',
+  ])('or is something else leaves a listed session without it: %s', async (summary) => {
+    const { service } = await answeredWith(`{"Sessions":[${summary}]}`);
+    expect(await all(service.listSessions('etl', 'IDLE', noHurry))).toEqual([{ ...BARE, workGroup: 'etl' }]);
+  });
+
+  it.each([
+    '',
+    '{}',
+    '{"SessionId":"x","WorkGroup":7,"EngineVersion":{},"Status":[]}',
+    '{"EngineConfiguration":"x","SessionConfiguration":{"IdleTimeoutSeconds":"60"}}',
+    '{"EngineConfiguration":{"CoordinatorDpuSize":"1"},"Status":{"State":null}}',
+  ])('leaves a session that was looked at in an unknown state: %s', async (body) => {
+    const { athena, service } = await answeredWith(body);
+    expect(await service.getSession('x', noHurry)).toEqual({ ...BARE, workGroup: '' });
+    expect(athena.journal.count('GetSession')).toBe(1);
+  });
+
+  it('of a tag is its value alone', async () => {
+    const { service } = await answeredWith('{"Tags":[{"Key":"a"},{"Key":"__proto__","Value":"b"}]}');
+    const tags = await service.workgroupTags('etl', noHurry);
+    expect(Object.entries(tags)).toEqual([
+      ['a', ''],
+      ['__proto__', 'b'],
+    ]);
+  });
+
+  it.each(['', '[]', 'null', '"x"', '{"State":7}', '{"State":{}}'])(
+    'of an accepted termination is its state: %s',
+    async (body) => {
+      const { service } = await answeredWith(body);
+      const permit = await service.permitTermination(noHurry);
+      expect(await service.terminateSession('x', permit, noHurry)).toBeUndefined();
+    },
+  );
+});
