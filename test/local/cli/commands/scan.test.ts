@@ -108,10 +108,11 @@ test.each([80, 100, 140])('scan fits %d columns, with ids that can be copied who
 });
 
 test('scan says so where there is nothing', async () => {
-  await accountAt();
+  const { region } = await accountAt();
+  region.createWorkgroup({ name: 'primary' });
   const { exitCode, stdout } = await run(['scan']);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('Listed          0 sessions in 0 workgroups');
+  expect(stdout).toContain('Listed          0 sessions in 1 workgroup');
 });
 
 test('scan that is stopped shows what it saw and exits with 130', async () => {
