@@ -182,7 +182,8 @@ test('reap ends no more than the cap, says what is left, and exits with 2', asyn
 });
 
 test('reap without anything due asks nothing', async () => {
-  const { athena } = await accountAt();
+  const { athena, region } = await accountAt();
+  region.createWorkgroup({ name: 'primary' });
   const { exitCode, stderr } = await run(['reap'], { answer: () => 'y' });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(athena.journal.count('TerminateSession')).toBe(0);

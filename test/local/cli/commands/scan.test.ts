@@ -169,10 +169,11 @@ test('a long table ends with what to do next, with the same options', async () =
 });
 
 test('scan says so where there is nothing', async () => {
-  await accountAt();
+  const { region } = await accountAt();
+  region.createWorkgroup({ name: 'primary' });
   const { exitCode, stdout } = await run(['scan']);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('Listed          0 sessions in 0 workgroups');
+  expect(stdout).toContain('Listed          0 sessions in 1 workgroup');
 });
 
 test('scan that is stopped shows what it saw and exits with 130', async () => {
