@@ -289,21 +289,21 @@ describe('an answer without any workgroup', () => {
 });
 
 describe("a service whose clock differs from the function's", () => {
-  it.each([
-    { minutes: 10 },
-    { minutes: -10 },
-  ])('by $minutes minutes is believed, and said', async ({ minutes }) => {
-    const { url, region } = await servedAthena({ clockOffsetMs: minutes * 60_000 });
-    region.createWorkgroup({ name: 'etl' });
-    const due = region.putSession({ workGroup: 'etl', minutesInState: 31 });
-    region.putSession({ workGroup: 'etl', minutesInState: 29 });
-    const apart: unknown[] = [];
-    const { report } = await sweepAt(url, {}, { observer: { clocksApart: (item) => apart.push(item) } });
-    expect(report.sessions).toMatchObject([{ sessionId: due, outcome: 'terminated' }]);
-    const seconds = report.regions[0]?.clockOffsetSeconds ?? 0;
-    expect(Math.abs(seconds - minutes * 60)).toBeLessThanOrEqual(2);
-    expect(apart).toEqual([{ region: REGION, clockOffsetSeconds: seconds }]);
-  });
+  it.each([{ minutes: 10 }, { minutes: -10 }])(
+    'by $minutes minutes is believed, and said',
+    async ({ minutes }) => {
+      const { url, region } = await servedAthena({ clockOffsetMs: minutes * 60_000 });
+      region.createWorkgroup({ name: 'etl' });
+      const due = region.putSession({ workGroup: 'etl', minutesInState: 31 });
+      region.putSession({ workGroup: 'etl', minutesInState: 29 });
+      const apart: unknown[] = [];
+      const { report } = await sweepAt(url, {}, { observer: { clocksApart: (item) => apart.push(item) } });
+      expect(report.sessions).toMatchObject([{ sessionId: due, outcome: 'terminated' }]);
+      const seconds = report.regions[0]?.clockOffsetSeconds ?? 0;
+      expect(Math.abs(seconds - minutes * 60)).toBeLessThanOrEqual(2);
+      expect(apart).toEqual([{ region: REGION, clockOffsetSeconds: seconds }]);
+    },
+  );
 
   it('by less than a minute is believed without a word', async () => {
     const { url, region } = await servedAthena({ clockOffsetMs: -50_000 });
