@@ -19,6 +19,9 @@ aws_secret_access_key = loopback-only
 /** `scan --profile mfa`, with a person who answers with a code, or without one. */
 async function scanWithMfa(answer: string | undefined) {
   const { athena } = await accountAt();
+  for (const region of ['eu-west-1', 'us-east-1']) {
+    athena.region(region).createWorkgroup({ name: 'primary', engine: 'Athena engine version 3' });
+  }
   const { url, accessKeys } = await serveIdentity({ mfaCode: '123456' });
   const cwd = await appFolder({});
   await writeFile(path.join(cwd, 'config'), CONFIGURATION);

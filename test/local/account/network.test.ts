@@ -29,7 +29,8 @@ async function serveProxy() {
 }
 
 test('calls go through the proxy that the environment names', async () => {
-  const { url } = await accountAt();
+  const { url, region } = await accountAt();
+  region.createWorkgroup({ name: 'primary', engine: 'Athena engine version 3' });
   const proxy = await serveProxy();
   vi.stubEnv('HTTP_PROXY', proxy.url);
   const { exitCode } = await run(['scan']);

@@ -21,6 +21,7 @@ test.each([
   ['its endpoint_url', (url: string) => `endpoint_url = ${url}\n${KEYS}`],
 ])('--profile takes the region of a profile, its keys, and %s', async (_, rest) => {
   const { athena, url } = await servedAthena();
+  athena.region('us-west-2').createWorkgroup({ name: 'primary', engine: 'Athena engine version 3' });
   const file = await configuration(`[profile prod]\nregion = us-west-2\n${rest(url)}`);
   useEnvironment({ AWS_CONFIG_FILE: file });
   const { exitCode, stderr } = await run(['scan', '--profile', 'prod']);
