@@ -38,7 +38,8 @@ const NextToken = v.optional(v.string('text, or nothing'));
 const perhaps = <T extends v.GenericSchema>(schema: T) => v.fallback(v.optional(schema), undefined);
 const text = perhaps(v.string());
 const amount = perhaps(v.number());
-const instant = perhaps(v.date());
+/** One that is no time stays what it is: dropped, it would look like a missing one, which is less of a doubt. */
+const instant = perhaps(v.instance(Date));
 
 const engine = perhaps(v.object({ EffectiveEngineVersion: text }));
 const status = perhaps(

@@ -132,6 +132,14 @@ describe('what may be missing', () => {
     expect(athena.journal.count('GetSession')).toBe(1);
   });
 
+  it('is not an instant that is no time: it stays what it is, for it casts doubt on the others', async () => {
+    const { service } = await answeredWith(
+      '{"SessionId":"x","Status":{"State":"IDLE","StartDateTime":1e18}}',
+    );
+    const { startedAt } = await service.getSession('x', noHurry);
+    expect(startedAt?.getTime()).toBeNaN();
+  });
+
   it('of a tag is its value alone', async () => {
     const { service } = await answeredWith('{"Tags":[{"Key":"a"},{"Key":"__proto__","Value":"b"}]}');
     const tags = await service.workgroupTags('etl', noHurry);

@@ -215,6 +215,18 @@ describe('a tag that is set while a sweep waits', () => {
     expect(report.counts.spared).toBeGreaterThan(0);
   });
 
+  it('on its workgroup, for its own tags is honoured', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const operation = 'ListTagsForResource';
+    const tag = () => region.tag({ workGroup: 'etl' }, exempt);
+    athena.script({ kind: 'before', operation, sessionId, run: tag, times: 1 });
+    athena.script({ kind: 'delay', ms: 50, operation, sessionId });
+    const { report } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'exempt-by-tag' }]);
+  });
+
   it('for another attempt is honoured', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
