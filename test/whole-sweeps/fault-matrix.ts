@@ -1,5 +1,6 @@
 /** Everything that can go wrong around a sweep, one by one, and what is to become of the sessions it strikes. */
 import type { Outcome } from '../../lambda/contract/outcomes.js';
+import { DEFAULT_WORLD } from '../../local/athena/index.js';
 import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from './scenario.js';
 
 export interface FailureMode {
@@ -29,7 +30,9 @@ export const BASE: Scenario = {
   event: {},
   remainingMs: 300_000,
   latencyMs: 25,
-  skewMinutes: 0,
+  world: DEFAULT_WORLD,
+  clockOffsetMs: 0,
+  denyTagged: false,
   pageSize: 2,
   regions: [
     [workgroup('etl', [due, due, fresh]), workgroup('adhoc', [due, fresh])],

@@ -4,7 +4,7 @@ import { DrivenClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
 import { START } from '../support/virtual-time.js';
 import { BASE } from './fault-matrix.js';
-import { sessionLines } from './report-invariants.js';
+import { sessionLines } from './observed.js';
 import type { Scenario } from './scenario.js';
 import { calmScenarios } from './scenarios.js';
 import { simulate } from './simulation.js';

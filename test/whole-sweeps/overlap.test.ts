@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
-import { sessionLines } from './report-invariants.js';
+import { sessionLines } from './observed.js';
 import type { Scenario } from './scenario.js';
 import { calmScenarios } from './scenarios.js';
-import { play, type World } from './simulation.js';
+import { play, type Stage } from './simulation.js';
 import { regionName } from './stage.js';
 
 /** Sweeps that may end all that is due, of sessions that end when they are told to. */
@@ -62,7 +62,7 @@ describe('invocations', { timeout: 60_000 }, () => {
 });
 
 /** Ids of the sessions that are still there. */
-function active(athena: World['athena'], { regions }: Scenario): readonly string[] {
+function active(athena: Stage['athena'], { regions }: Scenario): readonly string[] {
   return regions.flatMap((_, index) =>
     athena
       .region(regionName(index))
@@ -72,6 +72,6 @@ function active(athena: World['athena'], { regions }: Scenario): readonly string
   );
 }
 
-function outcomesOf(seen: Awaited<ReturnType<World['invoke']>>): readonly string[] {
+function outcomesOf(seen: Awaited<ReturnType<Stage['invoke']>>): readonly string[] {
   return sessionLines(seen).map(({ outcome }) => outcome);
 }
