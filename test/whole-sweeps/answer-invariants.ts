@@ -1,12 +1,19 @@
 /** What a sweep says of each session agrees with what Athena answered about it. */
 import assert from 'node:assert/strict';
 import { nowIn } from './clocks.js';
-import { exchangesOf, firstListings, lastTagReading, NOTHING_TO_READ, sessionOf } from './evidence.js';
+import {
+  exchangesOf,
+  firstListings,
+  lastTagReading,
+  NOTHING_TO_READ,
+  sessionOf,
+  tagReadings,
+} from './evidence.js';
 import type { Invariant } from './invariant.js';
 import { type LoggedSession, metricOf, sessionLines } from './observed.js';
 import { passedLimits } from './oracle.js';
 import type { Observation } from './simulation.js';
-import { isExemptByTags } from './tag-oracle.js';
+import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
 import type { Exchange } from './wire.js';
 
 export const ANSWER_INVARIANTS: readonly Invariant[] = [
@@ -46,10 +53,11 @@ export const ANSWER_INVARIANTS: readonly Invariant[] = [
       for (const [id, listing] of firstListings(seen)) {
         const line = sessionLines(seen).find(({ sessionId }) => sessionId === id);
         const states = new Set(statesOf(seen, id));
-        // Where its state has changed since, another limit may hold; and tags may give a longer one.
+        // Where its state has changed since, another limit may hold.
         if (!line || line.outcome === 'spared' || states.size > 1) continue;
         const { earliest } = nowIn(seen, listing.region);
-        const past = passedLimits(listing, seen.settings, earliest).filter(
+        const longer = longestByTags(seen, line);
+        const past = passedLimits(listing, seen.settings, earliest, longer).filter(
           ({ by }) => by === 'its idle time' || by === 'its state',
         );
         for (const { pastMs } of past) {
@@ -86,6 +94,15 @@ function checkDenied(seen: Observation, { sessionId, region, workGroup }: Logged
   const pairs = readings.flatMap((reading) => reading?.pairs ?? []);
   const isExempt = isExemptByTags(pairs, seen.settings.tags.prefix, nowIn(seen, region).latest);
   assert(isExempt, `${sessionId}: spared, though no tag that was read after its denial says exempt`);
+}
+
+/** The longest idle limit that any tags gave which the sweep read, in minutes. */
+function longestByTags(seen: Observation, { sessionId, region, workGroup }: LoggedSession): number {
+  const readings = [`/session/${sessionId}`, `workgroup/${workGroup}`].flatMap((arnEnd) =>
+    tagReadings(seen, region, arnEnd),
+  );
+  const pairs = readings.flatMap((reading) => reading.pairs);
+  return longestIdleMinutes(pairs, seen.settings.tags.prefix);
 }
 
 function callsAbout(seen: Observation, id: string): readonly Exchange[] {
