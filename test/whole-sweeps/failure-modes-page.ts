@@ -91,7 +91,10 @@ function worldRow({ world, sweeps }: PlayedWorld): string {
   if (!seen) throw new Error(`${world.id} was not played`);
   return row([
     `<a id="${world.id}"></a>${world.what}`,
-    `\`${describeWorld(scenarioOf(world).world).replaceAll(',', '<br>')}\``,
+    describeWorld(scenarioOf(world).world)
+      .split(',')
+      .map((answer) => `\`${answer}\``)
+      .join('<br>'),
     reported(seen, sessionLines(seen)),
     metrics(seen),
     alarms(sweeps),

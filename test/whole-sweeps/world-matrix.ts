@@ -33,6 +33,12 @@ const FLEET = [
 /** What a case is played in, but for its world and what it says itself. */
 export const WORLD_BASE: Scenario = { ...BASE, regions: [FLEET], pageSize: 100 };
 
+/** Sessions of which one becomes due at each sweep. */
+const coming: readonly SessionPlan[] = [60, 27, 22].map((minutes) => ({
+  minutesInState: minutes,
+  ageMinutes: 90,
+}));
+
 const only = (...sessions: readonly SessionPlan[]) => ({ regions: [[workgroup('etl', sessions)]] });
 const TRUST = { settings: { trust: { lastModified: true } } };
 const NONE: readonly string[] = [];
@@ -96,6 +102,7 @@ const TAGS: readonly WorldCase[] = [
     id: 'world-session-tags-invalid',
     world: { sessionTags: 'InvalidRequestException' },
     what: "A session's own tags cannot be read: InvalidRequestException",
+    scenario: only(exempt, ...coming),
     alarms: ['session-tags-unreadable'],
     note: 'The tags of its workgroup alone hold, and an exemption by a tag of the session does not.',
   },
@@ -103,6 +110,7 @@ const TAGS: readonly WorldCase[] = [
     id: 'world-session-tags-not-found',
     world: { sessionTags: 'ResourceNotFoundException' },
     what: 'The same: ResourceNotFoundException',
+    scenario: only(exempt, ...coming),
     alarms: ['session-tags-unreadable'],
     note: 'As above.',
   },
@@ -111,7 +119,7 @@ const TAGS: readonly WorldCase[] = [
     world: { sessionTags: 'InvalidRequestException' },
     what: 'The same, with `tags.unreadable: "spare"`',
     scenario: { settings: { tags: { enabled: true, prefix: PREFIX, unreadable: 'spare' } } },
-    alarms: ['session-tags-unreadable'],
+    alarms: ['sessions-overdue', 'session-tags-unreadable'],
     note: 'Nothing is ended whose tags cannot be read.',
   },
   {
