@@ -1,5 +1,6 @@
 /** What a sweep says of each session agrees with what Athena answered about it. */
 import assert from 'node:assert/strict';
+import { readingsBefore, terminations } from './attempts.js';
 import { nowIn } from './clocks.js';
 import {
   exchangesOf,
@@ -10,7 +11,7 @@ import {
   tagReadings,
 } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { type LoggedSession, metricOf, sessionLines } from './observed.js';
+import { countsOf, type LoggedSession, metricOf, sessionLines } from './observed.js';
 import { passedLimits } from './oracle.js';
 import type { Observation } from './simulation.js';
 import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
@@ -43,6 +44,16 @@ export const ANSWER_INVARIANTS: readonly Invariant[] = [
         if (line.outcome === 'spared') checkDenied(seen, line, last);
         else assert.equal(line.outcome, 'failed', `${line.sessionId}: denied, and ${line.outcome}`);
       }
+    },
+  },
+  {
+    name: 'counts the sessions that it ended without having read their own tags',
+    check: (seen) => {
+      const ended = terminations(seen).filter(({ error }) => error === undefined);
+      const unread = ended.filter((call) => readingsBefore(seen, call).ofSession?.isUnreadable);
+      const sessions = new Set(unread.map(sessionOf));
+      const { tagsUnreadable } = countsOf(seen);
+      assert(tagsUnreadable >= sessions.size, `${tagsUnreadable} counted, ${sessions.size} ended`);
     },
   },
   {

@@ -5,7 +5,7 @@ import { describeWorld } from '../../local/athena/index.js';
 import { CALM_INVARIANTS } from './calm-invariants.js';
 import { checkAll } from './invariants.js';
 import { sessionLines } from './observed.js';
-import { checkOrphansAreLoud } from './orphan-invariant.js';
+import { checkRow } from './row-invariants.js';
 import { type Scenario, sessionIdOf } from './scenario.js';
 import { calmScenarios, lastingScenarios, roughScenarios, scenariosWithVictim } from './scenarios.js';
 import { type Observation, simulate, simulateInARow } from './simulation.js';
@@ -57,7 +57,7 @@ export const PROPERTIES = {
     check: inItsWorld(async (scenario) => {
       const sweeps = await simulateInARow(scenario, 3, 5 * 60_000);
       for (const seen of sweeps) checkAll(seen);
-      checkOrphansAreLoud(sweeps);
+      checkRow(sweeps);
       return sweeps;
     }),
   },

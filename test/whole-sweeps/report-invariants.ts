@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { COUNT_NAMES, type Counts } from '../../lambda/contract/report.js';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
-import { isFullyListed, listedAs, workgroupsToList } from './evidence.js';
+import { isClockApart } from './clocks.js';
+import { exchangesOf, isFullyListed, listedAs, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
 import { countsOf, linesOf, metricOf, notListedLines, sessionLines } from './observed.js';
 
@@ -73,6 +74,28 @@ export const REPORT_INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    name: 'names the sessions that it ended first, and those that it spared last',
+    check: ({ report }) => {
+      const ranks = (report?.sessions ?? []).map(({ outcome }) =>
+        ORDER.findIndex((group) => group.includes(outcome)),
+      );
+      assert.deepEqual(ranks, ranks.toSorted());
+    },
+  },
+  {
+    name: 'says where the clocks are more than a minute apart, and nowhere else',
+    check: (seen) => {
+      for (const { region, clockOffsetSeconds } of seen.report?.regions ?? []) {
+        const isKnown = exchangesOf(seen, 'ListWorkGroups').some(
+          (exchange) => exchange.region === region && exchange.output !== undefined,
+        );
+        const isApart = isClockApart(seen, region);
+        if (!isKnown || isApart === undefined) continue;
+        assert.equal(clockOffsetSeconds !== undefined, isApart, `${region}: ${clockOffsetSeconds} s apart`);
+      }
+    },
+  },
+  {
     name: 'emits what it reports, at once, and counts the calls it made',
     check: (seen) => {
       const summary = linesOf(seen, LOG_MESSAGES.sweep)[0]?.fields;
@@ -85,12 +108,23 @@ export const REPORT_INVARIANTS: readonly Invariant[] = [
       for (const [metric, name] of METRICS_OF_COUNTS) {
         assert.deepEqual(seen.metrics.get(metric), [counts[name]], metric);
       }
+      const ended = seen.settings.mode === 'terminate' ? [counts.terminated - counts.terminatedAgain] : [];
+      assert.deepEqual(seen.metrics.get('SessionsTerminated') ?? [], ended, 'SessionsTerminated');
       // A hundredth value would make the collector publish half of the metrics, with another timestamp.
       for (const [name, values] of seen.metrics) assert(values.length < 100, `${values.length} of ${name}`);
       assert.equal(seen.publications, 1, 'times that metrics were published');
       assert(Number(summary?.durationMs) >= 0, 'duration');
     },
   },
+];
+
+const ORDER: readonly (readonly string[])[] = [
+  ['terminated', 'accepted', 'would-terminate'],
+  ['failed'],
+  ['deferred'],
+  ['already-inactive'],
+  ['warned'],
+  ['spared'],
 ];
 
 const OUTCOMES = [
@@ -111,6 +145,7 @@ const METRICS_OF_COUNTS = [
   ['SessionsDeferred', 'deferred'],
   ['SessionsFailed', 'failed'],
   ['SessionsUnknown', 'unknown'],
+  ['SessionTagsUnreadable', 'tagsUnreadable'],
   ['PlacesNotListed', 'notListed'],
 ] as const satisfies readonly (readonly [string, keyof Counts])[];
 

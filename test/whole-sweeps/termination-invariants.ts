@@ -11,6 +11,25 @@ import type { Exchange } from './wire.js';
 
 export const TERMINATION_INVARIANTS: readonly Invariant[] = [
   {
+    name: 'reads tags anew for each attempt, those of a workgroup no more than two seconds before',
+    check: (seen) => {
+      if (!seen.settings.tags.enabled) return;
+      for (const call of terminations(seen)) {
+        const id = sessionOf(call);
+        const { ofSession, ofWorkgroup } = readingsBefore(seen, call);
+        assert(ofSession, `${id}: its tags were not read`);
+        assert(ofWorkgroup.length > 0, `${id}: the tags of its workgroup were not read, or too long before`);
+        const mustRead = seen.settings.tags.unreadable === 'spare';
+        assert(!mustRead || !ofSession.isUnreadable, `${id}: its tags could not be read`);
+        const isReadable = ofWorkgroup.some(({ isUnreadable }) => !isUnreadable);
+        assert(isReadable, `${id}: the tags of its workgroup could not be read`);
+        const before = attemptBefore(seen, call);
+        const isAnew = before === undefined || ofSession.began.order > before.sent.order;
+        assert(isAnew, `${id}: its tags were not read again for another attempt`);
+      }
+    },
+  },
+  {
     name: 'ends a session only right after a look of its own that found it due',
     check: (seen) => {
       const used = new Set<Exchange>();
@@ -37,23 +56,6 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
         const { latest } = nowIn(seen, call.region);
         const isExempt = tagsAt(seen, call).every((pairs) => isExemptByTags(pairs, prefix, latest));
         assert(!enabled || !isExempt, `${id}: exempt by tag`);
-      }
-    },
-  },
-  {
-    name: 'reads tags anew for each attempt, those of a workgroup no more than two seconds before',
-    check: (seen) => {
-      if (!seen.settings.tags.enabled) return;
-      for (const call of terminations(seen)) {
-        const id = sessionOf(call);
-        const { ofSession, ofWorkgroup } = readingsBefore(seen, call);
-        assert(ofSession, `${id}: its tags were not read`);
-        assert(ofWorkgroup.length > 0, `${id}: the tags of its workgroup were not read, or too long before`);
-        const isReadable = ofWorkgroup.some(({ isUnreadable }) => !isUnreadable);
-        assert(isReadable, `${id}: the tags of its workgroup could not be read`);
-        const before = attemptBefore(seen, call);
-        const isAnew = before === undefined || ofSession.began.order > before.sent.order;
-        assert(isAnew, `${id}: its tags were not read again for another attempt`);
       }
     },
   },

@@ -25,21 +25,38 @@ export const TRUST_INVARIANTS: readonly Invariant[] = [
     name: 'trusts LastModifiedDateTime nowhere where a session contradicts it',
     check: (seen) => {
       for (const call of trustingCalls(seen)) {
-        const now = nowIn(seen, call.region).earliest;
-        const isContradicted = seen.exchanges.some(
-          ({ region, answered, output }) =>
-            region === call.region &&
-            answered !== undefined &&
-            answered.order < call.sent.order &&
-            [output, ...list(output?.Sessions)].some(
-              (answer) => isJsonObject(answer) && contradictsTrust({ ...answer, workGroup: '' }, now),
-            ),
-        );
-        assert(!isContradicted, `${sessionOf(call)}: its region has contradicted LastModifiedDateTime`);
+        const before = contradictedRegions(seen, call.sent.order);
+        assert(!before.has(call.region), `${sessionOf(call)}: its region has contradicted it`);
       }
     },
   },
 ];
+
+/** Nor where one did in an earlier sweep of the same process. @param sweeps in a row. */
+export function checkContradictionsAreRemembered(sweeps: readonly Observation[]): void {
+  const contradicted = new Set<string>();
+  for (const seen of sweeps) {
+    for (const call of trustingCalls(seen)) {
+      assert(!contradicted.has(call.region), `${sessionOf(call)}: its region contradicted it a sweep before`);
+    }
+    for (const region of contradictedRegions(seen)) contradicted.add(region);
+  }
+}
+
+/** Regions in which some session contradicted it before a moment. */
+function contradictedRegions(seen: Observation, order = Number.POSITIVE_INFINITY): ReadonlySet<string> {
+  const contradicting = seen.exchanges.filter(({ region, answered, output }) => {
+    const now = nowIn(seen, region).earliest;
+    return (
+      answered !== undefined &&
+      answered.order < order &&
+      [output, ...list(output?.Sessions)].some(
+        (answer) => isJsonObject(answer) && contradictsTrust({ ...answer, workGroup: '' }, now),
+      )
+    );
+  });
+  return new Set(contradicting.map(({ region }) => region));
+}
 
 function trustingCalls(seen: Observation): readonly Exchange[] {
   return terminations(seen).filter((call) => {
