@@ -1,11 +1,9 @@
 /** What the state machine makes of the size of an organization, by its own expressions. */
 import jsonata from 'jsonata';
-import {
-  atOnceInGroup,
-  GROUP_SIZE,
-  GROUPS,
-  groupsAtOnce,
-} from '../lib/organization/state-machine-expressions.js';
+import { atOnceInGroup, GROUP_SIZE, groups, groupsAtOnce } from '../lib/organization/expressions/groups.js';
+
+/** Of the function, with the default schedule. */
+const TIMEOUT_SECONDS = 60;
 
 export interface Size {
   readonly accounts: number;
@@ -24,11 +22,19 @@ export interface Plan {
 export async function planned({ accounts: count, regions, maxConcurrency }: Size): Promise<Plan> {
   const accounts = Array.from({ length: count }, (_, n) => String(100_000_000_000 + n));
   const groupSize = await evaluate(GROUP_SIZE, { accounts });
-  const atOnce = Number(await evaluate(atOnceInGroup(regions, maxConcurrency), { accounts }));
-  const groups = await evaluate(GROUPS, { accounts, groupSize, atOnce, event: {} });
-  if (!Array.isArray(groups)) throw new TypeError('The groups are no list');
+  const inRegions = Array.from({ length: regions }, (_, n) => `region-${n}`);
+  const atOnce = Number(await evaluate(atOnceInGroup(maxConcurrency), { accounts, regions: inRegions }));
+  const formed = await evaluate(groups({ timeoutSeconds: TIMEOUT_SECONDS, regions: inRegions }), {
+    accounts,
+    regions: inRegions,
+    groupSize,
+    atOnce,
+    event: {},
+    sweepEnds: 0,
+  });
+  if (!Array.isArray(formed)) throw new TypeError('The groups are no list');
   return {
-    groups: groups.map((group: { accounts: string[] }) => group.accounts.length * regions),
+    groups: formed.map((group: { accounts: string[] }) => group.accounts.length * regions),
     groupsAtOnce: Number(await evaluate(groupsAtOnce(maxConcurrency), { atOnce })),
     atOnce,
   };

@@ -8,8 +8,11 @@ import type { ReaperSettings } from './contract/settings.js';
 import { NAMESPACE } from './contract/telemetry.js';
 import type { Host, InvocationContext } from './host/host.js';
 import { invoke } from './invocation.js';
-import { invokeInOrganization, type OrganizationHost } from './organization/organization-invocation.js';
-import type { Figures } from './organization/totals.js';
+import {
+  invokeInOrganization,
+  type OrganizationAnswer,
+  type OrganizationHost,
+} from './organization/organization-invocation.js';
 import { settingsFrom } from './settings/read-settings.js';
 import { ProcessMemory } from './sweep/process-memory.js';
 
@@ -45,10 +48,11 @@ const organizationHost: OrganizationHost = {
     const client = new AthenaClient({ ...CLIENT_DEFAULTS, region, requestHandler, credentials });
     return new AthenaSessions(client, region, account);
   },
+  summarized: new Set(),
 };
 
 /** The entry point where an organization is swept. */
 export const organizationHandler = (
   event: unknown,
   context: InvocationContext,
-): Promise<Figures | SweepReport> => invokeInOrganization(event, context, organizationHost);
+): Promise<OrganizationAnswer> => invokeInOrganization(event, context, organizationHost);

@@ -21,7 +21,7 @@ import { type OperatorCommands, operatorCommands } from './operator-commands.js'
 import { accountsInWords, organizationRows } from './organization/dashboard-rows.js';
 import { failedSweepAlarm } from './organization/failed-sweep-alarm.js';
 import { hubPermissions, hubRoleName } from './organization/hub-role.js';
-import { LONGEST_TARGET, OrganizationSweep } from './organization/organization-sweep.js';
+import { AGE_OF_SUMMARY, LONGEST_TARGET, OrganizationSweep } from './organization/organization-sweep.js';
 import { organizationQueries } from './organization/queries.js';
 import { allowServices } from './permissions/encryption.js';
 import { sweepPermissions } from './permissions/sweep-permissions.js';
@@ -161,13 +161,16 @@ export class AthenaSessionReaper extends Construct {
 }
 
 /** Which handler sweeps, and what it may do: in Athena itself or, for an organization, in the accounts' roles. */
-function whatSweeps(config: ReaperConfig): Pick<SweepFunctionProps, 'handler' | 'permissions' | 'roleName'> {
+function whatSweeps(
+  config: ReaperConfig,
+): Pick<SweepFunctionProps, 'handler' | 'permissions' | 'roleName' | 'maxEventAge'> {
   const { organization } = config;
   if (!organization) return { handler: 'handler', permissions: sweepPermissions(config) };
   return {
     handler: 'organizationHandler',
     permissions: hubPermissions(organization),
-    roleName: hubRoleName(organization),
+    roleName: hubRoleName(organization, Aws.REGION),
+    maxEventAge: AGE_OF_SUMMARY,
   };
 }
 

@@ -73,7 +73,7 @@ export interface SessionRecord {
   readonly dpuHoursSaved?: number;
 }
 
-/** A region, or a workgroup of it, that was not listed to its last page. */
+/** A region, or a workgroup of it, that was not listed to its last page. In the sum of an organization: `all` regions. */
 export interface NotListed {
   readonly region: string;
   readonly workGroup?: string;
@@ -88,6 +88,18 @@ export interface RegionReport {
   /** By which Athena's clock is ahead of the function's; only where they are more than a minute apart. */
   readonly clockOffsetSeconds?: number;
   readonly counts: Counts;
+}
+
+/** How the targets of an organization fared: its accounts times the regions. */
+export interface OrganizationTotals {
+  readonly targets: number;
+  /** They refused, failed, were not begun, or gave no answer. */
+  readonly targetsNotSwept: number;
+  /** Of those not swept: time was up before. */
+  readonly targetsNotBegun: number;
+  /** Accounts in which the workgroup globs select something. */
+  readonly accountsReached: number;
+  readonly accountsNotReached: number;
 }
 
 export interface SweepReport {
@@ -118,6 +130,10 @@ export interface SweepReport {
   /** Calls to Athena, retries included, and how many of them were answered "rate exceeded". */
   readonly calls: number;
   readonly throttledCalls: number;
+  /** The same for people, in lines that a mail can carry as they are: no quotes, backslashes or control characters. */
+  readonly digest: readonly string[];
+  /** Only in the sum of an organization. */
+  readonly organization?: OrganizationTotals;
   /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
   readonly sessions: readonly SessionRecord[];
   readonly sessionsOmitted: number;
@@ -125,3 +141,5 @@ export interface SweepReport {
 
 export const MAX_SESSIONS_REPORTED = 200;
 export const MAX_NOT_LISTED_REPORTED = 50;
+export const MAX_DIGEST_LINES = 12;
+export const MAX_DIGEST_LINE_LENGTH = 200;

@@ -96,8 +96,8 @@ export const PATTERNS = {
     allowed: 'text of 1 to 1024 characters, with "*" and "?" as wildcards',
   },
   accountId: { regex: /^\d{12}$/, allowed: 'an account id of 12 digits' },
-  /** A role name has at most 64 characters; the hub's own role is named after it, with `-hub` added. */
-  roleName: { regex: /^[\w+=,.@-]{1,60}$/, allowed: '1 to 60 letters, digits or _+=,.@-' },
+  /** A role name has at most 64 characters; the hub's own role is named after it, with `-hub-<region>` added. */
+  roleName: { regex: /^[\w+=,.@-]{1,44}$/, allowed: '1 to 44 letters, digits or _+=,.@-' },
   externalId: {
     regex: /^[\w+=,.@:/-]{2,1224}$/,
     allowed: '2 to 1224 letters, digits or _+=,.@:/-',

@@ -3,6 +3,8 @@
  * a dashboard cannot name a metric or a log field that nobody emits.
  */
 
+import type { OrganizationTotals } from './report.js';
+
 /** CloudWatch namespace of every metric. */
 export const NAMESPACE = 'AthenaSessionReaper';
 
@@ -68,6 +70,8 @@ export const LOG_MESSAGES = {
   sweep: 'sweep finished',
   /** In an organization, one per target; fields {@link TARGET_LOG_FIELDS} and {@link SWEEP_LOG_FIELDS}. */
   target: 'target swept',
+  /** In an organization: Lambda delivered a sum twice, and the second time nothing is counted. */
+  sumRepeated: 'sum repeated',
   /** A region whose workgroups could not be listed: `region`, `error`. */
   regionNotListed: 'region not listed',
   /** A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`. */
@@ -121,8 +125,14 @@ export type SweepLogField = (typeof SWEEP_LOG_FIELDS)[number];
 export const TARGET_LOG_FIELDS = ['account', 'region'] as const;
 export type TargetLogField = (typeof TARGET_LOG_FIELDS)[number];
 
-/** In an organization, on the {@link LOG_MESSAGES.sweep} line: how many targets there were, were not swept, and have no workgroup that the settings select. */
-export const TOTAL_LOG_FIELDS = ['targets', 'targetsNotSwept', 'targetsNotReached'] as const;
+/** In an organization, on the {@link LOG_MESSAGES.sweep} line: the `organization` of its report. */
+export const TOTAL_LOG_FIELDS = [
+  'targets',
+  'targetsNotSwept',
+  'targetsNotBegun',
+  'accountsReached',
+  'accountsNotReached',
+] as const satisfies readonly (keyof OrganizationTotals)[];
 export type TotalLogField = (typeof TOTAL_LOG_FIELDS)[number];
 
 /** Name of the environment variable that holds the settings as JSON. */

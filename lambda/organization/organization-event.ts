@@ -1,4 +1,4 @@
-/** What the state machine of an organization asks of the function: one target, or the sum of all. */
+/** What the state machine of an organization asks of the function: to check an event, one target, or the sum of all. */
 import * as v from 'valibot';
 import {
   type OrganizationSettings,
@@ -12,13 +12,22 @@ import type { Target } from './member-role.js';
 import type { Figures } from './totals.js';
 
 export type OrganizationRequest =
+  | { readonly kind: 'check'; readonly checked: CheckedEvent }
   | {
       readonly kind: 'target';
       readonly target: Target;
+      /** Milliseconds since the epoch; by then the answer must be there, if the state machine says so. */
+      readonly answerBy?: number;
       readonly settings: SweepSettings;
       readonly organization: OrganizationSettings;
     }
   | { readonly kind: 'summary'; readonly summary: Summary; readonly settings: SweepSettings };
+
+/** What an operator asks for, understood: what goes to each target, and the regions to sweep. */
+export interface CheckedEvent {
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly regions: readonly string[];
+}
 
 /** What is known when every target has been swept or given up. */
 interface Summary {
@@ -35,13 +44,17 @@ const count = v.pipe(
   v.check((n) => n >= 0, 'a number of at least 0'),
 );
 
+const instant = v.pipe(v.string('an ISO 8601 timestamp'), v.isoTimestamp('an ISO 8601 timestamp'));
+
 const eventSchema = object({
+  check: v.exactOptional(v.unknown()),
   target: v.exactOptional(
     object({ accountId: matching(PATTERNS.accountId), region: matching(PATTERNS.region) }),
   ),
+  answerBy: v.exactOptional(instant),
   summarize: v.exactOptional(
     object({
-      startedAt: v.pipe(v.string('an ISO 8601 timestamp'), v.isoTimestamp('an ISO 8601 timestamp')),
+      startedAt: instant,
       targets: count,
       figures: v.objectWithRest({}, count, 'an object with numbers'),
     }),
@@ -62,15 +75,30 @@ export function organizationRequest(settings: ReaperSettings, event: unknown): O
       'organization: found nothing; allowed: memberRoleName, externalId',
     ]);
   }
-  const { target, summarize, ...narrowing } = checked(eventSchema, event, 'The event');
-  if (target && !summarize) {
+  const request = checked(eventSchema, event, 'The event');
+  const { check, target, summarize, answerBy, ...narrowing } = request;
+  const asked = Object.keys(request).filter((key) => ASKED.some((name) => name === key));
+  if (asked.length !== 1) {
+    throw new SettingsError('The event', [
+      `(the whole): found ${asked.length === 0 ? 'none' : asked.join(', ')}; allowed: one of ${ASKED.join(', ')}`,
+    ]);
+  }
+  if (target) {
     const narrowed = narrow(settings, { ...narrowing, regions: [target.region] }, '');
-    return { kind: 'target', target, settings: narrowed, organization };
+    return {
+      ...({ kind: 'target', target, settings: narrowed, organization } as const),
+      ...(answerBy !== undefined && { answerBy: Date.parse(answerBy) }),
+    };
   }
-  if (summarize && !target) {
-    return { kind: 'summary', summary: summarize, settings: narrow(settings, narrowing, '') };
-  }
-  throw new SettingsError('The event', [
-    `(the whole): found ${target ? 'both' : 'neither'}; allowed: either "target" or "summarize"`,
-  ]);
+  if (summarize) return { kind: 'summary', summary: summarize, settings: narrow(settings, narrowing, '') };
+  return { kind: 'check', checked: checkedEvent(settings, check) };
+}
+
+const ASKED = ['check', 'target', 'summarize'] as const;
+
+/** @throws SettingsError that lists every mistake, once for all targets. */
+function checkedEvent(settings: ReaperSettings, event: unknown): CheckedEvent {
+  const { regions } = narrow(settings, event, '');
+  const forEachTarget = Object.entries(Object(event)).filter(([key]) => key !== 'regions');
+  return { event: Object.fromEntries(forEachTarget), regions };
 }

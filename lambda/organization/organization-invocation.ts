@@ -1,4 +1,4 @@
-/** One invocation where an organization is swept: one target, or the sum of all. */
+/** One invocation where an organization is swept: an event is checked, one target swept, or the sum of all made. */
 
 import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
@@ -10,13 +10,21 @@ import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
 import type { CredentialProvider } from './assume-role.js';
 import { memberCredentials, roleRequest } from './member-role.js';
-import { type OrganizationRequest, organizationRequest } from './organization-event.js';
-import { type Figures, figuresOf, sweepOfAll, targetsNotReached, targetsNotSwept } from './totals.js';
+import { type CheckedEvent, type OrganizationRequest, organizationRequest } from './organization-event.js';
+import { type Figures, figuresOf, sweepOfAll } from './totals.js';
 
 /** What an invocation needs of the world around it. */
 export interface OrganizationHost extends Host {
   readonly connectAs: (region: string, account: Account, credentials: CredentialProvider) => SessionService;
+  /** The sweeps, by their start, whose sum this process has emitted. */
+  readonly summarized: Set<string>;
 }
+
+/** What a target answers: its figures, and which account they are of. */
+export type TargetAnswer = { readonly accountId: string; readonly [figure: string]: number | string };
+
+/** Lambda delivers an invocation that is not waited for once or, rarely, twice; of the second nothing is known. */
+const NOTHING: Figures = {};
 
 /**
  * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns
@@ -28,16 +36,25 @@ export async function invokeInOrganization(
   event: unknown,
   context: InvocationContext,
   host: OrganizationHost,
-): Promise<Figures | SweepReport> {
+): Promise<OrganizationAnswer> {
   const request = readOrRefuse(host.logger, () => organizationRequest(host.settings(), event));
-  return request.kind === 'target' ? sweepTarget(request, context, host) : summarize(request, host);
+  switch (request.kind) {
+    case 'check':
+      return request.checked;
+    case 'target':
+      return sweepTarget(request, context, host);
+    case 'summary':
+      return summarize(request, host);
+  }
 }
 
+export type OrganizationAnswer = CheckedEvent | TargetAnswer | SweepReport | Figures;
+
 async function sweepTarget(
-  { target, settings, organization }: Extract<OrganizationRequest, { kind: 'target' }>,
+  { target, answerBy = Infinity, settings, organization }: Extract<OrganizationRequest, { kind: 'target' }>,
   context: InvocationContext,
   host: OrganizationHost,
-): Promise<Figures> {
+): Promise<TargetAnswer> {
   const { partition } = readOrRefuse(host.logger, () => accountOf(context.invokedFunctionArn));
   const { accountId, region } = target;
   const credentials = memberCredentials(
@@ -46,7 +63,8 @@ async function sweepTarget(
   );
   const service = host.connectAs(region, { partition, accountId }, credentials);
   const logger = alsoSaying({ account: accountId, region }, host.logger);
-  const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
+  const remainingMs = Math.min(context.getRemainingTimeInMillis(), answerBy - host.clock());
+  const result = await withDeadlines(remainingMs, (deadlines) =>
     sweep([service], {
       settings,
       clock: host.clock,
@@ -59,23 +77,26 @@ async function sweepTarget(
   // The only metric of a target: a distribution, which has no sum, under the same one dimension.
   emitIdleAges(result, host.metrics);
   logSummary(result.report, logger, LOG_MESSAGES.target);
-  return figuresOf(result);
+  return { accountId, ...figuresOf(result) };
 }
 
 function summarize(
   { summary, settings }: Extract<OrganizationRequest, { kind: 'summary' }>,
-  { logger, metrics, clock }: OrganizationHost,
-): SweepReport {
+  { logger, metrics, clock, summarized }: OrganizationHost,
+): SweepReport | Figures {
+  const { startedAt } = summary;
+  if (summarized.has(startedAt)) {
+    logger.info(LOG_MESSAGES.sumRepeated, { startedAt });
+    return NOTHING;
+  }
+  summarized.add(startedAt);
   const { mode, dpuHourPrice } = settings;
-  const durationMs = clock() - Date.parse(summary.startedAt);
-  const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs });
-  emitMetrics(all, metrics);
-  const fields = {
-    targets: summary.targets,
-    targetsNotSwept: targetsNotSwept(summary),
-    targetsNotReached: targetsNotReached(summary),
-  };
-  logSummary(all.report, alsoSaying(fields, logger));
+  const now = clock();
+  const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs: now - Date.parse(startedAt) });
+  // A sweep can take as long as the interval: at the time of its start alarms would not look any more.
+  emitMetrics(all, metrics, new Date(now));
+  for (const place of all.report.notListed) logger.error(LOG_MESSAGES.regionNotListed, { ...place });
+  logSummary(all.report, alsoSaying({ ...all.report.organization }, logger));
   return all.report;
 }
 

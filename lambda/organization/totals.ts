@@ -2,14 +2,17 @@
  * A sweep as numbers that can be added up, so that what the state machine carries from thousands of targets
  * stays far below its limit of 256 KB.
  */
+import type { NotListed, OrganizationTotals } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, nothingListed, rounded } from '../reporting/counts.js';
+import { digestOf } from '../reporting/digest.js';
 import type { SweepResult } from '../reporting/tally.js';
 import type { Swept } from '../sweep/sweep.js';
 
 /**
- * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the
- * largest counts: see `ADD_UP` in `lib/organization/expressions.ts`.
+ * Numbers by name; what is 0 is left out. Each is added up but `oldestOverdue`, in seconds, of which the largest
+ * counts, and `notReached`, which becomes a number of accounts: see `ADD_UP` and `ADD_UP_TARGETS` in
+ * `lib/organization/expressions/adding-up.ts`.
  */
 export type Figures = Readonly<Record<string, number>>;
 
@@ -43,28 +46,18 @@ interface Totals {
   readonly figures: Figures;
 }
 
-/** How many targets were not swept: because they refused or failed, or because they gave no answer. */
-export function targetsNotSwept({ targets, figures }: Pick<Totals, 'targets' | 'figures'>): number {
-  return targets - (figures.swept ?? 0);
-}
-
-/** How many targets have no workgroup that the globs of the settings, or of the event, select. */
-export function targetsNotReached({ figures }: Pick<Totals, 'figures'>): number {
-  return figures.notReached ?? 0;
-}
-
 /**
- * The whole in the shape of one sweep, so that it is logged and measured as one. A target that gave no
- * answer counts as a region that could not be listed. Idle ages are not here: each target emits its own.
+ * The whole in the shape of one sweep, so that it is logged and measured as one. A target that was not begun or gave
+ * no answer counts as a region that could not be listed. Idle ages are not here: each target emits its own.
  */
 export function sweepOfAll(totals: Totals): SweepResult {
   const { mode, startedAt, durationMs, dpuHourPrice, figures } = totals;
   const figure = (name: string) => figures[name] ?? 0;
-  const withoutAnswer = targetsNotSwept(totals) - figure('notSwept');
-  // Globs that reach some accounts and not others may be meant so; ones that reach none are a mistake.
-  const reached = targetsNotReached(totals) < totals.targets || totals.targets === 0;
-  const more = withoutAnswer + (reached ? 0 : 1);
-  const counts = countsBy((name) => figure(name) + (name === 'notListed' ? more : 0));
+  const organization = organizationTotals(totals);
+  const { targetsNotSwept } = organization;
+  const nothing = nothingToSweep(organization);
+  const uncounted = targetsNotSwept - figure('notSwept') + nothing.length;
+  const counts = countsBy((name) => figure(name) + (name === 'notListed' ? uncounted : 0));
   const report = {
     schemaVersion: 2,
     mode,
@@ -79,14 +72,54 @@ export function sweepOfAll(totals: Totals): SweepResult {
       sessionsNotCounted: figure('sessionsNotCounted'),
     },
     regions: [],
-    notListed: [],
+    notListed: [...nothing, ...unheard(organization, figure('notSwept'))],
     calls: figure('calls'),
     throttledCalls: figure('throttledCalls'),
+    organization,
     sessions: [],
     sessionsOmitted: counts.due + counts.warned,
   } as const;
-  return { report, idleAges: [], oldestOverdue: figure('oldestOverdue') };
+  return {
+    report: { ...report, digest: digestOf(report) },
+    idleAges: [],
+    oldestOverdue: figure('oldestOverdue'),
+  };
 }
+
+function organizationTotals({ targets, figures }: Totals): OrganizationTotals {
+  return {
+    targets,
+    targetsNotSwept: targets - (figures.swept ?? 0),
+    targetsNotBegun: figures.notBegun ?? 0,
+    accountsReached: figures.accountsReached ?? 0,
+    accountsNotReached: figures.accountsNotReached ?? 0,
+  };
+}
+
+/** No account at all, or none with a workgroup that is selected, is a mistake and no clean organization. */
+function nothingToSweep(organization: OrganizationTotals): readonly NotListed[] {
+  const { targets, accountsReached, accountsNotReached } = organization;
+  if (targets === 0) return [{ region: ALL, error: 'No account was found that is to be swept' }];
+  if (accountsReached > 0 || accountsNotReached === 0) return [];
+  return [{ region: ALL, error: 'The workgroup globs select no workgroup in any account' }];
+}
+
+function unheard(
+  { targetsNotSwept, targetsNotBegun }: OrganizationTotals,
+  refused: number,
+): readonly NotListed[] {
+  const silent = targetsNotSwept - targetsNotBegun - refused;
+  return [
+    { count: targetsNotBegun, error: 'not begun, because time was up' },
+    { count: refused, error: 'not listed at all; the log says why for each' },
+    { count: silent, error: 'not heard of; the log of the state machine says why' },
+  ].flatMap(({ count, error }) =>
+    count > 0 ? [{ region: ALL, error: `${count} accounts times regions were ${error}` }] : [],
+  );
+}
+
+/** In place of a region, for what is not about one of them. */
+const ALL = 'all';
 
 function returnedStatesOf(figures: Figures): Readonly<Record<string, number>> {
   return Object.fromEntries(

@@ -69,10 +69,17 @@ export function logSummary(
   });
 }
 
-/** Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out. */
-export function emitMetrics({ report, idleAges, oldestOverdue }: SweepResult, metrics: MetricWriter): void {
+/**
+ * Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out.
+ * @param at their timestamp: when the sweep started, unless that may be long ago.
+ */
+export function emitMetrics(
+  { report, idleAges, oldestOverdue }: SweepResult,
+  metrics: MetricWriter,
+  at: Date = new Date(report.startedAt),
+): void {
   const { counts } = report;
-  metrics.setTimestamp(new Date(report.startedAt));
+  metrics.setTimestamp(at);
   const values: Readonly<Record<MetricName, readonly number[]>> = {
     SweepComplete: [report.complete ? 1 : 0],
     ThrottledCalls: [report.throttledCalls],

@@ -10,6 +10,7 @@ import {
 } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
+import { digestOf } from './digest.js';
 
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
@@ -128,10 +129,20 @@ export class Tally {
       calls: sweep.calls.calls,
       throttledCalls: sweep.calls.throttled,
     } as const;
-    const sessions = fitting(foremost(this.#records), MAX_REPORT_BYTES - bytesOf(rest));
-    const report: SweepReport = { ...rest, sessions, sessionsOmitted: this.#recorded - sessions.length };
+    const inOrder = foremost(this.#records);
+    const digest = digestOf({
+      ...rest,
+      sessions: inOrder,
+      sessionsOmitted: this.#recorded - inOrder.length,
+    });
+    const sessions = fitting(inOrder, MAX_REPORT_BYTES - bytesOf({ ...rest, digest }));
+    const sessionsOmitted = this.#recorded - sessions.length;
     const oldestOverdue = Math.round(this.#oldestOverdueMinutes * 60);
-    return { report, idleAges: this.#idleAges, oldestOverdue };
+    return {
+      report: { ...rest, digest, sessions, sessionsOmitted },
+      idleAges: this.#idleAges,
+      oldestOverdue,
+    };
   }
 
   #countReturned({ outcome, returnedState }: SessionRecord): void {

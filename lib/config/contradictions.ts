@@ -1,16 +1,12 @@
 import { MATCH_KEY_NAMES } from '../../lambda/contract/match-keys.js';
-import { type Mistake, show } from '../../lambda/contract/mistakes.js';
+import { show } from '../../lambda/contract/mistakes.js';
 import type { Rule } from '../../lambda/contract/settings.js';
+import type { Contradiction } from './contradiction.js';
 import { covers } from './glob-comparison.js';
+import { organizationContradictions } from './organization-contradictions.js';
 import type { ReaperConfig } from './reaper-config.js';
 import { sweepGaps } from './schedule-expression.js';
 import { toReaperSettings } from './to-settings.js';
-
-/** A mistake that lies in how keys go together. */
-export interface Contradiction extends Mistake {
-  /** The top-level keys that it was seen in. */
-  readonly reads: readonly (keyof ReaperConfig)[];
-}
 
 /** What cannot be meant, though each key is right in itself. */
 export function contradictions(config: ReaperConfig): readonly Contradiction[] {
@@ -20,8 +16,7 @@ export function contradictions(config: ReaperConfig): readonly Contradiction[] {
     ...warningsThatCannotBeGiven(config),
     ...emailsOnForeignTopic(config),
     ...timezoneOfRate(config),
-    ...regionsBesideOrganization(config),
-    ...boundaryOfOneAccount(config),
+    ...organizationContradictions(config),
     ...settingsTooLong(config),
   ];
 }
@@ -100,18 +95,4 @@ function settingsTooLong(config: ReaperConfig): readonly Contradiction[] {
   return [
     { path: [], found: `${bytes} bytes of settings`, allowed, reads: ['rules', 'workgroups', 'regions'] },
   ];
-}
-
-function regionsBesideOrganization({ regions, organization }: ReaperConfig): readonly Contradiction[] {
-  if (organization === null || regions.length === 0) return [];
-  const allowed = 'nothing beside "organization", which has its own "regions"';
-  return [{ path: ['regions'], found: show(regions), allowed, reads: ['regions', 'organization'] }];
-}
-
-function boundaryOfOneAccount({ permissionsBoundary, organization }: ReaperConfig): readonly Contradiction[] {
-  const ofOneAccount = /^arn:[^:]+:iam::\d{12}:/.test(permissionsBoundary ?? '');
-  if (organization === null || !ofOneAccount) return [];
-  const allowed = 'the name of a managed policy, which each account of the organization must have';
-  const reads = ['permissionsBoundary', 'organization'] as const;
-  return [{ path: ['permissionsBoundary'], found: show(permissionsBoundary), allowed, reads }];
 }

@@ -454,13 +454,27 @@ export interface OrganizationConfig {
    */
   readonly accounts: 'all' | readonly string[];
   /**
+   * Accounts that `all` leaves out.
+   * Allowed: a list; each: an account id of 12 digits.
+   */
+  readonly excludeAccounts: readonly string[];
+  /**
+   * Whether `all` includes the management account. Stack sets leave it out, so give it a member role
+   * first.
+   * Allowed: true or false.
+   */
+  readonly sweepManagementAccount: boolean;
+  /**
    * Regions to sweep in each account.
    * Allowed: a list; each: a region name such as "eu-west-1".
    */
   readonly regions: readonly string[];
+  /** Accounts that are swept in fewer regions, because a region is not enabled in them. */
+  readonly regionsByAccount: readonly OrganizationRegionsByAccountConfig[];
   /**
-   * The role that is assumed in each account. The function's own role is named after it: `…-hub`.
-   * Allowed: 1 to 60 letters, digits or _+=,.@-.
+   * The role that is assumed in each account. The function's own role is named after it:
+   * `…-hub-<region>`.
+   * Allowed: 1 to 44 letters, digits or _+=,.@-.
    */
   readonly memberRoleName: string;
   /**
@@ -498,13 +512,32 @@ export interface OrganizationConfigInput {
    */
   readonly accounts: 'all' | readonly string[];
   /**
+   * Accounts that `all` leaves out.
+   * Allowed: a list; each: an account id of 12 digits.
+   * @default []
+   */
+  readonly excludeAccounts?: readonly string[] | undefined;
+  /**
+   * Whether `all` includes the management account. Stack sets leave it out, so give it a member role
+   * first.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly sweepManagementAccount?: boolean | undefined;
+  /**
    * Regions to sweep in each account.
    * Allowed: a list; each: a region name such as "eu-west-1".
    */
   readonly regions: readonly string[];
   /**
-   * The role that is assumed in each account. The function's own role is named after it: `…-hub`.
-   * Allowed: 1 to 60 letters, digits or _+=,.@-.
+   * Accounts that are swept in fewer regions, because a region is not enabled in them.
+   * @default []
+   */
+  readonly regionsByAccount?: readonly OrganizationRegionsByAccountConfig[] | undefined;
+  /**
+   * The role that is assumed in each account. The function's own role is named after it:
+   * `…-hub-<region>`.
+   * Allowed: 1 to 44 letters, digits or _+=,.@-.
    * @default "AthenaSessionReaperMember"
    */
   readonly memberRoleName?: string | undefined;
@@ -532,4 +565,18 @@ export interface OrganizationConfigInput {
    * @default 5
    */
   readonly toleratedFailurePercentage?: number | undefined;
+}
+
+/** Accounts that are swept in fewer regions, because a region is not enabled in them. */
+export interface OrganizationRegionsByAccountConfig {
+  /**
+   * The account.
+   * Allowed: an account id of 12 digits.
+   */
+  readonly accountId: string;
+  /**
+   * Those of `organization.regions` to sweep in it.
+   * Allowed: a list; each: a region name such as "eu-west-1".
+   */
+  readonly regions: readonly string[];
 }

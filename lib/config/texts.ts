@@ -84,9 +84,16 @@ export const TEXTS = {
     'Sweeps the accounts of an organization from this one, see docs/organization.md. Not set: this account alone.',
   'organization.accounts':
     'Accounts to sweep. `all`: those that AWS Organizations lists as active, read at each sweep.',
+  'organization.excludeAccounts': 'Accounts that `all` leaves out.',
+  'organization.sweepManagementAccount':
+    'Whether `all` includes the management account. Stack sets leave it out, so give it a member role first.',
   'organization.regions': 'Regions to sweep in each account.',
+  'organization.regionsByAccount':
+    'Accounts that are swept in fewer regions, because a region is not enabled in them.',
+  'organization.regionsByAccount[].accountId': 'The account.',
+  'organization.regionsByAccount[].regions': 'Those of `organization.regions` to sweep in it.',
   'organization.memberRoleName':
-    "The role that is assumed in each account. The function's own role is named after it: `…-hub`.",
+    "The role that is assumed in each account. The function's own role is named after it: `…-hub-<region>`.",
   'organization.externalId':
     'What the hub presents and the roles in the accounts ask for. Choose one of your own; it is no secret.',
   'organization.organizationId': 'The organization that the hub and the accounts belong to.',

@@ -29,6 +29,11 @@ export interface SweepFunctionProps {
   readonly permissions: readonly PolicyStatement[];
   /** @default a generated one */
   readonly roleName?: string;
+  /**
+   * For how long Lambda tries to start an invocation that is not waited for.
+   * @default a minute: the next sweep is the retry
+   */
+  readonly maxEventAge?: Duration;
 }
 
 /** The function that sweeps, its role and its log group. */
@@ -62,7 +67,8 @@ export class SweepFunction extends Construct {
     this.lambda = this.#function(props);
   }
 
-  #function({ config, deployment, timing, deadLetters, handler }: SweepFunctionProps): LambdaFunction {
+  #function(props: SweepFunctionProps): LambdaFunction {
+    const { config, deployment, timing, deadLetters, handler, maxEventAge = Duration.minutes(1) } = props;
     const environment = {
       [SETTINGS_VARIABLE]: JSON.stringify(toReaperSettings(config)),
       POWERTOOLS_SERVICE_NAME: deployment,
@@ -84,7 +90,7 @@ export class SweepFunction extends Construct {
       environment,
       // The next sweep is the retry. Retries of this one would pile up on it.
       retryAttempts: 0,
-      maxEventAge: Duration.minutes(1),
+      maxEventAge,
       onSuccess: { bind: () => ({ destination: defaultEventBusArn() }) },
       onFailure: deadLetters.asDestination(),
     });

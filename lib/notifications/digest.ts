@@ -1,6 +1,6 @@
 /** The digest mail: which reports are mailed, and what the mail says. */
 import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import type { Counts } from '../../lambda/contract/report.js';
+import { type Counts, MAX_DIGEST_LINES } from '../../lambda/contract/report.js';
 
 /** Lambda's name for what it puts on the bus when an invocation succeeded. */
 export const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
@@ -39,24 +39,18 @@ export interface DigestLinks {
   readonly openDashboard: string;
 }
 
-/** How many sessions a digest names; all of them are in the log. */
-const SESSIONS_NAMED = 5;
-
-/** A digest as text. EventBridge puts each line in quotes; a session that is not there leaves an empty line. */
+/**
+ * A digest as text. EventBridge escapes nothing, and puts quotes around each line here; within quotes it takes strings
+ * only. So the function makes the lines, and a line that is not there stays empty.
+ */
 export function digest(deployment: string, { tailLog, openDashboard }: DigestLinks): RuleTargetInput {
-  const report = (path: string) => EventField.fromPath(`$.detail.responsePayload.${path}`);
-  const count = (name: keyof Counts) => report(`counts.${name}`);
-  const sessions = Array.from({ length: SESSIONS_NAMED }, (_, index) => report(`sessions[${index}]`));
+  const lines = Array.from({ length: MAX_DIGEST_LINES }, (_, index) =>
+    EventField.fromPath(`$.detail.responsePayload.digest[${index}]`),
+  );
   return RuleTargetInput.fromMultilineText(
     [
-      `Athena session reaper ${deployment}, account ${EventField.account}, ${EventField.region}: ` +
-        `sweep of ${report('startedAt')}.`,
-      `Ended: ${count('terminated')}. End accepted, not yet seen: ${count('accepted')}. ` +
-        `Due soon: ${count('warned')}. Failed: ${count('failed')}. Left to the next sweep: ${count('deferred')}.`,
-      `Saved, an estimate and a lower bound: ${report('saved.dpuHours')} DPU-hours, ` +
-        `${report('saved.cost')} US dollars.`,
-      `The first ${SESSIONS_NAMED} of them, longest idle first:`,
-      ...sessions,
+      `Athena session reaper ${deployment}, account ${EventField.account}, ${EventField.region}.`,
+      ...lines,
       `All of them: ${tailLog}`,
       `Dashboard: ${openDashboard}`,
     ].join('\n'),

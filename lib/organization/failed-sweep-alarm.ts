@@ -9,9 +9,10 @@ export function failedSweepAlarm(stateMachine: IStateMachine): AlarmSpecificatio
   return {
     section: 'organization-sweep-failed',
     meaning:
-      'More accounts than are tolerated were not swept, the accounts could not be listed, or it took too long.',
+      'More accounts than are tolerated were not swept, the accounts could not be listed, or the sweep was given up or stopped.',
     metric: new MathExpression({
-      expression: 'failed + timedOut + aborted',
+      // Where one of them has no point, a sum has none either.
+      expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
       usingMetrics: {
         failed: stateMachine.metricFailed(sum),
         timedOut: stateMachine.metricTimedOut(sum),

@@ -3,9 +3,16 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { OrganizationConfig } from '../config/reaper-config.js';
 
-/** The function's own role: the member roles trust it by this name, so it must not be a generated one. */
-export function hubRoleName({ memberRoleName }: Pick<OrganizationConfig, 'memberRoleName'>): string {
-  return `${memberRoleName}-hub`;
+/**
+ * The function's own role: the member roles trust it by this name, so it must not be a generated one. A role is of an
+ * account, not of a region: hubs in two regions of an account have two.
+ * @param region where the hub is; `*` for a hub in any region.
+ */
+export function hubRoleName(
+  { memberRoleName }: Pick<OrganizationConfig, 'memberRoleName'>,
+  region: string,
+): string {
+  return `${memberRoleName}-hub-${region}`;
 }
 
 /** With longer ones the role's policy would outgrow the 10,240 characters that IAM allows. */

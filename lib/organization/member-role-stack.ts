@@ -51,13 +51,13 @@ export class MemberRoleStack extends Stack {
   }
 
   /**
-   * The role of the hub's function, by condition: as a principal it would have to exist before this stack does,
-   * and the trust would be lost for good, and in silence, whenever it is replaced.
+   * The role of the hub's function, in whichever region the hub is, by condition: as a principal it would have to
+   * exist before this stack does, and the trust would be lost for good, and in silence, whenever it is replaced.
    */
   #onlyTheHub(hubAccountId: string, organization: OrganizationConfig) {
-    const hubRole = `arn:${Aws.PARTITION}:iam::${hubAccountId}:role/${hubRoleName(organization)}`;
+    const hubRole = `arn:${Aws.PARTITION}:iam::${hubAccountId}:role/${hubRoleName(organization, '*')}`;
     return new AccountPrincipal(hubAccountId).withConditions({
-      ArnEquals: { 'aws:PrincipalArn': hubRole },
+      ArnLike: { 'aws:PrincipalArn': hubRole },
       StringEquals: {
         'sts:ExternalId': organization.externalId,
         'aws:PrincipalOrgID': organization.organizationId,

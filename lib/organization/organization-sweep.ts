@@ -6,6 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
+import { sweepSeconds } from '../config/organization-turns.js';
 import type { OrganizationConfig } from '../config/reaper-config.js';
 import { acknowledge } from '../permissions/acknowledge.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
@@ -21,10 +22,13 @@ export interface OrganizationSweepProps {
   readonly encryptionKey?: IKey | undefined;
 }
 
-/** Of the function, for a target: three in a row must fit into the 5 minutes of an Express workflow. */
+/** Of the function, for a target: three in a row fit into the 5 minutes of an Express execution. */
 export const LONGEST_TARGET = Duration.seconds(90);
 
-/** When the alarm for missing sweeps is on, a sweep that still runs is given up. */
+/** The sum of a sweep is worth as much an hour later: Lambda may be throttled for so long. */
+export const AGE_OF_SUMMARY = Duration.hours(1);
+
+/** A sweep is over before the next one starts. Where it hangs for this long, it is given up. */
 const INTERVALS_TO_GIVE_UP = 3;
 
 /** The state machine that has the function sweep every account in every region. */
@@ -100,7 +104,8 @@ export class OrganizationSweep extends Construct {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: { 'aws:SourceArn': stateMachine },
+          // The second is that of the child executions of the Distributed Map.
+          ArnLike: { 'aws:SourceArn': [stateMachine, `${stateMachine}/*`] },
         },
       }),
       description: 'Lets the state machine of the Athena session reaper invoke the function for each account',
@@ -110,6 +115,11 @@ export class OrganizationSweep extends Construct {
           sid: 'SweepTargets',
           actions: ['lambda:InvokeFunction'],
           resources: [sweep.functionArn],
+        }),
+        new PolicyStatement({
+          sid: 'FindAnotherSweep',
+          actions: ['states:ListExecutions'],
+          resources: [stateMachine],
         }),
         // What a Distributed Map needs for its child executions.
         new PolicyStatement({
@@ -135,6 +145,7 @@ function definitionOf({ organization, sweep, timing }: OrganizationSweepProps): 
     partition: Aws.PARTITION,
     functionArn: sweep.functionArn,
     timeoutSeconds: timeout.toSeconds(),
+    sweepSeconds: sweepSeconds(interval.toSeconds()),
     giveUpAfterSeconds: INTERVALS_TO_GIVE_UP * interval.toSeconds(),
   });
 }

@@ -25,13 +25,13 @@ export const FAILING: SavedQuery = {
   ],
 };
 
-/** How many targets each sweep left out. */
+/** How many targets each sweep left out, and in how many accounts the globs select nothing. */
 export const NOT_SWEPT: SavedQuery = {
   name: 'targets not swept',
   lines: [
-    fields('@timestamp', 'targets', 'targetsNotSwept'),
+    fields('@timestamp', 'targets', 'targetsNotSwept', 'accountsNotReached'),
     where('message', LOG_MESSAGES.sweep),
-    `stats max(${list('targets')}) as expected, max(${list('targetsNotSwept')}) as notSwept by bin(5m)`,
+    `stats max(${list('targets')}) as expected, max(${list('targetsNotSwept')}) as notSwept, max(${list('accountsNotReached')}) as accountsUnreached by bin(5m)`,
   ],
 };
 

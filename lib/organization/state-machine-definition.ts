@@ -1,46 +1,22 @@
 /**
- * The sweep of an organization in the Amazon States Language: the accounts, in groups; in each group the
- * accounts times the regions; each of these targets an invocation of the function; at the end the sum.
+ * The sweep of an organization in the Amazon States Language: nothing where another execution runs; the accounts, in
+ * groups; in each group the accounts times the regions; each of these targets an invocation of the function; at the
+ * end the sum.
  *
  * Groups, because a state carries no more than 256 KB: neither 40,000 targets as items of one map nor their
  * results would fit. A group's results are added up before they leave it.
  */
-import {
-  ACCOUNTS,
-  ADD_UP,
-  AT_ONCE,
-  atOnceInGroup,
-  GROUP_SIZE,
-  GROUPS,
-  groupsAtOnce,
-  isEnough,
-  MORE_PAGES,
-  NEXT_PAGE,
-  SUMMARY,
-  TOKEN,
-  targetsIn,
-  tooMany,
-} from './state-machine-expressions.js';
-
-export interface DefinitionProps {
-  readonly partition: string;
-  readonly functionArn: string;
-  /** The function's own. */
-  readonly timeoutSeconds: number;
-  readonly accounts: 'all' | readonly string[];
-  readonly regions: readonly string[];
-  /** Invocations at the same time. */
-  readonly maxConcurrency: number;
-  /** Targets that may stay unswept without the execution failing, in percent. */
-  readonly toleratedFailurePercentage: number;
-  /** After this long an execution is given up, so that they do not pile up. */
-  readonly giveUpAfterSeconds: number;
-}
-
-const EXPRESS_SECONDS = 300;
+import type { DefinitionProps } from './definition-props.js';
+import { ASKS_FOR_SOMETHING, accountsOfPage, MORE_PAGES, NEXT_PAGE, TOKEN } from './expressions/accounts.js';
+import { ADD_UP, isEnough, SUMMARY, tooMany } from './expressions/adding-up.js';
+import { atOnceInGroup, GROUP_SIZE, groups, groupsAtOnce, numberOfTargets } from './expressions/groups.js';
+import { jsonata } from './expressions/jsonata.js';
+import { ANOTHER_RUNS, RUNNING, STARTED_BEFORE } from './expressions/other-executions.js';
+import { groupDefinition } from './group-definition.js';
+import { backoff, invocation } from './invocation.js';
 
 export function definition(props: DefinitionProps): object {
-  const { accounts, giveUpAfterSeconds } = props;
+  const { accounts, regions, sweepSeconds, giveUpAfterSeconds } = props;
   return {
     Comment: 'Sweeps the accounts of an organization for forgotten Athena for Apache Spark sessions',
     QueryLanguage: 'JSONata',
@@ -53,11 +29,15 @@ export function definition(props: DefinitionProps): object {
           // What an operator asks for, e.g. {"mode": "report"}, goes to the function with each target.
           event: '{% $states.context.Execution.Input %}',
           startedAt: '{% $states.context.Execution.StartTime %}',
+          sweepEnds: jsonata(`$toMillis($states.context.Execution.StartTime) + ${1_000 * sweepSeconds}`),
           accounts: accounts === 'all' ? [] : accounts,
+          regions,
           nextToken: null,
         },
-        Next: accounts === 'all' ? 'ListAccounts' : 'FormGroups',
+        Next: 'FindAnother',
       },
+      ...oneAtATime(props),
+      ...checkingStates(props),
       ...(accounts === 'all' ? listingStates(props) : {}),
       ...sweepingStates(props),
       ...endingStates(props),
@@ -65,16 +45,67 @@ export function definition(props: DefinitionProps): object {
   };
 }
 
+/** Two at once would be twice the load, just when the first is slow, and would count what they end twice. */
+function oneAtATime({ partition }: DefinitionProps): object {
+  return {
+    FindAnother: {
+      Type: 'Task',
+      Resource: `arn:${partition}:states:::aws-sdk:sfn:listExecutions`,
+      Arguments: RUNNING,
+      TimeoutSeconds: 30,
+      Retry: [{ ErrorEquals: ['States.TaskFailed', 'States.Timeout'], ...backoff(5) }],
+      Assign: { another: STARTED_BEFORE },
+      Output: {},
+      Next: 'IsAnotherRunning',
+    },
+    IsAnotherRunning: {
+      Type: 'Choice',
+      Choices: [{ Condition: ANOTHER_RUNS, Next: 'AnotherIsRunning' }],
+      Default: 'IsNarrowed',
+    },
+    AnotherIsRunning: { Type: 'Succeed', Output: { anotherIsRunning: '{% $another %}' } },
+  };
+}
+
+/** What an operator asks for is refused once, by the function, and not by each target. */
+function checkingStates(props: DefinitionProps): object {
+  const next = props.accounts === 'all' ? 'ListAccounts' : 'FormGroups';
+  return {
+    IsNarrowed: {
+      Type: 'Choice',
+      Choices: [{ Condition: ASKS_FOR_SOMETHING, Next: 'CheckEvent' }],
+      Default: next,
+    },
+    CheckEvent: {
+      ...invocation(props, { Payload: { check: '{% $event %}' } }),
+      Assign: {
+        event: '{% $states.result.Payload.event %}',
+        regions: '{% $states.result.Payload.regions %}',
+      },
+      Catch: [
+        {
+          ErrorEquals: ['SettingsError'],
+          Assign: { refusal: '{% $states.errorOutput %}' },
+          Next: 'EventRefused',
+        },
+      ],
+      Output: {},
+      Next: next,
+    },
+    EventRefused: { Type: 'Fail', Error: 'EventRefused', Cause: "{% $lookup($refusal, 'Cause') %}" },
+  };
+}
+
 /** Every page, 20 accounts each. */
-function listingStates({ partition }: DefinitionProps): object {
+function listingStates(props: DefinitionProps): object {
   return {
     ListAccounts: {
       Type: 'Task',
-      Resource: `arn:${partition}:states:::aws-sdk:organizations:listAccounts`,
+      Resource: `arn:${props.partition}:states:::aws-sdk:organizations:listAccounts`,
       Arguments: NEXT_PAGE,
       TimeoutSeconds: 30,
       Retry: [{ ErrorEquals: ['States.TaskFailed', 'States.Timeout'], ...backoff(5) }],
-      Assign: { accounts: ACCOUNTS, nextToken: TOKEN },
+      Assign: { accounts: accountsOfPage(props), nextToken: TOKEN },
       Output: {},
       Next: 'IsThatAll',
     },
@@ -87,60 +118,31 @@ function listingStates({ partition }: DefinitionProps): object {
 }
 
 function sweepingStates(props: DefinitionProps): object {
-  const { regions, maxConcurrency } = props;
+  const { maxConcurrency } = props;
   return {
     FormGroups: {
       Type: 'Pass',
-      Assign: { groupSize: GROUP_SIZE, atOnce: atOnceInGroup(regions.length, maxConcurrency) },
+      Assign: {
+        groupSize: GROUP_SIZE,
+        atOnce: atOnceInGroup(maxConcurrency),
+        targets: numberOfTargets(props),
+      },
       Next: 'SweepGroups',
     },
     SweepGroups: {
       Type: 'Map',
       Label: 'Groups',
-      Items: GROUPS,
+      Items: groups(props),
       MaxConcurrency: groupsAtOnce(maxConcurrency),
       // A group that fails as a whole is counted at the end with its targets; the others go on.
       ToleratedFailurePercentage: 100,
-      ItemProcessor: {
-        // Express costs a fraction of Standard, whose every transition is billed, and lasts long enough.
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-        StartAt: 'SweepTargets',
-        States: {
-          SweepTargets: {
-            Type: 'Map',
-            Items: targetsIn(regions),
-            MaxConcurrency: AT_ONCE,
-            ItemProcessor: {
-              ProcessorConfig: { Mode: 'INLINE' },
-              StartAt: 'SweepTarget',
-              States: targetStates(props),
-            },
-            Output: ADD_UP,
-            End: true,
-          },
-        },
-      },
-      Assign: {
-        figures: ADD_UP,
-        targets: `{% $count($accounts) * ${regions.length} %}`,
-      },
+      ItemProcessor: groupDefinition(props),
+      Assign: { figures: ADD_UP },
       Output: {},
+      // Even then it is said that there was a sweep, and that it swept nothing.
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { figures: {} }, Output: {}, Next: 'Summarize' }],
       Next: 'Summarize',
     },
-  };
-}
-
-function targetStates(props: DefinitionProps): object {
-  return {
-    SweepTarget: {
-      ...invocation(props, { Payload: '{% $states.input %}' }),
-      TimeoutSeconds: Math.min(props.timeoutSeconds + 10, EXPRESS_SECONDS),
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NotSwept' }],
-      Output: '{% $states.result.Payload %}',
-      End: true,
-    },
-    // Lambda itself failed, or the function did so before it could answer: this execution's log says why.
-    NotSwept: { Type: 'Pass', Output: {}, End: true },
   };
 }
 
@@ -167,36 +169,5 @@ function endingStates(props: DefinitionProps): object {
       Error: 'TooManyNotSwept',
       Cause: tooMany(tolerated),
     },
-  };
-}
-
-function invocation({ partition, functionArn }: DefinitionProps, how: object): object {
-  return {
-    Type: 'Task',
-    Resource: `arn:${partition}:states:::lambda:invoke`,
-    Arguments: { FunctionName: functionArn, ...how },
-    Retry: [
-      {
-        // What the function itself meets it has retried already; the next sweep is the retry for the rest.
-        ErrorEquals: [
-          'Lambda.TooManyRequestsException',
-          'Lambda.ServiceException',
-          'Lambda.AWSLambdaException',
-          'Lambda.SdkClientException',
-        ],
-        ...backoff(5),
-      },
-    ],
-  };
-}
-
-/** With full jitter, so that invocations which were throttled together do not come back together. */
-function backoff(attempts: number): object {
-  return {
-    IntervalSeconds: 1,
-    BackoffRate: 2,
-    MaxDelaySeconds: 20,
-    MaxAttempts: attempts,
-    JitterStrategy: 'FULL',
   };
 }

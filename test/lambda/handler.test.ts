@@ -80,7 +80,7 @@ describe('the handler', () => {
         client: 'dbt-athena',
       }),
     ]);
-    const { sessions, sessionsOmitted, notListed, regions, schemaVersion, ...summary } = report;
+    const { digest, sessions, sessionsOmitted, notListed, regions, schemaVersion, ...summary } = report;
     expect(logged(LOG_MESSAGES.sweep)).toEqual([expect.objectContaining(summary)]);
   });
 

@@ -63,8 +63,10 @@ function isInRange(condition: unknown, value: number): boolean {
 }
 
 /**
- * What an input transformer makes of an event for a target that takes text: each line as it stands, in its
- * quotes; in text, values lose theirs, and what is not there leaves nothing.
+ * What an input transformer makes of an event for a target that takes text: each line as it stands, in its quotes.
+ * By EventBridge's guide only variables that refer to text belong into quotes, nothing in them is escaped, and a
+ * variable whose path is not in the event does not appear.
+ * @throws TypeError where a variable refers to anything but text.
  */
 export function transformed(
   {
@@ -82,7 +84,8 @@ export function transformed(
       .slice(1)
       .reduce(member, event);
     if (value === undefined) return '';
-    return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
+    if (typeof value !== 'string') throw new TypeError(`${path} is no text: ${JSON.stringify(value)}`);
+    return value;
   });
 }
 

@@ -25,9 +25,44 @@ describe('an event of the state machine', () => {
     });
   });
 
+  it('gives a target until a moment to answer', () => {
+    const answerBy = '2026-03-02T10:00:30.000Z';
+    expect(organizationRequest(deployed, { target, answerBy })).toMatchObject({
+      answerBy: Date.parse(answerBy),
+    });
+  });
+
   it.each([
-    [{}, '(the whole): found neither; allowed: either "target" or "summarize"'],
-    [{ target, summarize }, '(the whole): found both; allowed: either "target" or "summarize"'],
+    [{}, { event: {}, regions: ['eu-west-1', 'us-east-1'] }],
+    [
+      { mode: 'report', workgroups: ['dev-*'], regions: ['us-east-1'] },
+      { event: { mode: 'report', workgroups: ['dev-*'] }, regions: ['us-east-1'] },
+    ],
+  ])('asks to check %j, which then goes to each target in the regions', (check, checked) => {
+    expect(organizationRequest(deployed, { check })).toEqual({ kind: 'check', checked });
+  });
+
+  it('has what narrows a sweep of one account refused in the same words, once', () => {
+    const check = { mode: 'terminate', regions: ['ap-south-1'], workgroup: 'etl' };
+    expect(() => organizationRequest(deployed, { check })).toThrow(
+      expect.objectContaining({
+        name: 'SettingsError',
+        mistakes: [
+          'mode: found "terminate"; allowed: "report"; an event cannot widen what is deployed',
+          'workgroup: found an unknown key; allowed: mode, regions, workgroups',
+        ],
+      }),
+    );
+    expect(() => organizationRequest(deployed, { check: { regions: ['ap-south-1'] } })).toThrow(
+      'regions: found "ap-south-1"; allowed: eu-west-1, us-east-1',
+    );
+    expect(() => organizationRequest(deployed, { check: ['report'] })).toThrow('allowed: an object');
+  });
+
+  it.each([
+    [{}, '(the whole): found none; allowed: one of check, target, summarize'],
+    [{ target, summarize }, '(the whole): found target, summarize; allowed: one of check, target, summarize'],
+    [{ target, answerBy: 'soon' }, 'answerBy: found "soon"; allowed: an ISO 8601 timestamp'],
     [
       { summarize: { ...summarize, startedAt: 'today' } },
       'summarize.startedAt: found "today"; allowed: an ISO 8601 timestamp',

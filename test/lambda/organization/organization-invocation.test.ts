@@ -39,7 +39,10 @@ const emf = ({ lines }: Hub) => lines.filter((line) => '_aws' in line);
 describe('a target', () => {
   it('is swept as the member role, and nothing else is touched', async () => {
     const { handle, athena } = await hubOver();
-    expect(await handle({ target })).toMatchObject({ swept: 1, workgroups: 1, listed: 2, terminated: 1 });
+    expect(await handle({ target })).toMatchObject({
+      accountId: ACCOUNT,
+      ...{ swept: 1, workgroups: 1, listed: 2, terminated: 1 },
+    });
     expect(new Set(athena.journal.calls.map(({ account, region }) => `${account} ${region}`))).toEqual(
       new Set([`${ACCOUNT} us-east-1`]),
     );
@@ -93,7 +96,10 @@ describe('a target', () => {
 
   it('that refuses the role is a figure and a log line, not an error', async () => {
     const running = await hubOver({ refusing: [ACCOUNT] });
-    expect(await running.handle({ target })).toEqual({ notSwept: 1, notListed: 1, calls: 1 });
+    expect(await running.handle({ target })).toEqual({
+      accountId: ACCOUNT,
+      ...{ notSwept: 1, notListed: 1, calls: 1 },
+    });
     expect(logged(running, LOG_MESSAGES.regionNotListed)).toEqual([
       expect.objectContaining({
         account: ACCOUNT,
@@ -107,6 +113,21 @@ describe('a target', () => {
     const { handle, sts } = await hubOver({ throttling: 1 });
     expect(await handle({ target })).toMatchObject({ swept: 1, terminated: 1, throttledCalls: 1 });
     expect(sts.calls).toHaveLength(2);
+  });
+
+  it('whose answer is due already is not begun, so that the answers of others are not lost', async () => {
+    const { handle, athena } = await hubOver();
+    const answerBy = new Date(Date.now() - 1).toISOString();
+    expect(await handle({ target, answerBy })).toMatchObject({ accountId: ACCOUNT, notSwept: 1 });
+    expect(athena.journal.calls).toEqual([]);
+  });
+
+  it('answers by the moment at which its answer is due', async () => {
+    const { handle } = await hubOver({ athena: { latencyMs: 2_000 } });
+    const begun = Date.now();
+    const answer = await handle({ target, answerBy: new Date(begun + 8_000).toISOString() });
+    expect(Date.now() - begun).toBeLessThan(8_000);
+    expect(answer).toMatchObject({ accountId: ACCOUNT, notSwept: 1 });
   });
 
   it('emits no metric but how long sessions have been idle, without a dimension of its own', async () => {
@@ -156,7 +177,7 @@ describe('the sum of all targets', () => {
     const figures = {
       ...{ swept: 7, notSwept: 1, workgroups: 9, notListed: 1, listed: 40, kept: 30, due: 10 },
       ...{ terminated: 8, spared: 1, failed: 1, dpuHours: 12.5, calls: 90, throttledCalls: 3 },
-      ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8 },
+      ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8, accountsReached: 4, accountsNotReached: 1 },
     };
     const begun = Date.now();
     const report = await running.handle(summary(figures, 10));
@@ -179,9 +200,30 @@ describe('the sum of all targets', () => {
       }),
     ]);
     expect(logged(running, LOG_MESSAGES.sweep)).toEqual([
-      expect.objectContaining({ targets: 10, targetsNotSwept: 3, targetsNotReached: 0 }),
+      expect.objectContaining({ targets: 10, targetsNotSwept: 3, accountsReached: 4, accountsNotReached: 1 }),
     ]);
-    expect(TOTAL_LOG_FIELDS).toEqual(['targets', 'targetsNotSwept', 'targetsNotReached']);
+    for (const field of TOTAL_LOG_FIELDS)
+      expect(logged(running, LOG_MESSAGES.sweep)[0]).toHaveProperty(field);
+    expect(logged(running, LOG_MESSAGES.regionNotListed)).toContainEqual(
+      expect.objectContaining({ region: 'all', error: expect.stringContaining('2 accounts times regions') }),
+    );
+  });
+
+  it('is stamped when it is emitted, so that alarms still look there', async () => {
+    const running = await hubOver();
+    const before = Date.now();
+    await running.handle(summary({ swept: 4, workgroups: 4 }, 4));
+    const [{ _aws } = {}] = emf(running);
+    expect(Object(_aws).Timestamp).toBeGreaterThanOrEqual(before);
+  });
+
+  it('is counted once where Lambda delivers it twice', async () => {
+    const running = await hubOver();
+    const event = summary({ swept: 4, terminated: 2 }, 4);
+    expect(await running.handle(event)).toMatchObject({ counts: { terminated: 2 } });
+    expect(await running.handle(event)).toEqual({});
+    expect(emf(running)).toHaveLength(1);
+    expect(logged(running, LOG_MESSAGES.sumRepeated)).toHaveLength(1);
   });
 
   it('is complete where every target was swept and nothing failed', async () => {
@@ -192,14 +234,17 @@ describe('the sum of all targets', () => {
 
 describe('an event', () => {
   it.each([
-    [{}, 'either "target" or "summarize"'],
-    [{ target, ...summary({}, 1) }, 'either "target" or "summarize"'],
+    [{}, 'one of check, target, summarize'],
+    [{ target, ...summary({}, 1) }, 'one of check, target, summarize'],
     [{ target: { ...target, accountId: '12345' } }, 'an account id of 12 digits'],
     [{ target: { ...target, accountId: `${ACCOUNT}\n` } }, 'an account id of 12 digits'],
     [{ target: { ...target, region: 'ap-south-1' } }, 'found "ap-south-1"; allowed: eu-west-1, us-east-1'],
     [{ target: { ...target, role: 'Admin' } }, 'an unknown key; allowed: accountId, region'],
     [{ target, mode: 'terminate' }, 'cannot widen what is deployed'],
-    [{ target, regions: ['us-east-1'] }, 'an unknown key; allowed: target, summarize, mode, workgroups'],
+    [
+      { target, regions: ['us-east-1'] },
+      'an unknown key; allowed: check, target, answerBy, summarize, mode, workgroups',
+    ],
     [summary({ swept: 'all' }, 1), 'a number'],
   ])('%j is refused before any call, and that is logged', async (event, says) => {
     const { handle, sts, athena, lines } = await hubOver();
@@ -215,6 +260,9 @@ describe('an event', () => {
 
   it('narrows the workgroups of a target too', async () => {
     const { handle } = await hubOver();
-    expect(await handle({ target, workgroups: ['other'] })).toEqual({ swept: 1, notReached: 1, calls: 1 });
+    expect(await handle({ target, workgroups: ['other'] })).toEqual({
+      accountId: ACCOUNT,
+      ...{ swept: 1, notReached: 1, calls: 1 },
+    });
   });
 });

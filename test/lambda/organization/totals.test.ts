@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COUNT_NAMES, type Counts, type SweepReport } from '../../../lambda/contract/report.js';
-import { figuresOf, sweepOfAll, targetsNotSwept } from '../../../lambda/organization/totals.js';
+import { figuresOf, sweepOfAll } from '../../../lambda/organization/totals.js';
 import { countsBy } from '../../../lambda/reporting/counts.js';
 
 function resultWith(given: Partial<Counts>, members: Partial<SweepReport> = {}) {
@@ -18,6 +18,7 @@ function resultWith(given: Partial<Counts>, members: Partial<SweepReport> = {}) 
     notListed: [],
     calls: 0,
     throttledCalls: 0,
+    digest: [],
     sessions: [],
     sessionsOmitted: 0,
     ...members,
@@ -61,6 +62,11 @@ describe('the figures of a target', () => {
     const { swept, notSwept } = figuresOf({ ...resultWith(counts), reached: true });
     expect({ swept, notSwept }).toEqual({ swept: undefined, notSwept: undefined, [is]: 1 });
   });
+
+  it('say where there is no workgroup that the globs select', () => {
+    expect(figuresOf({ ...resultWith({}), reached: false })).toMatchObject({ swept: 1, notReached: 1 });
+    expect(figuresOf({ ...resultWith({}), reached: true })).not.toHaveProperty('notReached');
+  });
 });
 
 describe('the sum of all targets', () => {
@@ -86,8 +92,6 @@ describe('the sum of all targets', () => {
     { figures: { swept: 3 }, complete: true },
     { figures: { swept: 2, notSwept: 1, notListed: 1 }, complete: false },
     { figures: { swept: 2 }, complete: false },
-    { figures: { swept: 3, notReached: 2 }, complete: true },
-    { figures: { swept: 3, notReached: 3 }, complete: false },
     { figures: { swept: 3, deferred: 1 }, complete: false },
     { figures: { swept: 3, failed: 1 }, complete: false },
   ])('of three targets with $figures: complete is $complete', ({ figures, complete }) => {
@@ -95,9 +99,33 @@ describe('the sum of all targets', () => {
   });
 
   it('counts a target of which nothing was heard as a region that could not be listed, once', () => {
-    const all = totals({ swept: 5, notSwept: 2, notListed: 3 }, 10);
-    expect(targetsNotSwept(all)).toBe(5);
-    expect(sweepOfAll(all).report.counts.notListed).toBe(3 + 3);
+    const { report } = sweepOfAll(totals({ swept: 5, notSwept: 2, notBegun: 1, notListed: 3 }, 10));
+    expect(report.organization).toMatchObject({ targets: 10, targetsNotSwept: 5, targetsNotBegun: 1 });
+    expect(report.counts.notListed).toBe(3 + 3);
+    expect(report.notListed.map(({ error }) => error)).toEqual([
+      '1 accounts times regions were not begun, because time was up',
+      '2 accounts times regions were not listed at all; the log says why for each',
+      '2 accounts times regions were not heard of; the log of the state machine says why',
+    ]);
+  });
+
+  it('of no account at all is not complete', () => {
+    const { report } = sweepOfAll(totals({}, 0));
+    expect(report).toMatchObject({ complete: false, counts: { notListed: 1 } });
+    expect(report.notListed).toEqual([{ region: 'all', error: 'No account was found that is to be swept' }]);
+    expect(report.digest).toContain(
+      'It was not complete: 1 place was not listed. For one, all: No account was found that is to be swept',
+    );
+  });
+
+  it.each([
+    { figures: { accountsReached: 1, accountsNotReached: 2 }, complete: true },
+    { figures: { accountsReached: 0, accountsNotReached: 3 }, complete: false },
+    { figures: { accountsReached: 3 }, complete: true },
+  ])('is complete: $complete where the globs reach accounts as in $figures', ({ figures, complete }) => {
+    const { report } = sweepOfAll(totals({ swept: 3, ...figures }, 3));
+    expect(report.complete).toBe(complete);
+    expect(report.organization).toMatchObject(figures);
   });
 
   it('costs what its DPU-hours cost, to a hundredth of a cent', () => {

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
+import { digestOf } from '../../../lambda/reporting/digest.js';
 import { withValues } from '../../../local/template/intrinsics.js';
 import { populatedAccount } from '../../support/account.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
@@ -65,20 +66,39 @@ describe('the digest', () => {
     expect(isMailed(report, `${FUNCTION_ARN}2`)).toBe(false);
   });
 
-  test('reads like this', () => {
+  const mailed = (changed: SweepReport) => {
     const [target] = digestRule().Targets;
-    const text = target && transformed(target.InputTransformer, invocationResult(report, FUNCTION_ARN));
-    const lines = (text ?? '').split('\n');
+    const text = target && transformed(target.InputTransformer, invocationResult(changed, FUNCTION_ARN));
+    return (text ?? '').split('\n');
+  };
 
-    expect(lines[0]).toBe(
-      `"Athena session reaper AthenaSessionReaper, account 111122223333, eu-west-1: sweep of ${report.startedAt}."`,
+  test('reads like this', () => {
+    const lines = mailed(report);
+
+    expect(lines[0]).toBe('"Athena session reaper AthenaSessionReaper, account 111122223333, eu-west-1."');
+    expect(lines.slice(1, 1 + report.digest.length)).toEqual(report.digest.map((line) => `"${line}"`));
+    expect(lines[1]).toMatch(
+      /^"The sweep of .* ended \d+ sessions; 1 could not be looked at or ended; 1 spared at the last look\."$/,
     );
-    expect(lines[1]).toBe(
-      `"Ended: ${report.counts.terminated}. End accepted, not yet seen: 0. Due soon: 0. Failed: 1. Left to the next sweep: 0."`,
-    );
-    expect(lines[4]).toContain('workGroup:team-a');
-    expect(lines.every((line) => /^"[^"]*"$/.test(line))).toBe(true);
-    expect(text).not.toMatch(/<[\w-]+>/);
+    expect(lines.join('\n')).toContain('Ended: team-a in eu-west-1, ');
+    expect(lines.join('\n')).not.toMatch(/<[\w-]+>/);
+  });
+
+  test('has text in quotes only, whatever Athena says, and each line of it can be read', () => {
+    const nasty = `he said "no"\n\\ \u202e<aws.events.event> \u0000 {"a": [1]}`;
+    const sessions = report.sessions.map((record) => ({ ...record, workGroup: nasty, error: nasty }));
+    const changed = { ...report, sessions };
+
+    for (const line of mailed({ ...changed, digest: digestOf(changed) })) {
+      expect(JSON.parse(line)).toEqual(expect.any(String));
+    }
+  });
+
+  test('uses no more variables and characters than EventBridge allows', () => {
+    const [{ InputTransformer } = expect.fail('no target')] = digestRule().Targets;
+
+    expect(Object.keys(InputTransformer.InputPathsMap).length).toBeLessThanOrEqual(100);
+    expect(InputTransformer.InputTemplate.length).toBeLessThanOrEqual(8_192);
   });
 });
 

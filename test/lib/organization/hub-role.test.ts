@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readReaperConfig } from '../../../lib/config/config.js';
+import { hubRoleName } from '../../../lib/organization/hub-role.js';
+import { withValues } from '../../../local/template/intrinsics.js';
 import { listed } from '../../support/iam.js';
 import { ORGANIZATION } from '../../support/organization/hub.js';
 import { ACCOUNT, HUB, hubStatements, LISTED } from '../../support/organization/templates.js';
@@ -32,7 +35,19 @@ describe('the role of the hub function', () => {
     });
   });
 
-  test('has the name that the member roles trust', () => {
-    synthesized(HUB).hasResourceProperties('AWS::IAM::Role', { RoleName: 'AthenaSessionReaperMember-hub' });
+  test('has a name of its region, so that a hub in another region of the account does not collide', () => {
+    const roles = Object.values(synthesized(HUB).findResources('AWS::IAM::Role'));
+    expect(roles.map(({ Properties }) => withValues(Properties.RoleName))).toContain(
+      'AthenaSessionReaperMember-hub-eu-west-1',
+    );
+  });
+
+  test('has a name that IAM takes, whatever the region', () => {
+    const memberRoleName = 'm'.repeat(44);
+    const { organization } = readReaperConfig({ organization: { ...ORGANIZATION, memberRoleName } });
+    expect(organization && hubRoleName(organization, 'ap-northeast-12')).toHaveLength(64);
+    expect(() =>
+      readReaperConfig({ organization: { ...ORGANIZATION, memberRoleName: `${memberRoleName}m` } }),
+    ).toThrow('1 to 44 letters');
   });
 });

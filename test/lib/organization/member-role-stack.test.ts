@@ -45,7 +45,7 @@ describe('the member role', () => {
     ({ Type }) => Type === 'AWS::IAM::Role',
   );
 
-  test('is trusted only by the hub function, with the external id, from within the organization', () => {
+  test('is trusted only by the hub function, in whichever region the hub is, with the external id, from within the organization', () => {
     expect(withValues(role?.Properties.AssumeRolePolicyDocument)).toMatchObject({
       Statement: [
         {
@@ -53,7 +53,7 @@ describe('the member role', () => {
           Action: 'sts:AssumeRole',
           Principal: { AWS: 'arn:aws:iam::HubAccountId:root' },
           Condition: {
-            ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::HubAccountId:role/AthenaSessionReaperMember-hub' },
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::HubAccountId:role/AthenaSessionReaperMember-hub-*' },
             StringEquals: {
               'sts:ExternalId': EXTERNAL_ID,
               'aws:PrincipalOrgID': ORGANIZATION.organizationId,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ReaperConfigInput } from '../../../lib/config/config.js';
 import { withValues } from '../../../local/template/intrinsics.js';
 import { listed } from '../../support/iam.js';
 import { ACCOUNT, HUB, hubStatements, LISTED, resource } from '../../support/organization/templates.js';
@@ -54,11 +55,34 @@ describe('the state machine', () => {
         'lambda:InvokeFunction',
         ...listing,
         'states:DescribeExecution',
+        'states:ListExecutions',
         'states:StartExecution',
         'states:StopExecution',
       ].toSorted(),
     );
     expect(own.find(({ Sid }) => Sid === 'StartGroups')?.Resource).toBe(ARN);
+  });
+
+  test('trusts its own executions and those of its Distributed Map, and nobody else', () => {
+    const roles = Object.values(synthesized(HUB).findResources('AWS::IAM::Role'));
+    const trusts = roles.map(({ Properties }) => Object(withValues(Properties.AssumeRolePolicyDocument)));
+    const [own] = trusts
+      .flatMap(({ Statement }) => Statement)
+      .filter(({ Principal }) => Principal.Service === 'states.amazonaws.com');
+    expect(own).toMatchObject({
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': ACCOUNT },
+        ArnLike: { 'aws:SourceArn': [ARN, `${ARN}/*`] },
+      },
+    });
+  });
+
+  test('has Lambda keep the sum of a sweep for an hour, where it is throttled', () => {
+    const age = (config: ReaperConfigInput) =>
+      resource(synthesized(config), 'AWS::Lambda::EventInvokeConfig')?.MaximumEventAgeInSeconds;
+    expect(age(HUB)).toBe(3_600);
+    expect(age({})).toBe(60);
   });
 
   test('is a Standard one with Express children, which logs errors, and gives up after three intervals', () => {

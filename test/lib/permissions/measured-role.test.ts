@@ -14,7 +14,7 @@ const QUOTA = 10_240;
 
 const name = (index: number, length: number) => `${index}-`.padEnd(length, 'x');
 const names = (count: number, length: number) => Array.from({ length: count }, (_, n) => name(n, length));
-const LONG_NAME = 'm'.repeat(60);
+const LONG_NAME = 'm'.repeat(44);
 const accountIds = (count: number) => Array.from({ length: count }, (_, n) => String(100_000_000_000 + n));
 
 /** Settings that grow: each makes the policy of a role longer. */

@@ -12,7 +12,14 @@ export interface Services {
   readonly invoke: (event: unknown) => Promise<unknown>;
   /** What Lambda itself answers instead of invoking, e.g. that it is throttled. */
   readonly refuse?: (event: unknown) => { readonly status: number; readonly code: string } | undefined;
-  readonly accounts: readonly { readonly Id: string; readonly State: string }[];
+  readonly accounts: readonly { readonly Id: string }[];
+  /** The executions that run beside the one that asks. */
+  readonly running?: () => readonly RunningExecution[];
+}
+
+export interface RunningExecution {
+  readonly name: string;
+  readonly startedSecondsAgo: number;
 }
 
 export interface Execution {
@@ -119,7 +126,22 @@ async function answer(
   if (request.headers['x-amz-target'] === 'AWSOrganizationsV20161128.ListAccounts') {
     return listed(services.accounts, JSON.parse(request.body || '{}'));
   }
+  if (request.headers['x-amz-target'] === 'AWSStepFunctions.ListExecutions') {
+    return runningNow(services.running?.() ?? []);
+  }
   return invoked(request, services, pending);
+}
+
+/** Without the one that asks, as may happen: the list is eventually consistent. */
+function runningNow(running: readonly RunningExecution[]): LoopbackAnswer {
+  const executions = running.map(({ name, startedSecondsAgo }) => ({
+    executionArn: `arn:aws:states:eu-west-1:111122223333:execution:organization:${name}`,
+    stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:organization',
+    name,
+    status: 'RUNNING',
+    startDate: Math.round(Date.now() / 1_000) - startedSecondsAgo,
+  }));
+  return { body: JSON.stringify({ executions }) };
 }
 
 async function evaluated(expression: string): Promise<LoopbackAnswer> {

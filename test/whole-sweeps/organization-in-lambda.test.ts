@@ -1,0 +1,123 @@
+/**
+ * The bundle's handler for an organization, as Lambda runs it: in a process of its own, with the environment that the
+ * template gives the function, and an STS and an Athena over HTTP for several accounts.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
+import { bundleFunction } from '../../lib/function/bundle.js';
+import { ADD_UP, ADD_UP_TARGETS } from '../../lib/organization/expressions/adding-up.js';
+import { EmbeddedAthena, serveAthena } from '../../local/athena/index.js';
+import { withValues } from '../../local/template/intrinsics.js';
+import { EXTERNAL_ID, ORGANIZATION } from '../support/organization/hub.js';
+import { evaluate } from '../support/organization/jsonata.js';
+import { type Lambda, startLambda } from '../support/organization/lambda.js';
+import { accessKeyOf, serveSts } from '../support/organization/sts.js';
+import { HUB, resource } from '../support/organization/templates.js';
+import { synthesized } from '../support/synthesis.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const [SWEPT, REFUSING, OUT_OF_REACH] = ['222222222222', '333333333333', '444444444444'] as const;
+const ACCOUNTS = [SWEPT, REFUSING, OUT_OF_REACH];
+const CONFIG = { ...HUB, workgroups: { include: ['etl'] } };
+const startedAt = new Date().toISOString();
+const taskRoot = mkdtempSync(path.join(tmpdir(), 'lambda-'));
+
+const athena = new EmbeddedAthena({
+  accounts: Object.fromEntries(ACCOUNTS.map((account) => [accessKeyOf(account), account])),
+});
+let served: Awaited<ReturnType<typeof serveAthena>>;
+let sts: Awaited<ReturnType<typeof serveSts>>;
+let lambda: Lambda;
+
+beforeAll(async () => {
+  bundleFunction(taskRoot);
+  [served, sts] = await Promise.all([
+    serveAthena(athena),
+    serveSts({ externalId: EXTERNAL_ID, refusing: [REFUSING], throttling: 1 }),
+  ]);
+  for (const account of ACCOUNTS)
+    for (const region of ORGANIZATION.regions)
+      athena.region(region, account).createWorkgroup({ name: 'primary', engine: 'Athena engine version 3' });
+  const region = athena.region('us-east-1', SWEPT);
+  region.createWorkgroup({ name: 'etl' });
+  region.putSession({ workGroup: 'etl', minutesInState: 60, idleTimeoutMinutes: 90 });
+  region.putSession({ workGroup: 'etl', minutesInState: 5 });
+  lambda = await startLambda(
+    deployed({ AWS_ENDPOINT_URL_ATHENA: served.url, AWS_ENDPOINT_URL_STS: sts.url }),
+  );
+});
+
+afterAll(async () => {
+  await Promise.all([served.close(), sts.close()]);
+  rmSync(taskRoot, { recursive: true });
+});
+
+function deployed(endpoints: Readonly<Record<string, string>>) {
+  const { Handler, Timeout, Environment } = resource(synthesized(CONFIG), 'AWS::Lambda::Function') ?? {};
+  return {
+    ...{ taskRoot, handler: String(Handler), timeoutSeconds: Number(Timeout) },
+    functionArn: 'arn:aws:lambda:eu-west-1:999999999999:function:hub',
+    environment: {
+      ...Object(withValues(Environment.Variables)),
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'AKIAHUB',
+      AWS_SECRET_ACCESS_KEY: 'loopback-only',
+      AWS_LAMBDA_FUNCTION_NAME: 'hub',
+      ...endpoints,
+    },
+  };
+}
+
+describe('the handler of an organization', () => {
+  it('refuses an event with the error that the state machine catches', async () => {
+    expect(await lambda.invoke({ check: { mode: 'terminate' } })).toEqual({
+      outcome: 'error',
+      payload: { errorType: 'SettingsError', errorMessage: expect.stringContaining('cannot widen') },
+    });
+  });
+
+  it('sweeps several accounts, and sums up what it did in one report, one set of metrics, one digest', async () => {
+    const answers = [];
+    for (const accountId of ACCOUNTS) {
+      for (const region of ORGANIZATION.regions) {
+        const answerBy = new Date(Date.now() + 30_000).toISOString();
+        answers.push((await lambda.invoke({ target: { accountId, region }, answerBy })).payload);
+      }
+    }
+    const group = await evaluate(ADD_UP_TARGETS, { states: { result: answers } });
+    const figures = await evaluate(ADD_UP, { states: { result: [group] } });
+    const { payload: report } = await lambda.invoke({ summarize: { startedAt, targets: 6, figures } });
+
+    expect(report).toMatchObject({
+      complete: false,
+      counts: { listed: 2, terminated: 1, notListed: 2 },
+      organization: {
+        ...{ targets: 6, targetsNotSwept: 2, targetsNotBegun: 0 },
+        ...{ accountsReached: 1, accountsNotReached: 1 },
+      },
+      digest: [
+        expect.stringMatching(/^The sweep of .* ended 1 session\.$/),
+        expect.stringMatching(/^That saves at least 0\.\d+ DPU-hours, /),
+        expect.stringContaining('2 places were not listed'),
+        'It swept 4 of 6 targets (accounts times regions). 1 account has no workgroup that the globs select.',
+      ],
+    });
+    expect(athena.journal.of('TerminateSession').map(({ account }) => account)).toEqual([SWEPT]);
+
+    const lines = await lambda.stop();
+    const about = (message: string) => lines.filter((line) => line.message === message);
+    expect(about(LOG_MESSAGES.session)).toEqual([
+      expect.objectContaining({ account: SWEPT, region: 'us-east-1', outcome: 'terminated' }),
+    ]);
+    expect(about(LOG_MESSAGES.target)).toHaveLength(6);
+    const refused = about(LOG_MESSAGES.regionNotListed).filter(({ account }) => account === REFUSING);
+    expect(refused).toHaveLength(2);
+    expect(lines.filter((line) => 'SweepComplete' in line)).toEqual([
+      expect.objectContaining({ service: 'AthenaSessionReaper', SessionsTerminated: 1, SweepComplete: 0 }),
+    ]);
+  });
+});
