@@ -1,19 +1,49 @@
-import { Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Aws, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
-import { AthenaSessionReaper } from '../../lib/index.js';
+import { AthenaSessionReaper, type AthenaSessionReaperProps } from '../../lib/index.js';
+import { withValues } from '../../local/template/intrinsics.js';
+import { HUB } from '../support/organization/templates.js';
 import { bareApp } from '../support/synthesis.js';
+
+const TYPES_OF_NAMES = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
+  'AWS::Logs::QueryDefinition': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  'AWS::SNS::Topic': 'DisplayName',
+};
+
+function platform(): Stack {
+  return new Stack(bareApp(), 'Platform');
+}
+
+function reaperIn(scope: Construct, id: string, props: AthenaSessionReaperProps = {}): AthenaSessionReaper {
+  return new AthenaSessionReaper(scope, id, props);
+}
+
+/** The names that AWS limits, by the type of the resource. */
+function namesIn(template: Template): readonly (readonly [type: string, name: string])[] {
+  return Object.entries(TYPES_OF_NAMES).flatMap(([type, property]) =>
+    Object.values(template.findResources(type)).map(
+      ({ Properties }) => [type, String(withValues(Properties[property]))] as const,
+    ),
+  );
+}
 
 describe('in another CDK app', () => {
   test('two reapers live side by side, with a topic and a key of that app', () => {
-    const stack = new Stack(bareApp(), 'Platform');
+    const stack = platform();
     const topic = new Topic(stack, 'Topic');
     const encryptionKey = new Key(stack, 'Key');
     const team = (name: string) => ({ workgroups: { include: [`${name}-*`] } });
-    new AthenaSessionReaper(stack, 'A', { config: team('a'), deploymentName: 'a', topic, encryptionKey });
-    new AthenaSessionReaper(stack, 'B', { config: team('b'), deploymentName: 'b', topic, encryptionKey });
+    reaperIn(stack, 'A', { config: team('a'), deploymentName: 'a', topic, encryptionKey });
+    reaperIn(stack, 'B', { config: team('b'), deploymentName: 'b', topic, encryptionKey });
     const template = Template.fromStack(stack);
 
     template.resourceCountIs('AWS::SNS::Topic', 1);
@@ -29,18 +59,22 @@ describe('in another CDK app', () => {
   });
 
   test('a mistake in the configuration is reported when the construct is made', () => {
-    const stack = new Stack();
-
-    expect(() => new AthenaSessionReaper(stack, 'Reaper', { config: { idleMinutes: 0 } })).toThrow(
+    expect(() => reaperIn(new Stack(), 'Reaper', { config: { idleMinutes: 0 } })).toThrow(
       'reaper.idleMinutes',
     );
   });
 
-  test('a deployment name too long for the environment of the function is refused', () => {
-    const deploymentName = 'd'.repeat(4_000);
+  test('a boundary is on every role that it makes, and goes over that of the stack', () => {
+    const stack = platform();
+    reaperIn(stack, 'Reaper', { config: { ...HUB, permissionsBoundary: 'developer-boundary' } });
+    const ofApp = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const roles = Template.fromStack(stack).findResources('AWS::IAM::Role');
+    const { [stack.getLogicalId(ofApp.node.defaultChild as never)]: other, ...own } = roles;
 
-    expect(() => new AthenaSessionReaper(new Stack(), 'Reaper', { deploymentName })).toThrow(
-      /bytes of environment variables; allowed: 4096 bytes/,
-    );
+    expect(Object.keys(own)).toHaveLength(4);
+    for (const { Properties } of Object.values(own)) {
+      expect(withValues(Properties.PermissionsBoundary)).toMatch(/:iam::\d+:policy\/developer-boundary$/);
+    }
+    expect(other?.Properties).not.toHaveProperty('PermissionsBoundary');
   });
 });
