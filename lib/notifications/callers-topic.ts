@@ -13,7 +13,7 @@ export function allowPublishing(scope: Construct, topic: ITopic): void {
   if (!topic.addToResourcePolicy(alarmsAndEvents(topic)).statementAdded) {
     Annotations.of(scope).addWarningV2(
       'athena-session-reaper:importedTopic',
-      'The topic is imported, so its policy stays as it is: it must let cloudwatch.amazonaws.com and events.amazonaws.com call sns:Publish for this account, and its KMS key, if it has one, must let both call kms:Decrypt and kms:GenerateDataKey.',
+      'The topic is imported, so its policy stays as it is: it must let cloudwatch.amazonaws.com call sns:Publish for alarms of this account and, where the topic is in another account, the role of the digests too. If it has a KMS key, that must let cloudwatch.amazonaws.com call kms:Decrypt and kms:GenerateDataKey.',
     );
   }
   if (topic.masterKey && !allowAlarmsAndEvents(topic.masterKey)) {
