@@ -112,6 +112,14 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
+   * Due sessions whose own tags cannot be read.
+   * @default - the maximum of the sweeps in 5 minutes
+   */
+  metricSessionTagsUnreadable(options?: MetricOptions): Metric {
+    return this.metric('SessionTagsUnreadable', { statistic: 'Maximum', ...options });
+  }
+
+  /**
    * DPU-hours that ended sessions would have billed: an estimate, and a lower bound.
    * @default - the sum over 5 minutes
    */
@@ -128,7 +136,7 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
-   * How long the session longest past its limit has been past it, in seconds; 0 where there is none.
+   * In terminate mode, how long the session longest past its limit has been past it, in seconds; 0 where there is none.
    * @default - the maximum over 5 minutes
    */
   metricOldestOverdue(options?: MetricOptions): Metric {

@@ -98,6 +98,11 @@ export class AthenaSessionReaper extends ReaperMetrics {
    * @default - none without `config.organization`
    */
   readonly stateMachine?: StateMachine;
+  /**
+   * The state machine's log group.
+   * @default - none without `config.organization`
+   */
+  readonly stateMachineLogGroup?: LogGroup;
   /** What an operator types. */
   readonly commands: OperatorCommands;
 
@@ -137,7 +142,10 @@ export class AthenaSessionReaper extends ReaperMetrics {
     this.deadLetterQueue = deadLetters.queue;
     this.topic = notifications.topic;
     this.digestRole = notifications.role;
-    if (overAccounts) this.stateMachine = overAccounts.stateMachine;
+    if (overAccounts) {
+      this.stateMachine = overAccounts.stateMachine;
+      this.stateMachineLogGroup = overAccounts.logGroup;
+    }
     const { alarms, dashboard, dashboardName, queries } = watch(this, {
       ...shared,
       sweep: this.function,

@@ -88,7 +88,7 @@ export interface ReaperConfig {
    */
   readonly kmsKeyArn: string | null;
   /**
-   * Permissions boundary of every role in the stack.
+   * Permissions boundary of every role that the reaper makes.
    * Allowed: the name or the ARN of a managed policy, or null.
    */
   readonly permissionsBoundary: string | null;
@@ -215,7 +215,7 @@ export interface ReaperConfigInput {
    */
   readonly kmsKeyArn?: string | null | undefined;
   /**
-   * Permissions boundary of every role in the stack.
+   * Permissions boundary of every role that the reaper makes.
    * Allowed: the name or the ARN of a managed policy, or null.
    * @default null
    */

@@ -125,6 +125,7 @@ describe('what it makes', () => {
     expect(typeOf(reaper.digestRule.ruleArn)).toBe('AWS::Events::Rule');
     expect(typeOf(reaper.notHealthy.alarmArn)).toBe('AWS::CloudWatch::CompositeAlarm');
     expect(typeOf(hub.stateMachine?.stateMachineArn ?? '')).toBe('AWS::StepFunctions::StateMachine');
+    expect(typeOf(hub.stateMachineLogGroup?.logGroupName ?? '')).toBe('AWS::Logs::LogGroup');
     expect(reaper.stateMachine).toBeUndefined();
     for (const role of [reaper.role, reaper.scheduleRole, reaper.digestRole])
       expect(typeOf(role.roleName)).toBe('AWS::IAM::Role');
