@@ -1,7 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from './config/config.js';
-import { permissionsBoundary } from './permissions/boundary.js';
 import { AthenaSessionReaper } from './session-reaper.js';
 
 export interface SessionReaperStackProps extends StackProps {
@@ -16,10 +15,9 @@ export class SessionReaperStack extends Stack {
     super(scope, id, {
       description:
         'Ends forgotten Athena for Apache Spark sessions, and shows what it ended, why and what it saved',
-      ...permissionsBoundary(config),
       ...props,
     });
-    this.reaper = new AthenaSessionReaper(this, 'Reaper', { config });
+    this.reaper = new AthenaSessionReaper(this, 'Reaper', { config, deploymentName: this.stackName });
     const { sweepNowInReportMode, openDashboard, tailLog, stopReaper, startReaper } = this.reaper.commands;
     const outputs = {
       SweepNowInReportMode: sweepNowInReportMode,

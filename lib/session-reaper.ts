@@ -1,51 +1,59 @@
-import { Annotations, Aws, Stack } from 'aws-cdk-lib';
-import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { Alarm, CompositeAlarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Rule } from 'aws-cdk-lib/aws-events';
+import type { Grant, IGrantable, Role } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnQueryDefinition, LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
-import { Alarms } from './alarms/alarms.js';
-import { functionAlarms } from './alarms/function-alarms.js';
-import { sweepAlarms } from './alarms/sweep-alarms.js';
-import { type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { ReaperConfig, ReaperConfigInput } from './config/config.js';
 import { warningsAbout } from './config/warnings.js';
+import { readConfigWithTokens } from './config-tokens.js';
 import { dashboardAddress } from './console-address.js';
-import { dashboardRows } from './dashboard/dashboard.js';
-import { type SavedQuery, savedQueries } from './dashboard/queries.js';
+import { defaultDeploymentName, mistakesIn } from './deployment-name.js';
 import { DeadLetters } from './function/dead-letters.js';
 import { SweepFunction, type SweepFunctionProps } from './function/sweep-function.js';
+import { allowPublishing } from './notifications/callers-topic.js';
 import { digest, MAILED_COUNTS, reportsWith } from './notifications/digest.js';
 import { Notifications } from './notifications/notifications.js';
 import { type OperatorCommands, operatorCommands } from './operator-commands.js';
-import { accountsInWords, organizationRows } from './organization/dashboard-rows.js';
-import { failedSweepAlarm } from './organization/failed-sweep-alarm.js';
 import { hubPermissions, hubRoleName } from './organization/hub-role.js';
 import { AGE_OF_SUMMARY, LONGEST_TARGET, OrganizationSweep } from './organization/organization-sweep.js';
-import { organizationQueries } from './organization/queries.js';
+import { limitRoles } from './permissions/boundary.js';
 import { allowServices } from './permissions/encryption.js';
 import { sweepPermissions } from './permissions/sweep-permissions.js';
+import { collisions, mistakesInResources } from './props-check.js';
+import { PropsError } from './props-error.js';
+import { ReaperMetrics } from './reaper-metrics.js';
 import { SweepSchedule } from './schedule/sweep-schedule.js';
-import { type SweepTiming, sweepTiming } from './schedule/sweep-timing.js';
+import { sweepTiming } from './schedule/sweep-timing.js';
+import { watch } from './watch.js';
 
 export interface AthenaSessionReaperProps {
   /**
-   * What stands under the context key `reaper` in an app of its own; docs/configuration.md has every key.
+   * What stands under the context key `reaper` in an app of its own; docs/configuration.md has every key. The entries
+   * of `regions`, `notify.topicArn`, `kmsKeyArn` and `permissionsBoundary` may be tokens.
    * @default - ends sessions in the stack's region after 30 idle minutes, looking every 5 minutes
    */
   readonly config?: ReaperConfigInput;
   /**
-   * Tells several reapers of an account apart: in metrics, and in the names of alarms and dashboard.
-   * @default - the stack's name
+   * Tells several reapers of an account and region apart: in metrics, and in the names of alarms, dashboard and
+   * saved queries. Up to 200 letters, digits, `-` or `_`; for an organization up to 67. No token.
+   * @default - the stack's name and the construct's id, e.g. `Data-Reaper`
    */
   readonly deploymentName?: string;
   /**
-   * A topic for alarms and digests.
+   * A standard topic for alarms and digests. Its policy, and that of its key, are made to let both be sent; those of
+   * an imported topic or key cannot be, and a warning says what they need. Not beside `config.notify`.
    * @default - the topic of `config.notify.topicArn`, or else one of its own
    */
   readonly topic?: ITopic;
   /**
-   * Encrypts log group, topic and queue.
+   * Encrypts log group, topic and queue. Not beside `config.kmsKeyArn`.
    * @default - the key of `config.kmsKeyArn`, or else keys that AWS owns
    */
   readonly encryptionKey?: IKey;
@@ -54,109 +62,136 @@ export interface AthenaSessionReaperProps {
 /**
  * Ends forgotten Athena for Apache Spark sessions on a schedule, shows what it did, and mails it.
  *
- * Its roles get a permissions boundary the way all do in CDK: by that of the stack, or `PermissionsBoundary`.
+ * Its roles get the permissions boundary of `config.permissionsBoundary`, or else that of the stack.
  */
-export class AthenaSessionReaper extends Construct {
+export class AthenaSessionReaper extends ReaperMetrics {
   /** What was configured, with every default filled in. */
   readonly config: ReaperConfig;
   readonly deploymentName: string;
-  readonly sweep: IFunction;
-  readonly logGroup: ILogGroup;
+  /** Sweeps; for an organization, one account and region at each invocation. */
+  readonly function: LambdaFunction;
+  /** The function's. */
+  readonly role: Role;
+  /** The function's log group. */
+  readonly logGroup: LogGroup;
+  /** Starts the sweeps. */
+  readonly schedule: Schedule;
+  /** The role by which Scheduler starts the sweeps. */
+  readonly scheduleRole: Role;
+  /** Sweeps that could not be started or failed, and digests that could not be sent. */
+  readonly deadLetterQueue: Queue;
+  /** Where alarms and digests are sent: the given topic, or else its own. */
   readonly topic: ITopic;
+  /** Sends a digest to the topic for each sweep that ended sessions, announced some, or failed at some. */
+  readonly digestRule: Rule;
+  /** The role by which EventBridge sends digests. */
+  readonly digestRole: Role;
+  /** Each alarm by its section of docs/runbook.md, e.g. `alarms['dead-letters']`. */
+  readonly alarms: Readonly<Record<string, Alarm>>;
+  /** In alarm while any of the others is. */
+  readonly notHealthy: CompositeAlarm;
+  readonly dashboard: Dashboard;
+  /** Logs Insights queries, saved under the deployment's name. */
+  readonly queries: readonly CfnQueryDefinition[];
+  /**
+   * Has the function sweep each account and region of an organization.
+   * @default - none without `config.organization`
+   */
+  readonly stateMachine?: StateMachine;
+  /**
+   * The state machine's log group.
+   * @default - none without `config.organization`
+   */
+  readonly stateMachineLogGroup?: LogGroup;
+  /** What an operator types. */
   readonly commands: OperatorCommands;
 
-  /** @throws ConfigError that lists every mistake in `config` at once. */
+  /**
+   * @throws ConfigError that lists every mistake in `config` at once.
+   * @throws PropsError that lists every mistake in the other properties at once.
+   */
   constructor(scope: Construct, id: string, props: AthenaSessionReaperProps = {}) {
     super(scope, id);
-    const config = readReaperConfig(props.config);
-    const deployment = props.deploymentName ?? Stack.of(this).stackName;
-    const encryptionKey = props.encryptionKey ?? importedKey(this, config);
-    if (encryptionKey) allowServices(encryptionKey);
+    const config = readConfigWithTokens(props.config);
+    const deployment = props.deploymentName ?? defaultDeploymentName(this, config);
+    this.config = config;
+    this.deploymentName = deployment;
+    this.#check(props);
+    limitRoles(this, config);
+    warn(this, config);
+    const encryptionKey = keyOf(this, props, config);
     const { organization } = config;
     const timing = sweepTiming(config, organization ? LONGEST_TARGET : undefined);
     const deadLetters = new DeadLetters(this, 'DeadLetters', encryptionKey);
     const shared = { config, deployment, timing, deadLetters, encryptionKey };
 
-    const { lambda: sweep, logGroup } = new SweepFunction(this, 'Sweep', {
-      ...shared,
-      ...whatSweeps(config),
-    });
+    const sweep = new SweepFunction(this, 'Sweep', { ...shared, ...whatSweeps(config) });
     const overAccounts = organization
-      ? new OrganizationSweep(this, 'Organization', { ...shared, organization, sweep })
+      ? new OrganizationSweep(this, 'Organization', { ...shared, organization, sweep: sweep.lambda })
       : undefined;
-    const starts = overAccounts?.starts ?? { arn: sweep.functionArn, action: 'lambda:InvokeFunction' };
-    const { scheduleName } = new SweepSchedule(this, 'Schedule', { ...shared, starts });
+    const starts = overAccounts?.starts ?? { arn: sweep.lambda.functionArn, action: 'lambda:InvokeFunction' };
+    const schedule = new SweepSchedule(this, 'Schedule', { ...shared, starts });
 
-    const topic = props.topic ?? importedTopic(this, config);
-    const notifications = new Notifications(this, 'Notifications', {
-      ...shared,
-      emails: config.notify.emails,
-      topic,
-    });
-    this.config = config;
-    this.deploymentName = deployment;
-    this.sweep = sweep;
-    this.logGroup = logGroup;
+    const topic = topicOf(this, props, config);
+    const notifications = new Notifications(this, 'Notifications', { ...shared, ...config.notify, topic });
+    this.function = sweep.lambda;
+    this.role = sweep.role;
+    this.logGroup = sweep.logGroup;
+    this.schedule = schedule.schedule;
+    this.scheduleRole = schedule.role;
+    this.deadLetterQueue = deadLetters.queue;
     this.topic = notifications.topic;
+    this.digestRole = notifications.role;
+    if (overAccounts) {
+      this.stateMachine = overAccounts.stateMachine;
+      this.stateMachineLogGroup = overAccounts.logGroup;
+    }
+    const { alarms, dashboard, dashboardName, queries } = watch(this, {
+      ...shared,
+      sweep: this.function,
+      logGroupName: this.logGroup.logGroupName,
+      deadLetterQueue: this.deadLetterQueue,
+      topic: this.topic,
+      stateMachine: this.stateMachine,
+    });
+    this.alarms = alarms.bySection;
+    this.notHealthy = alarms.unhealthy;
+    this.dashboard = dashboard;
+    this.queries = queries;
     this.commands = operatorCommands({
-      functionName: sweep.functionName,
-      logGroupName: logGroup.logGroupName,
-      openDashboard: dashboardAddress(Stack.of(this), this.#watch(timing, deadLetters, overAccounts)),
+      functionName: this.function.functionName,
+      logGroupName: this.logGroup.logGroupName,
+      openDashboard: dashboardAddress(Stack.of(this), dashboardName),
       timeout: timing.timeout,
-      scheduleName,
+      scheduleName: this.schedule.scheduleName,
       sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
       stopRunning: overAccounts?.stopRunning,
     });
-    notifications.mailOn(
+    this.digestRule = notifications.mailOn(
       'SessionsTouched',
       'Sessions were ended, are about to be, or failed',
-      reportsWith(MAILED_COUNTS, sweep.functionArn),
+      reportsWith(MAILED_COUNTS, this.function.functionArn),
       digest(deployment, this.commands),
     );
-    for (const { id: warning, text } of warningsAbout(config))
-      Annotations.of(this).addWarningV2(warning, text);
   }
 
-  /**
-   * Alarms, dashboard and saved queries.
-   * @returns the dashboard's name.
-   */
-  #watch(
-    timing: SweepTiming,
-    { queue: deadLetterQueue }: DeadLetters,
-    overAccounts: OrganizationSweep | undefined,
-  ): string {
-    const { config, deploymentName: deployment, sweep, topic } = this;
-    const { logGroupName } = this.logGroup;
-    const { unhealthy, alarms } = new Alarms(this, 'Alarms', {
-      specifications: [
-        ...sweepAlarms({ config, deployment, timing }),
-        ...functionAlarms({ sweep, deadLetterQueue, timing }),
-        ...(overAccounts ? [failedSweepAlarm(overAccounts.stateMachine)] : []),
-      ],
-      deployment,
-      runbookUrl: config.runbookUrl,
-      topic,
-    });
-    const places = placesSwept(config);
-    const all = [unhealthy, ...alarms];
-    const subject = { config, places, timing, deployment, sweep, logGroupName, deadLetterQueue, alarms: all };
-    const moreRows = overAccounts ? organizationRows(overAccounts.stateMachine, logGroupName) : [];
-    // A dashboard's name is unique in an account, not in a region.
-    const dashboardName = `${deployment}-${Aws.REGION}`;
-    new Dashboard(this, 'Dashboard', { dashboardName, widgets: dashboardRows(subject, moreRows) });
-    this.#saveQueries([...savedQueries(config.mode), ...(overAccounts ? organizationQueries() : [])]);
-    return dashboardName;
+  /** Lets someone start a sweep: invoke the function or, for an organization, start the state machine. */
+  grantInvoke(grantee: IGrantable): Grant {
+    return this.stateMachine?.grantStartExecution(grantee) ?? this.function.grantInvoke(grantee);
   }
 
-  #saveQueries(queries: readonly SavedQuery[]): void {
-    for (const { name, lines } of queries) {
-      new CfnQueryDefinition(this, `Query ${name}`, {
-        name: `${this.deploymentName}/${name}`,
-        queryString: lines.join('\n| '),
-        logGroupNames: [this.logGroup.logGroupName],
-      });
-    }
+  #check(props: AthenaSessionReaperProps): void {
+    const { config, deploymentName } = this;
+    const neighbours = this.node.root.node
+      .findAll()
+      .filter((other) => other instanceof AthenaSessionReaper)
+      .filter((other) => other !== this);
+    const mistakes = [
+      ...mistakesIn(deploymentName, config),
+      ...mistakesInResources(props, config),
+      ...collisions({ construct: this, deploymentName, config }, neighbours),
+    ];
+    if (mistakes.length > 0) throw new PropsError(this, mistakes);
   }
 }
 
@@ -174,16 +209,27 @@ function whatSweeps(
   };
 }
 
-/** What is swept, as a person says it. */
-function placesSwept({ regions, organization }: ReaperConfig): string {
-  if (organization) return accountsInWords(organization);
-  return regions.length > 0 ? regions.join(', ') : 'this region';
+function keyOf(
+  scope: Construct,
+  { encryptionKey }: AthenaSessionReaperProps,
+  { kmsKeyArn }: ReaperConfig,
+): IKey | undefined {
+  const imported = kmsKeyArn === null ? undefined : Key.fromKeyArn(scope, 'Key', kmsKeyArn);
+  const key = encryptionKey ?? imported;
+  if (key) allowServices(key);
+  return key;
 }
 
-function importedKey(scope: Construct, { kmsKeyArn }: ReaperConfig): IKey | undefined {
-  return kmsKeyArn === null ? undefined : Key.fromKeyArn(scope, 'Key', kmsKeyArn);
+function topicOf(
+  scope: Construct,
+  { topic }: AthenaSessionReaperProps,
+  { notify: { topicArn } }: ReaperConfig,
+): ITopic | undefined {
+  if (topic) allowPublishing(scope, topic);
+  const imported = topicArn === null ? undefined : Topic.fromTopicArn(scope, 'Topic', topicArn);
+  return topic ?? imported;
 }
 
-function importedTopic(scope: Construct, { notify: { topicArn } }: ReaperConfig): ITopic | undefined {
-  return topicArn === null ? undefined : Topic.fromTopicArn(scope, 'Topic', topicArn);
+function warn(scope: Construct, config: ReaperConfig): void {
+  for (const { id, text } of warningsAbout(config)) Annotations.of(scope).addWarningV2(id, text);
 }

@@ -22,15 +22,17 @@ export interface AlarmsProps {
 
 /** What can be wrong with the reaper: an alarm and a section of the runbook for each. */
 export class Alarms extends Construct {
-  readonly alarms: readonly Alarm[];
+  /** By their sections of the runbook. */
+  readonly bySection: Readonly<Record<string, Alarm>>;
   /** In alarm while any of them is. */
   readonly unhealthy: CompositeAlarm;
 
   constructor(scope: Construct, id: string, { specifications, deployment, runbookUrl, topic }: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(topic);
-    this.alarms = specifications.map(
-      ({ section, meaning, ...specification }) =>
+    this.bySection = Object.fromEntries(
+      specifications.map(({ section, meaning, ...specification }) => [
+        section,
         new Alarm(this, section, {
           alarmName: `${deployment}-${section}`,
           alarmDescription: `${meaning} What to do: ${runbookSection(runbookUrl, section)}`,
@@ -38,14 +40,16 @@ export class Alarms extends Construct {
           treatMissingData: TreatMissingData.NOT_BREACHING,
           ...specification,
         }),
+      ]),
     );
+    const alarms = Object.values(this.bySection);
     this.unhealthy = new CompositeAlarm(this, NOT_HEALTHY, {
       compositeAlarmName: `${deployment}-${NOT_HEALTHY}`,
       alarmDescription: `At least one alarm of the reaper is on. What to do: ${runbookSection(runbookUrl, NOT_HEALTHY)}`,
-      alarmRule: AlarmRule.anyOf(...this.alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
+      alarmRule: AlarmRule.anyOf(...alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     });
     // Each problem is mailed with its own runbook section; that all is well again is mailed once, by the whole.
-    for (const alarm of this.alarms) alarm.addAlarmAction(action);
+    for (const alarm of alarms) alarm.addAlarmAction(action);
     this.unhealthy.addAlarmAction(action);
     this.unhealthy.addOkAction(action);
   }

@@ -6,7 +6,7 @@ export interface ReaperConfig {
   /**
    * When sweeps start.
    * Allowed: an EventBridge Scheduler expression, "rate(5 minutes)" up to "rate(2 days)", or "cron(…)"
-   * with six fields that pauses for no more than five days.
+   * with six fields that pauses for no more than five days; 256 characters at most.
    */
   readonly schedule: string;
   /**
@@ -61,7 +61,7 @@ export interface ReaperConfig {
   readonly notify: NotifyConfig;
   /**
    * Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.
-   * Allowed: an https address without "#", or null.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
    */
   readonly runbookUrl: string | null;
   /**
@@ -88,7 +88,7 @@ export interface ReaperConfig {
    */
   readonly kmsKeyArn: string | null;
   /**
-   * Permissions boundary of every role in the stack.
+   * Permissions boundary of every role that the reaper makes.
    * Allowed: the name or the ARN of a managed policy, or null.
    */
   readonly permissionsBoundary: string | null;
@@ -104,7 +104,7 @@ export interface ReaperConfigInput {
   /**
    * When sweeps start.
    * Allowed: an EventBridge Scheduler expression, "rate(5 minutes)" up to "rate(2 days)", or "cron(…)"
-   * with six fields that pauses for no more than five days.
+   * with six fields that pauses for no more than five days; 256 characters at most.
    * @default "rate(5 minutes)"
    */
   readonly schedule?: string | undefined;
@@ -183,7 +183,7 @@ export interface ReaperConfigInput {
   readonly notify?: NotifyConfigInput | undefined;
   /**
    * Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.
-   * Allowed: an https address without "#", or null.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
    * @default null
    */
   readonly runbookUrl?: string | null | undefined;
@@ -215,7 +215,7 @@ export interface ReaperConfigInput {
    */
   readonly kmsKeyArn?: string | null | undefined;
   /**
-   * Permissions boundary of every role in the stack.
+   * Permissions boundary of every role that the reaper makes.
    * Allowed: the name or the ARN of a managed policy, or null.
    * @default null
    */

@@ -13,7 +13,7 @@ export const LONGEST_WATCH_MINUTES = 7 * 24 * 60;
 
 export const SCHEDULE_ALLOWED =
   'an EventBridge Scheduler expression, "rate(5 minutes)" up to "rate(2 days)", or "cron(…)" with six fields ' +
-  'that pauses for no more than five days';
+  'that pauses for no more than five days; 256 characters at most';
 
 /** Reads a schedule; `undefined` where it is none, or one too rare to be watched by an alarm. */
 export function sweepGaps(expression: string, timezone = 'UTC'): SweepGaps | undefined {

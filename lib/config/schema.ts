@@ -14,7 +14,11 @@ const notify = object({
   topicArn: orNull(matching(AWS_PATTERNS.topicArn)),
 });
 
-const schedule = textThat((expression) => sweepGaps(expression) !== undefined, SCHEDULE_ALLOWED);
+/** Scheduler's own limit. */
+const MOST_CHARACTERS_OF_SCHEDULE = 256;
+const isSchedule = (expression: string) =>
+  expression.length <= MOST_CHARACTERS_OF_SCHEDULE && sweepGaps(expression) !== undefined;
+const schedule = textThat(isSchedule, SCHEDULE_ALLOWED);
 
 /** @internal */
 export const reaperConfigSchema = object({

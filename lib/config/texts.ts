@@ -79,7 +79,7 @@ export const TEXTS = {
     'session that is left to the next sweep.',
   kmsKeyArn:
     'Your own key, which encrypts log group, topic and queue. The README has the policy that it needs.',
-  permissionsBoundary: 'Permissions boundary of every role in the stack.',
+  permissionsBoundary: 'Permissions boundary of every role that the reaper makes.',
   organization:
     'Sweeps the accounts of an organization from this one, see docs/organization.md. Not set: this account alone.',
   'organization.accounts':

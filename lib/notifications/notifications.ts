@@ -22,28 +22,30 @@ export interface NotificationsProps {
 export class Notifications extends Construct {
   readonly topic: ITopic;
   readonly #props: NotificationsProps;
-  readonly #publisher: Role;
+  /** By which EventBridge sends digests. */
+  readonly role: Role;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     this.#props = props;
     this.topic = props.topic ?? this.#ownTopic();
-    this.#publisher = this.#role();
+    this.role = this.#publisher();
   }
 
   /** Sends a text to the topic for each event that matches. */
-  mailOn(id: string, description: string, eventPattern: EventPattern, text: RuleTargetInput): void {
+  mailOn(id: string, description: string, eventPattern: EventPattern, text: RuleTargetInput): Rule {
     const { deadLetters } = this.#props;
     const rule = new Rule(this, id, { description, eventPattern });
     deadLetters.allowRule(rule);
     rule.addTarget({
       bind: () => ({
         arn: this.topic.topicArn,
-        role: this.#publisher,
+        role: this.role,
         input: text,
         deadLetterConfig: { arn: deadLetters.queue.queueArn },
       }),
     });
+    return rule;
   }
 
   #ownTopic(): Topic {
@@ -73,7 +75,7 @@ export class Notifications extends Construct {
   }
 
   /** A role rather than a topic policy: it can be held to this topic, and it works for a foreign topic too. */
-  #role(): Role {
+  #publisher(): Role {
     const { encryptionKey } = this.#props;
     return new MeasuredRole(this, 'Role', {
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
@@ -86,7 +88,7 @@ export class Notifications extends Construct {
           actions: ['sns:Publish'],
           resources: [this.topic.topicArn],
         }),
-        ...permissionToEncrypt(encryptionKey),
+        ...permissionToEncrypt(encryptionKey, this.topic.masterKey),
       ],
       growsWith: ['notify'],
     });

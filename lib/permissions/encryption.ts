@@ -3,12 +3,13 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
 /**
- * What a role needs to write to a queue or topic that a key encrypts; nothing where there is no key.
+ * What a role needs to write to queues and topics that keys encrypt; nothing where there is no key.
  */
-export function permissionToEncrypt(key: IKey | undefined): PolicyStatement[] {
-  if (key === undefined) return [];
+export function permissionToEncrypt(...keys: readonly (IKey | undefined)[]): PolicyStatement[] {
+  const resources = [...new Set(keys.flatMap((key) => key?.keyArn ?? []))];
+  if (resources.length === 0) return [];
   const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-  return [new PolicyStatement({ sid: 'UseOwnKey', actions, resources: [key.keyArn] })];
+  return [new PolicyStatement({ sid: 'UseOwnKey', actions, resources })];
 }
 
 /**
@@ -30,7 +31,15 @@ export function allowServices(key: IKey): void {
       },
     }),
   );
-  key.addToResourcePolicy(
+  allowAlarmsAndEvents(key);
+}
+
+/**
+ * Lets alarms and EventBridge send to a topic that the key encrypts.
+ * @returns false for an imported key, whose policy its owner changes.
+ */
+export function allowAlarmsAndEvents(key: IKey): boolean {
+  const { statementAdded } = key.addToResourcePolicy(
     new PolicyStatement({
       sid: 'AthenaSessionReaperAlarmsAndEvents',
       principals: [
@@ -39,7 +48,8 @@ export function allowServices(key: IKey): void {
       ],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(key).account } },
     }),
   );
+  return statementAdded;
 }

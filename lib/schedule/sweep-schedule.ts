@@ -18,7 +18,8 @@ export interface SweepScheduleProps {
 
 /** Starts the sweeps. What cannot be started is not tried again, but kept as a dead letter. */
 export class SweepSchedule extends Construct {
-  readonly scheduleName: string;
+  readonly schedule: Schedule;
+  readonly role: Role;
 
   constructor(
     scope: Construct,
@@ -27,7 +28,8 @@ export class SweepSchedule extends Construct {
   ) {
     super(scope, id);
     const role = this.#role(starts, deadLetters, encryptionKey);
-    const schedule = new Schedule(this, 'Schedule', {
+    this.role = role;
+    this.schedule = new Schedule(this, 'Schedule', {
       description: 'Starts a sweep of the Athena session reaper',
       schedule: ScheduleExpression.expression(config.schedule, TimeZone.of(config.timezone)),
       // CDK's own target grants the function's versions and the queue's attributes too.
@@ -42,7 +44,6 @@ export class SweepSchedule extends Construct {
         }),
       },
     });
-    this.scheduleName = schedule.scheduleName;
   }
 
   #role(

@@ -82,7 +82,7 @@ describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
 test('a wildcard that nobody gave a reason for is still found', () => {
   const { app, stack } = reaperApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  stack.reaper.sweep.addToRolePolicy(new PolicyStatement({ actions: ['athena:*'], resources: ['*'] }));
+  stack.reaper.function.addToRolePolicy(new PolicyStatement({ actions: ['athena:*'], resources: ['*'] }));
 
   expect(() => app.synth()).toThrow('IAM5[Action::athena:*]');
 });

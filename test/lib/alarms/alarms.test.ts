@@ -41,3 +41,10 @@ test('one alarm is on while any other is, and mails when all is well again', () 
   expect(rule.match(/ALARM\("/g)).toHaveLength(sections.length);
   expect(whole?.OKActions).toHaveLength(1);
 });
+
+test('CloudWatch takes each description, however long the address of the runbook', () => {
+  const runbookUrl = `https://${'w'.repeat(500)}`;
+
+  for (const { AlarmName, AlarmDescription } of alarmsOf({ runbookUrl }))
+    expect(AlarmDescription.length, AlarmName).toBeLessThanOrEqual(1_024);
+});

@@ -46,6 +46,12 @@ test.each<[string, unknown, string]>([
     { regions: ['eu-west-1a'] },
     'reaper.regions[0]: found "eu-west-1a"; allowed: a region name such as "eu-west-1"',
   ],
+  ['a schedule that is too long for Scheduler', { schedule: longCron() }, '; 256 characters at most'],
+  [
+    'an address that is too long for an alarm',
+    { runbookUrl: `https://${'w'.repeat(501)}` },
+    'an https address of up to 500 characters',
+  ],
   ['a region twice', { regions: ['eu-west-1', 'eu-west-1'] }, 'allowed: a list that names nothing twice'],
   [
     'a regular expression',
@@ -119,3 +125,9 @@ test('an idle limit is accepted exactly within its range', () => {
     }),
   );
 });
+
+/** Right in each field, and 260 characters long. */
+function longCron(): string {
+  const upTo = (last: number) => Array.from({ length: last + 1 }, (_, n) => n).join(',');
+  return `cron(${upTo(59)} ${upTo(23)} ? * MON,TUE,WED,THU,FRI,SAT,SUN *)`;
+}
