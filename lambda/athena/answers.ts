@@ -38,7 +38,8 @@ const NextToken = v.optional(v.string('text, or nothing'));
 const perhaps = <T extends v.GenericSchema>(schema: T) => v.fallback(v.optional(schema), undefined);
 const text = perhaps(v.string());
 const amount = perhaps(v.number());
-const instant = perhaps(v.date());
+/** One that is no time at all (`1e18` seconds) is there all the same: what is missing would be asked for elsewhere. */
+const instant = perhaps(v.instance(Date));
 
 const engine = perhaps(v.object({ EffectiveEngineVersion: text }));
 const status = perhaps(

@@ -132,6 +132,12 @@ describe('what may be missing', () => {
     expect(athena.journal.count('GetSession')).toBe(1);
   });
 
+  it('that is an instant beyond all calendars is there, and no time', async () => {
+    const { service } = await answeredWith('{"Status":{"State":"IDLE","StartDateTime":1e18}}');
+    const { startedAt } = await service.getSession('x', noHurry);
+    expect(startedAt?.getTime()).toBeNaN();
+  });
+
   it('of a tag is its value alone', async () => {
     const { service } = await answeredWith('{"Tags":[{"Key":"a"},{"Key":"__proto__","Value":"b"}]}');
     const tags = await service.workgroupTags('etl', noHurry);
