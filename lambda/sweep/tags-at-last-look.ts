@@ -14,7 +14,8 @@ export interface TagsRead {
 export const NO_TAGS: TagsRead = { sparing: NO_SPARING, ofSession: {}, unreadable: false };
 
 /**
- * Reads both side by side.
+ * Reads those of the session, then those of the workgroup: the session's may have to be tried again for seconds, and
+ * the workgroup's must be no older than two when the look begins.
  * @param fresh whether not even the last two seconds of the workgroup's tags may be remembered.
  * @throws SessionServiceError where the workgroup's cannot be read, whatever the reason, or the session's for any
  * other than that they cannot be read at all.
@@ -26,13 +27,8 @@ export async function readTags(
   fresh = false,
 ): Promise<TagsRead> {
   if (!settings.tags.enabled) return NO_TAGS;
-  const reads = [
-    service.workgroupTags(workGroup, stop, { fresh }),
-    service.sessionTags(workGroup, sessionId, stop),
-  ] as const;
-  // Where one fails the other is waited for too: nothing may go on behind the sweep's back.
-  await Promise.allSettled(reads);
-  const [ofWorkgroup, { tags, readable }] = await Promise.all(reads);
+  const { tags, readable } = await service.sessionTags(workGroup, sessionId, stop);
+  const ofWorkgroup = await service.workgroupTags(workGroup, stop, { fresh });
   const sparing = sparingBy(ofWorkgroup, tags, settings.tags.prefix, now);
   return { sparing, ofSession: tags, unreadable: !readable };
 }

@@ -215,6 +215,18 @@ describe('a tag that is set while a sweep waits', () => {
     expect(report.counts.spared).toBeGreaterThan(0);
   });
 
+  it("for the session's own tags is honoured on its workgroup", async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const operation = 'ListTagsForResource';
+    const run = () => region.tag({ workGroup: 'etl' }, exempt);
+    athena.script({ kind: 'after', operation, sessionId, run, times: 1 });
+    athena.script({ kind: 'throttle', operation, sessionId, times: 1 });
+    const { report } = await sweepAt(url);
+    expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'exempt-by-tag' }]);
+  });
+
   it('for another attempt is honoured', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
