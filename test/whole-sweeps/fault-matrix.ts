@@ -1,5 +1,6 @@
 /** Everything that can go wrong around a sweep, one by one, and what is to become of the sessions it strikes. */
 import type { Outcome } from '../../lambda/contract/outcomes.js';
+import { DEFAULT_WORLD } from '../../local/athena/index.js';
 import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from './scenario.js';
 
 export interface FailureMode {
@@ -9,6 +10,8 @@ export interface FailureMode {
   readonly scenario: Partial<Scenario>;
   /** Outcomes of the due sessions that it strikes; every other one is ended. */
   readonly outcomes?: Readonly<Record<string, Outcome>>;
+  /** Due sessions that are kept as unknown. */
+  readonly unknown?: readonly string[];
   /** Places that are not listed, and whose sessions have no outcome. */
   readonly notListed?: readonly string[];
   /** What the log says of it, where it says anything. */
@@ -29,7 +32,9 @@ export const BASE: Scenario = {
   event: {},
   remainingMs: 300_000,
   latencyMs: 25,
-  skewMinutes: 0,
+  world: DEFAULT_WORLD,
+  clockOffsetMs: 0,
+  denyTagged: false,
   pageSize: 2,
   regions: [
     [workgroup('etl', [due, due, fresh]), workgroup('adhoc', [due, fresh])],
@@ -124,8 +129,7 @@ const SERVICE: readonly FailureMode[] = [
     id: 'unknown-state-listed',
     what: 'A listing shows a state that nobody knows',
     scenario: { faults: [fault('unknown state', 'ListSessions', ETL)] },
-    outcomes: {},
-    notListed: [],
+    unknown: [ONE, 'session-0-0-1'],
     note: 'Kept and counted as unknown.',
   },
   {
@@ -139,8 +143,17 @@ const SERVICE: readonly FailureMode[] = [
     id: 'timestamps-missing',
     what: 'A listing shows sessions without any timestamp',
     scenario: { faults: [fault('timestamps missing', 'ListSessions', ETL)] },
-    outcomes: {},
-    note: 'Kept and counted as unknown.',
+    note: 'GetSession is asked for them.',
+  },
+  {
+    id: 'timestamps-missing-everywhere',
+    what: 'Neither the listing nor GetSession shows any timestamp of a session',
+    scenario: {
+      faults: [fault('timestamps missing', 'ListSessions', ETL), fault('timestamps missing', 'GetSession')],
+    },
+    unknown: [ONE, 'session-0-0-1'],
+    outcomes: { 'session-0-1-0': 'spared', 'session-1-0-0': 'spared', 'session-2-0-0': 'spared' },
+    note: 'Kept and counted as unknown; spared where the listing had shown it due.',
   },
   {
     id: 'timestamps-garbled',
@@ -292,14 +305,16 @@ const CHANGES: readonly FailureMode[] = [
     what: 'A session vanishes before its last look',
     scenario: { faults: [fault('not found', 'GetSession', ONE_SESSION)] },
     outcomes: { [ONE]: 'already-inactive' },
-    note: 'Harmless.',
+    says: /ResourceNotFoundException/,
+    note: 'Harmless once; overdue where ListSessions goes on showing it.',
   },
   {
     id: 'session-vanishes-after-the-look',
     what: 'A session vanishes between its last look and TerminateSession',
     scenario: { faults: [fault('not found', 'TerminateSession', ONE_SESSION)] },
     outcomes: { [ONE]: 'already-inactive' },
-    note: 'Harmless.',
+    says: /ResourceNotFoundException/,
+    note: 'Harmless once; overdue where ListSessions goes on showing it.',
   },
 ];
 

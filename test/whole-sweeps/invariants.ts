@@ -1,5 +1,6 @@
 /** What holds for every sweep, whatever it meets. */
 import assert from 'node:assert/strict';
+import { ANSWER_INVARIANTS } from './answer-invariants.js';
 import type { Invariant } from './invariant.js';
 import { REPORT_INVARIANTS } from './report-invariants.js';
 import type { Observation } from './simulation.js';
@@ -16,7 +17,12 @@ const IN_TIME: readonly Invariant[] = [
   },
 ];
 
-export const INVARIANTS: readonly Invariant[] = [...TERMINATION_INVARIANTS, ...REPORT_INVARIANTS, ...IN_TIME];
+export const INVARIANTS: readonly Invariant[] = [
+  ...TERMINATION_INVARIANTS,
+  ...REPORT_INVARIANTS,
+  ...ANSWER_INVARIANTS,
+  ...IN_TIME,
+];
 
 /** @throws Error that names the invariant which does not hold. */
 export function checkAll(seen: Observation, invariants: readonly Invariant[] = INVARIANTS): void {

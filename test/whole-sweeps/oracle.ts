@@ -1,52 +1,94 @@
 /**
- * When a session may be ended, said a second time in other words than `lambda/policy.ts`, and from what went
- * over the wire rather than from what was made of it.
+ * When a session may be ended, said a second time in other words than `lambda/policy/`, and from what went over the
+ * wire rather than from what was made of it.
  */
 import type { SweepSettings } from '../../lambda/contract/settings.js';
 import { isJsonObject, type JsonValue } from '../../local/athena/wire/json.js';
 
-/** Whether the status in an answer allows to end its session, tags aside. */
-export function isDue(answer: SessionAnswer, settings: SweepSettings, now: number): boolean {
-  const status = isJsonObject(answer.Status) ? answer.Status : {};
-  const rule = ruleFor(answer, settings);
-  if (rule && 'exempt' in rule) return false;
-  const idleMinutes = rule && 'idleMinutes' in rule ? rule.idleMinutes : settings.idleMinutes;
-  const { degradedMinutes, creatingMinutes, createdMinutes, busyMinutes, maxAgeMinutes } = settings.stuck;
-  const changed = instant(status.LastModifiedDateTime);
-  const started = instant(status.StartDateTime);
-  const past = (since: number | undefined, minutes: number | undefined): boolean => {
-    if (since === undefined || minutes === undefined) return false;
-    const usable = [since, started ?? since].every((time) => time > 0 && time <= now);
-    return usable && now - Math.max(since, started ?? since) >= minutes * 60_000;
-  };
-  const tooOld = past(started, maxAgeMinutes);
-  switch (status.State) {
-    case 'IDLE':
-      return tooOld || past(instant(status.IdleSinceDateTime) ?? changed, idleMinutes);
-    case 'DEGRADED':
-      return tooOld || past(changed, degradedMinutes);
-    case 'CREATING':
-      return tooOld || past(changed, creatingMinutes);
-    case 'CREATED':
-      return tooOld || past(changed, createdMinutes);
-    case 'BUSY':
-      return tooOld || past(changed, busyMinutes);
-    default:
-      return false;
-  }
-}
-
-/** What an answer tells of a session, and the workgroup that it was listed in. */
+/** What an answer shows of a session, and the workgroup that it was listed in. */
 export interface SessionAnswer {
   readonly workGroup: string;
   readonly Description?: JsonValue | undefined;
   readonly Status?: JsonValue | undefined;
 }
 
+/** A limit that a session has passed, what shows it, and by how many milliseconds. */
+export interface PassedLimit {
+  readonly by: 'its idle time' | 'its state' | 'its age' | 'trust in LastModified';
+  readonly pastMs: number;
+}
+
+interface Status {
+  readonly state: JsonValue | undefined;
+  readonly started: number | undefined;
+  readonly changed: number | undefined;
+  readonly idleSince: number | undefined;
+}
+
+const MINUTE = 60_000;
+const SERVICE_BEGAN = Date.UTC(2022, 10, 1);
+
+/**
+ * The limits that an answer shows to be passed; none where a rule exempts the session.
+ * @param now epoch milliseconds by the service's clock.
+ * @param longerMinutes the idle limit that tags give, where it is longer.
+ */
+export function passedLimits(
+  answer: SessionAnswer,
+  settings: SweepSettings,
+  now: number,
+  longerMinutes = 0,
+): readonly PassedLimit[] {
+  if (isExemptByRule(answer, settings)) return [];
+  const status = statusOf(answer);
+  const { started } = status;
+  const pastMs = (since: number | undefined, minutes: number | undefined): number => {
+    if (since === undefined || minutes === undefined) return -1;
+    const instants = started === undefined ? [since] : [since, started];
+    const isPossible = instants.every((instant) => instant >= SERVICE_BEGAN && instant <= now + MINUTE);
+    if (!isPossible || since < (started ?? since) - MINUTE) return -1;
+    return now - Math.max(...instants) - minutes * MINUTE;
+  };
+  const idleMinutes = Math.max(ruledIdleMinutes(answer, settings), longerMinutes);
+  const all = [
+    { by: 'its age', pastMs: pastMs(AGED.includes(status.state) ? started : undefined, maxAge(settings)) },
+    { by: 'its state', pastMs: pastMs(...ownLimit(status, settings)) },
+    { by: 'its idle time', pastMs: pastMs(idle(status) ? status.idleSince : undefined, idleMinutes) },
+    {
+      by: 'trust in LastModified',
+      pastMs: pastMs(
+        settings.trust.lastModified && lacksIdleSince(answer) ? status.changed : undefined,
+        idleMinutes,
+      ),
+    },
+  ] as const;
+  return all.filter((limit) => limit.pastMs >= 0);
+}
+
+/** Whether a session is idle and nothing shows since when. */
+export function lacksIdleSince(answer: SessionAnswer): boolean {
+  const status = statusOf(answer);
+  return idle(status) && status.idleSince === undefined;
+}
+
+/** Whether possible instants of an idle session show that LastModifiedDateTime did not move when it turned idle. */
+export function contradictsTrust(answer: SessionAnswer, now: number): boolean {
+  const status = statusOf(answer);
+  const { idleSince = 0, changed = 0, started = SERVICE_BEGAN } = status;
+  const isPossible = started >= SERVICE_BEGAN && changed >= started && idleSince <= now;
+  return idle(status) && isPossible && changed < idleSince - MINUTE;
+}
+
 /** Whether a rule exempts the session, whatever its state. */
 export function isExemptByRule(answer: SessionAnswer, settings: SweepSettings): boolean {
   const rule = ruleFor(answer, settings);
   return rule !== undefined && 'exempt' in rule;
+}
+
+/** The idle limit that rules, or the default, give a session. */
+export function ruledIdleMinutes(answer: SessionAnswer, settings: SweepSettings): number {
+  const rule = ruleFor(answer, settings);
+  return rule && 'idleMinutes' in rule ? rule.idleMinutes : settings.idleMinutes;
 }
 
 /** Whether the deployed settings and the event select a workgroup. */
@@ -67,20 +109,43 @@ export function statesToList({ stuck }: SweepSettings): readonly string[] {
   ];
 }
 
-/** Whether tags that hold for the whole sweep exempt a session for the whole sweep. */
-export function isExemptByTags(
-  workgroupTags: Readonly<Record<string, string>>,
-  sessionTags: Readonly<Record<string, string>>,
-  { tags }: SweepSettings,
-  now: number,
-): boolean {
-  return [workgroupTags, sessionTags].some((read) => {
-    const { [`${tags.prefix}:exempt`]: exempt, [`${tags.prefix}:idle-minutes`]: idle } = read;
-    if (idle !== undefined && !/^\d+$/.test(idle)) return true;
-    if (exempt === undefined || exempt === 'false') return false;
-    // A day is over everywhere when it is over at UTC-12, at noon of the next day.
-    return !/^\d{4}-\d{2}-\d{2}$/.test(exempt) || Date.parse(exempt) + 36 * 60 * 60_000 > now;
-  });
+const AGED: readonly (JsonValue | undefined)[] = ['IDLE', 'DEGRADED', 'CREATING', 'CREATED', 'BUSY'];
+
+function maxAge({ stuck }: SweepSettings): number | undefined {
+  return stuck.maxAgeMinutes;
+}
+
+function idle({ state }: Status): boolean {
+  return state === 'IDLE';
+}
+
+/** The instant and the limit of a state other than IDLE. */
+function ownLimit(
+  { state, started, changed }: Status,
+  { stuck }: SweepSettings,
+): readonly [since: number | undefined, minutes: number | undefined] {
+  switch (state) {
+    case 'CREATING':
+      return [started, stuck.creatingMinutes];
+    case 'DEGRADED':
+      return [changed, stuck.degradedMinutes];
+    case 'CREATED':
+      return [changed, stuck.createdMinutes];
+    case 'BUSY':
+      return [changed, stuck.busyMinutes];
+    default:
+      return [undefined, undefined];
+  }
+}
+
+function statusOf({ Status }: SessionAnswer): Status {
+  const status = isJsonObject(Status) ? Status : {};
+  return {
+    state: status.State,
+    started: instant(status.StartDateTime),
+    changed: instant(status.LastModifiedDateTime),
+    idleSince: instant(status.IdleSinceDateTime),
+  };
 }
 
 function ruleFor({ workGroup, Description }: SessionAnswer, { rules }: SweepSettings) {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DrivenClock } from '../../local/athena/index.js';
+import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
 import { START } from '../support/virtual-time.js';
 import { BASE } from './fault-matrix.js';
-import { sessionLines } from './report-invariants.js';
+import { sessionLines } from './observed.js';
 import type { Scenario } from './scenario.js';
 import { calmScenarios } from './scenarios.js';
 import { simulate } from './simulation.js';
@@ -12,7 +12,10 @@ import { stage } from './stage.js';
 
 /** The same sweep over HTTP, in real time, on a service that stands still at the simulation's first moment. */
 async function sweepOverHttp(scenario: Scenario) {
-  const { athena, url } = await servedAthena({ clock: new DrivenClock(START) });
+  const { world } = scenario;
+  // The client runs in real time, so that the service's Date headers have to.
+  const clocks = { clock: new DrivenClock(START), dateClock: systemClock };
+  const { athena, url } = await servedAthena({ ...clocks, world });
   stage(scenario, athena);
   const outcomes = new Map<string, string>();
   const { settings } = await simulate(scenario);
@@ -37,6 +40,7 @@ async function sweepSimulated(scenario: Scenario) {
 const plainScenarios = calmScenarios.map((scenario) => ({
   ...scenario,
   pageSize: 100,
+  clockOffsetMs: 0,
   settings: { ...scenario.settings, maxTerminationsPerSweep: 100 },
   regions: scenario.regions.map((workgroups) =>
     workgroups.map((workgroup) => ({ ...workgroup, engineShown: undefined })),

@@ -1,55 +1,81 @@
 /** Scenarios and what has to hold in them: the suite plays a few, `npm run soak` plays many. */
 import assert from 'node:assert/strict';
 import type fc from 'fast-check';
+import { describeWorld } from '../../local/athena/index.js';
 import { CALM_INVARIANTS } from './calm-invariants.js';
 import { checkAll } from './invariants.js';
-import { sessionLines } from './report-invariants.js';
+import { sessionLines } from './observed.js';
+import { checkRow } from './row-invariants.js';
 import { type Scenario, sessionIdOf } from './scenario.js';
-import { calmScenarios, roughScenarios, scenariosWithVictim } from './scenarios.js';
-import { type Observation, simulate } from './simulation.js';
+import { calmScenarios, lastingScenarios, roughScenarios, scenariosWithVictim } from './scenarios.js';
+import { type Observation, simulate, simulateInARow } from './simulation.js';
 import { nth, regionName } from './stage.js';
 
 export interface SweepProperty {
   readonly name: string;
   readonly scenarios: fc.Arbitrary<Scenario>;
-  /** @throws Error where the property does not hold. */
-  readonly check: (scenario: Scenario) => Promise<Observation>;
+  readonly check: Check;
 }
+
+/** @throws Error where the property does not hold. @returns the sweeps that were played. */
+type Check = (scenario: Scenario) => Promise<readonly Observation[]>;
 
 export const PROPERTIES = {
   rough: {
     name: 'holds to its invariants whatever goes wrong, at any call and at any moment',
     scenarios: roughScenarios,
-    check: async (scenario) => {
+    check: inItsWorld(async (scenario) => {
       const seen = await simulate(scenario);
       checkAll(seen);
-      return seen;
-    },
+      return [seen];
+    }),
   },
   calm: {
     name: 'that nothing disturbs does all there is to do, with the fewest calls',
     scenarios: calmScenarios,
-    check: async (scenario) => {
+    check: inItsWorld(async (scenario) => {
       const seen = await simulate(scenario);
       checkAll(seen);
       checkAll(seen, CALM_INVARIANTS);
-      return seen;
-    },
+      return [seen];
+    }),
   },
   victim: {
     name: 'treats everybody else as if the session, workgroup or region that fails were well',
     scenarios: scenariosWithVictim,
-    check: async (scenario) => {
+    check: inItsWorld(async (scenario) => {
       const seen = await simulate(scenario);
       checkAll(seen);
       const undisturbed = await simulate({ ...scenario, faults: [] });
       assert.deepEqual(outcomesOfOthers(seen, scenario), outcomesOfOthers(undisturbed, scenario));
-      return seen;
-    },
+      return [seen, undisturbed];
+    }),
+  },
+  lasting: {
+    name: 'in a row with others leaves no forgotten session alive without an alarm, whatever Athena answers',
+    scenarios: lastingScenarios,
+    check: inItsWorld(async (scenario) => {
+      const sweeps = await simulateInARow(scenario, 3, 5 * 60_000);
+      for (const seen of sweeps) checkAll(seen);
+      checkRow(sweeps);
+      return sweeps;
+    }),
   },
 } as const satisfies Record<string, SweepProperty>;
 
 export type PropertyName = keyof typeof PROPERTIES;
+
+/** Names the world of a scenario that fails, as `--world` takes it. */
+function inItsWorld(check: Check): Check {
+  return async (scenario) => {
+    try {
+      return await check(scenario);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`${message}\nIn the world: ${describeWorld(scenario.world)}`, { cause: error });
+    }
+  };
+}
 
 /** Outcomes by session, but for those of the victim. */
 function outcomesOfOthers(seen: Observation, { faults, regions }: Scenario) {

@@ -1,7 +1,7 @@
 /** What one simulated sweep meets, as plain values, so that a failing one can be shrunk, printed and replayed. */
 
 import type { Narrowing, ReaperSettings } from '../../lambda/contract/settings.js';
-import type { Engine, SessionPlacement } from '../../local/athena/index.js';
+import type { Engine, SessionPlacement, World } from '../../local/athena/index.js';
 
 export interface Scenario {
   /** Of the sweep's own randomness: the order of workgroups, the spread of retries. */
@@ -11,8 +11,12 @@ export interface Scenario {
   /** What Lambda says is left, in milliseconds. */
   readonly remainingMs: number;
   readonly latencyMs: number;
-  /** How far the function's clock is ahead of the service's, in minutes. */
-  readonly skewMinutes: number;
+  /** How Athena behaves where its documentation leaves it open. */
+  readonly world: World;
+  /** Milliseconds by which the service's clock is ahead of the function's. */
+  readonly clockOffsetMs: number;
+  /** The function's role has its Deny on the exempt tag. */
+  readonly denyTagged: boolean;
   /** The service gives smaller pages than it is asked for. */
   readonly pageSize: number;
   readonly rateLimit?: { readonly ratePerSecond: number; readonly burst: number } | undefined;
@@ -25,13 +29,16 @@ export interface Scenario {
 export interface WorkgroupPlan {
   readonly name: string;
   readonly engine: Engine;
-  /** What the service says its engine is, where that is not the truth. */
-  readonly engineShown?: 'AUTO' | 'missing' | undefined;
+  /** What the service says its engine is, where that is not the truth: `missing`, or any text. */
+  readonly engineShown?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly sessions: readonly SessionPlan[];
 }
 
-export type SessionPlan = Omit<SessionPlacement, 'workGroup' | 'sessionId'>;
+export interface SessionPlan extends Omit<SessionPlacement, 'workGroup' | 'sessionId'> {
+  /** Only listings know it. */
+  readonly isLost?: boolean | undefined;
+}
 
 export const REGIONS = ['eu-west-1', 'us-east-1', 'ap-south-1'] as const;
 
@@ -69,7 +76,14 @@ export const FAULT_KINDS = [
   'cut off',
   'malformed JSON',
   'odd JSON',
+  'no body',
+  'no object',
+  'no list',
+  'list of nobody',
+  'no workgroups',
   'access denied',
+  'denied by the role',
+  'denied by the organization',
   'credentials expired',
   'invalid request',
   'not found',
@@ -80,6 +94,9 @@ export const FAULT_KINDS = [
   'no state',
   'timestamps missing',
   'timestamps garbled',
+  'timestamps too early',
+  'timestamps before the start',
+  'timestamps in the future',
   'slow',
   // On the client's side of the wire:
   'connection refused',
@@ -92,8 +109,23 @@ export interface LifeTurn {
   /** Counted from 1 over all calls. */
   readonly beforeCall: number;
   readonly session: number;
-  readonly what: 'works' | 'works a moment ago' | 'ends' | 'vanishes' | 'becomes exempt';
+  readonly what: TurnKind;
 }
+
+export const TURN_KINDS = [
+  'works',
+  'works a moment ago',
+  'works over Spark Connect',
+  'ends',
+  'vanishes',
+  'is lost',
+  'becomes exempt',
+  'gets a longer limit',
+  'loses its tags',
+  'workgroup becomes exempt',
+  'workgroup loses its tags',
+] as const;
+export type TurnKind = (typeof TURN_KINDS)[number];
 
 /** The id of a session by its place in the scenario. */
 export function sessionIdOf(region: number, workgroup: number, session: number): string {

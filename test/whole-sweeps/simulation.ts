@@ -1,13 +1,13 @@
 /** One invocation of the function in simulated time, with the real client, and all that was seen of it. */
 import { AthenaSessions } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
-import type { SweepSettings } from '../../lambda/contract/settings.js';
+import { DEFAULT_SETTINGS, type SweepSettings } from '../../lambda/contract/settings.js';
 import type { Host } from '../../lambda/host/host.js';
 import { invoke } from '../../lambda/invocation.js';
 import { narrow, parseSettings } from '../../lambda/settings/read-settings.js';
 import { ProcessMemory } from '../../lambda/sweep/process-memory.js';
 import { EmbeddedAthena } from '../../local/athena/index.js';
-import { inVirtualTime, START, type VirtualTime } from '../support/virtual-time.js';
+import { inVirtualTime, type VirtualTime } from '../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
 import { regionName, type StagedFault, stage } from './stage.js';
 import { type Exchange, prepareClients, Wire, type WireFault } from './wire.js';
@@ -17,13 +17,15 @@ export interface Observation {
   readonly scenario: Scenario;
   readonly settings: SweepSettings;
   readonly regions: readonly string[];
-  /** What the sweep took for now, epoch milliseconds. */
-  readonly now: number;
+  /** When the invocation began, by the function's own clock: epoch milliseconds. */
+  readonly startedAt: number;
   readonly report?: SweepReport;
   /** What the invocation threw instead. */
   readonly thrown?: unknown;
   readonly lines: readonly LogLine[];
   readonly metrics: ReadonlyMap<string, readonly number[]>;
+  /** How often metrics were published. */
+  readonly publications: number;
   readonly elapsedMs: number;
   readonly exchanges: readonly Exchange[];
   /** Exchanges that began after the invocation had ended. */
@@ -39,54 +41,83 @@ export interface LogLine {
 }
 
 const ACCOUNT = '111122223333';
+const EXEMPT_TAG = `${DEFAULT_SETTINGS.tags.prefix}:exempt`;
 /** Time to go on after the invocation, in which nothing may begin any more. */
 const LINGER_MS = 60_000;
 
 /** A scenario that is set up, with time standing at its first moment. */
-export interface World {
+export interface Stage {
   readonly athena: EmbeddedAthena;
   readonly wire: Wire;
-  readonly faults: readonly StagedFault[];
   readonly time: VirtualTime;
   /** Invokes the function, which can be done more than once, and at the same time. */
   readonly invoke: () => ReturnType<typeof invocation>;
+  /** Invokes it alone, and gives all that was seen. */
+  readonly observe: () => Promise<Observation>;
 }
 
 /** Plays one invocation in a scenario. */
 export async function simulate(scenario: Scenario): Promise<Observation> {
-  const seen = await play(scenario, async ({ athena, wire, faults, time, invoke }) => {
-    const invoked = await invoke();
-    const exchanges = wire.exchanges.slice();
-    const late = () => wire.exchanges.length - exchanges.length;
-    return { ...invoked, faults, athena, elapsedMs: time.elapsedMs(), exchanges, late };
+  const { seen, late } = await play(scenario, async ({ wire, observe }) => {
+    const observation = await observe();
+    return { seen: observation, late: () => wire.exchanges.length - observation.exchanges.length };
   });
-  return { ...seen, late: seen.late() };
+  return { ...seen, late: late() };
+}
+
+/** Plays invocations in a row by one process, each `intervalMs` after the one before. */
+export async function simulateInARow(
+  scenario: Scenario,
+  sweeps: number,
+  intervalMs: number,
+): Promise<readonly Observation[]> {
+  return play(scenario, async ({ time, observe }) => {
+    const seen: Observation[] = [];
+    while (seen.length < sweeps) {
+      const startsAt = seen.length * intervalMs;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, startsAt - time.elapsedMs())));
+      seen.push(await observe());
+    }
+    return seen;
+  });
 }
 
 /** Lets a test do in a scenario what it likes, in simulated time. */
-export async function play<T>(scenario: Scenario, run: (world: World) => Promise<T>): Promise<T> {
+export async function play<T>(scenario: Scenario, run: (staged: Stage) => Promise<T>): Promise<T> {
   await prepareClients(REGIONS);
   return inVirtualTime(
     (time) => {
-      const athena = new EmbeddedAthena({ latencyMs: scenario.latencyMs, rateLimit: scenario.rateLimit });
-      const faults = stage(scenario, athena);
+      const { latencyMs, rateLimit, world, clockOffsetMs } = scenario;
+      const denyTagged = scenario.denyTagged ? { key: EXEMPT_TAG, value: 'true' } : undefined;
+      const athena = new EmbeddedAthena({ latencyMs, rateLimit, world, clockOffsetMs, denyTagged });
       const wire = new Wire(athena, {
         pageSize: scenario.pageSize,
         enginesShown: enginesShown(scenario),
         faults: wireFaults(scenario),
       });
-      return run({ athena, wire, faults, time, invoke: () => invocation(scenario, wire) });
+      const faults = [...stage(scenario, athena), ...wire.faults];
+      const memory = new ProcessMemory();
+      const invoke = () => invocation(scenario, wire, memory);
+      const observe = async () => {
+        const from = { at: time.elapsedMs(), exchange: wire.exchanges.length };
+        const invoked = await invoke();
+        const exchanges = wire.exchanges.slice(from.exchange);
+        return { ...invoked, faults, athena, elapsedMs: time.elapsedMs() - from.at, exchanges, late: 0 };
+      };
+      return run({ athena, wire, time, invoke, observe });
     },
     { seed: scenario.seed, lingerMs: LINGER_MS },
   );
 }
 
-async function invocation(scenario: Scenario, wire: Wire) {
+async function invocation(scenario: Scenario, wire: Wire, memory: ProcessMemory) {
   const regions = scenario.regions.map((_, index) => regionName(index));
   const deployed = parseSettings({ ...scenario.settings, regions });
   const settings = narrow(deployed, scenario.event, REGIONS[0]);
+  const startedAt = Date.now();
   const lines: LogLine[] = [];
   const metrics = new Map<string, number[]>();
+  let publications = 0;
   const write = (level: LogLine['level']) => (message: string, fields: Record<string, unknown>) =>
     void lines.push({ level, message, fields });
   const host: Host = {
@@ -94,9 +125,15 @@ async function invocation(scenario: Scenario, wire: Wire) {
     ownRegion: REGIONS[0],
     connect: (region, account) => new AthenaSessions(wire.client(region), region, account),
     logger: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
-    metrics: metricsInto(metrics),
-    clock: () => Date.now() + scenario.skewMinutes * 60_000,
-    memory: new ProcessMemory(),
+    metrics: {
+      setTimestamp: () => undefined,
+      addMetric: (name, _unit, value) => void metrics.set(name, [...(metrics.get(name) ?? []), value]),
+      publishStoredMetrics: () => {
+        publications += 1;
+      },
+    },
+    clock: () => Date.now(),
+    memory,
   };
   const context = {
     invokedFunctionArn: `arn:aws:lambda:${REGIONS[0]}:${ACCOUNT}:function:reaper`,
@@ -106,8 +143,7 @@ async function invocation(scenario: Scenario, wire: Wire) {
     (report) => ({ report }),
     (thrown: unknown) => ({ thrown }),
   );
-  const now = START + scenario.skewMinutes * 60_000;
-  return { scenario, settings, regions, now, lines, metrics, ...outcome };
+  return { scenario, settings, regions, startedAt, lines, metrics, publications, ...outcome };
 }
 
 function wireFaults({ faults, regions }: Scenario): readonly WireFault[] {
@@ -126,15 +162,4 @@ function enginesShown({ regions }: Scenario): ReadonlyMap<string, string | undef
     }),
   );
   return new Map(shown);
-}
-
-function metricsInto(values: Map<string, number[]>): Host['metrics'] {
-  const pending = new Map<string, number[]>();
-  return {
-    setTimestamp: () => undefined,
-    addMetric: (name, _unit, value) => void pending.set(name, [...(pending.get(name) ?? []), value]),
-    publishStoredMetrics: () => {
-      for (const [name, added] of pending) values.set(name, added);
-    },
-  };
 }

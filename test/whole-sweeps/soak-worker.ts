@@ -12,7 +12,12 @@ export interface SoakOrder {
 }
 
 export type SoakNews =
-  | { readonly kind: 'progress'; readonly runs: number; readonly coverage: Coverage }
+  | {
+      readonly kind: 'progress';
+      readonly runs: number;
+      readonly sweeps: number;
+      readonly coverage: Coverage;
+    }
   | { readonly kind: 'failed'; readonly message: string; readonly path: string }
   | { readonly kind: 'passed' };
 
@@ -28,14 +33,18 @@ process.once('message', (order: SoakOrder) => {
 async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
   const { scenarios, check } = PROPERTIES[property];
   let played = 0;
+  let sweeps = 0;
   let coverage: Coverage = {};
   const flush = () => {
-    tell({ kind: 'progress', runs: played, coverage });
+    tell({ kind: 'progress', runs: played, sweeps, coverage });
     played = 0;
+    sweeps = 0;
     coverage = {};
   };
   const run = fc.asyncProperty(scenarios, async (scenario) => {
-    coverage = sum(coverage, coverageOf(await check(scenario)));
+    const seen = await check(scenario);
+    coverage = sum(coverage, ...seen.map(coverageOf));
+    sweeps += seen.length;
     played += 1;
     if (played === REPORT_EVERY) flush();
   });
@@ -44,9 +53,14 @@ async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
   if (!details.failed) return tell({ kind: 'passed' });
   tell({
     kind: 'failed',
-    message: fc.defaultReportMessage(details) ?? 'failed without a message',
+    message: `${errorOf(details.errorInstance)}\n${fc.defaultReportMessage(details) ?? ''}`,
     path: details.counterexamplePath ?? '',
   });
+}
+
+/** What the invariant found, and in which world: the report of the property has the scenario alone. */
+function errorOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tell(news: SoakNews): void {

@@ -1,14 +1,24 @@
 /** Sets a scenario up on an embedded Athena: its workgroups, its sessions, what goes wrong and what people do. */
 
 import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
-import type { AthenaRegion, EmbeddedAthena, Fault, FaultTarget } from '../../local/athena/index.js';
+import type {
+  AthenaRegion,
+  EmbeddedAthena,
+  Engine,
+  Fault,
+  FaultTarget,
+  JsonValue,
+} from '../../local/athena/index.js';
+import { START } from '../support/virtual-time.js';
 import {
   type FaultKind,
   type FaultPlan,
   type LifeTurn,
   REGIONS,
   type Scenario,
+  type SessionPlan,
   sessionIdOf,
+  type TurnKind,
 } from './scenario.js';
 
 /** A fault in force, and whether the sweep has met it. */
@@ -17,21 +27,28 @@ export interface StagedFault {
   readonly befallen: () => number;
 }
 
+const PYSPARK: Engine = 'PySpark engine version 3';
+
 interface StagedSession {
   readonly id: string;
+  readonly workGroup: string;
+  readonly engine: Engine;
   readonly region: AthenaRegion;
 }
+
+/** The workgroup that every account has, and that nobody can delete. */
+export const PRIMARY = { name: 'primary', engine: 'Athena engine version 3' } as const;
 
 export function stage(scenario: Scenario, athena: EmbeddedAthena): readonly StagedFault[] {
   const sessions = scenario.regions.flatMap((workgroups, r) => {
     const region = athena.region(regionName(r));
+    region.createWorkgroup(PRIMARY);
     return workgroups.flatMap(({ name, engine, tags, sessions }, w) => {
       region.createWorkgroup({ name, engine, tags });
       if (engine === 'Athena engine version 3') return [];
-      return sessions.map((plan, s) => ({
-        id: region.putSession({ ...plan, workGroup: name, sessionId: sessionIdOf(r, w, s) }),
-        region,
-      }));
+      return sessions.map((plan, s) =>
+        stageSession(plan, { id: sessionIdOf(r, w, s), workGroup: name, engine, region }),
+      );
     });
   });
   for (const turn of scenario.turns) stageTurn(turn, nth(sessions, turn.session), athena);
@@ -40,6 +57,13 @@ export function stage(scenario: Scenario, athena: EmbeddedAthena): readonly Stag
     const scripted = FAULTS[plan.what].map((fault) => athena.script({ ...target, ...fault }));
     return scripted.map((fault) => ({ what: plan.what, befallen: () => fault.callsStruck }));
   });
+}
+
+function stageSession({ isLost, ...plan }: SessionPlan, session: StagedSession): StagedSession {
+  const { id, workGroup, region } = session;
+  region.putSession({ ...plan, workGroup, sessionId: id });
+  if (isLost) region.loseSession(id);
+  return session;
 }
 
 export function regionName(index: number): string {
@@ -51,12 +75,21 @@ export function nth<T>(items: readonly T[], n: number): T | undefined {
   return items[n % Math.max(1, items.length)];
 }
 
-type FaultEffect = { [F in Fault as F['kind']]: Omit<F, keyof FaultTarget> }[Fault['kind']];
+type FaultEffect = { [F in Fault as F['kind']]: Omit<F, keyof FaultTarget> }[Fault['kind']] &
+  Pick<FaultTarget, 'operation'>;
 
 const ODD_JSON = '{"WorkGroups":[null],"Sessions":[null],"Status":"?","Tags":[null],"State":5}';
 
 const error = (code: string, status = 400, done = false) => ({ kind: 'error', code, status, done }) as const;
-const replace = (member: string, value?: string) => ({ kind: 'replace', member, value }) as const;
+const HOUR = 3_600_000;
+const instants = (at: number) =>
+  ['IdleSinceDateTime', 'LastModifiedDateTime'].map((member) => replace(member, at / 1_000));
+const denied = (policy: string) =>
+  ({
+    ...error('AccessDeniedException'),
+    message: `User: arn:aws:sts::111122223333:assumed-role/reaper/sweep is not authorized with an explicit deny in ${policy}`,
+  }) as const;
+const replace = (member: string, value?: JsonValue) => ({ kind: 'replace', member, value }) as const;
 
 const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
   throttled: [{ kind: 'throttle' }],
@@ -71,7 +104,14 @@ const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
   'cut off': [{ kind: 'cut' }],
   'malformed JSON': [{ kind: 'malformed' }],
   'odd JSON': [{ kind: 'malformed', body: ODD_JSON }],
+  'no body': [{ kind: 'malformed', body: '' }],
+  'no object': [{ kind: 'malformed', body: '[]' }],
+  'no list': [{ kind: 'malformed', body: '{}' }],
+  'list of nobody': [{ kind: 'malformed', body: '{"WorkGroups":[{}],"Sessions":[{}],"Tags":[{}]}' }],
+  'no workgroups': [{ kind: 'malformed', body: '{"WorkGroups":[]}', operation: 'ListWorkGroups' }],
   'access denied': [error('AccessDeniedException')],
+  'denied by the role': [denied('an identity-based policy')],
+  'denied by the organization': [denied('a service control policy')],
   'credentials expired': [error('ExpiredTokenException')],
   'invalid request': [error('InvalidRequestException')],
   'not found': [error('ResourceNotFoundException')],
@@ -86,6 +126,9 @@ const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
     replace('StartDateTime'),
   ],
   'timestamps garbled': [replace('IdleSinceDateTime', 'yesterday')],
+  'timestamps too early': instants(Date.UTC(2022, 9, 31)),
+  'timestamps before the start': instants(START - 20 * HOUR),
+  'timestamps in the future': instants(START + 20 * HOUR),
   slow: [{ kind: 'delay', ms: 3_000 }],
   // The wire does these.
   'connection refused': [],
@@ -112,23 +155,32 @@ function stageTurn(
   athena: EmbeddedAthena,
 ) {
   if (!session) return;
-  const { id, region } = session;
   athena.script({
     kind: 'before',
     where: ({ seq }) => seq === beforeCall,
     run: () => {
-      const known = region.sessions().find(({ sessionId }) => sessionId === id);
-      if (known) TURNS[what](region, id, known.state === 'IDLE');
+      const known = session.region.sessions().find(({ sessionId }) => sessionId === session.id);
+      if (known) TURNS[what]({ ...session, isIdle: known.state === 'IDLE' });
     },
   });
 }
 
-const TURNS: Readonly<Record<LifeTurn['what'], (region: AthenaRegion, id: string, isIdle: boolean) => void>> =
-  {
-    works: (region, id, isIdle) => void (isIdle && region.runCalculation(id, 600_000)),
-    'works a moment ago': (region, id, isIdle) => void (isIdle && region.runCalculation(id, 0)),
-    ends: (region, id) => region.endSession(id),
-    vanishes: (region, id) => region.forgetSession(id),
-    'becomes exempt': (region, sessionId) =>
-      region.tag({ sessionId }, { [`${DEFAULT_SETTINGS.tags.prefix}:exempt`]: 'true' }),
-  };
+const EXEMPT = `${DEFAULT_SETTINGS.tags.prefix}:exempt`;
+const IDLE_MINUTES = `${DEFAULT_SETTINGS.tags.prefix}:idle-minutes`;
+const NO_TAGS = { [EXEMPT]: undefined, [IDLE_MINUTES]: undefined };
+
+type Turn = (session: StagedSession & { readonly isIdle: boolean }) => void;
+const TURNS: Readonly<Record<TurnKind, Turn>> = {
+  works: ({ region, id, isIdle }) => void (isIdle && region.runCalculation(id, 600_000)),
+  'works a moment ago': ({ region, id, isIdle }) => void (isIdle && region.runCalculation(id, 0)),
+  'works over Spark Connect': ({ region, id, isIdle, engine }) =>
+    void (isIdle && engine !== PYSPARK && region.sparkConnectWork(id, { seconds: 600 })),
+  ends: ({ region, id }) => region.endSession(id),
+  vanishes: ({ region, id }) => region.forgetSession(id),
+  'is lost': ({ region, id }) => region.loseSession(id),
+  'becomes exempt': ({ region, id }) => region.tag({ sessionId: id }, { [EXEMPT]: 'true' }),
+  'gets a longer limit': ({ region, id }) => region.tag({ sessionId: id }, { [IDLE_MINUTES]: '10080' }),
+  'loses its tags': ({ region, id }) => region.tag({ sessionId: id }, NO_TAGS),
+  'workgroup becomes exempt': ({ region, workGroup }) => region.tag({ workGroup }, { [EXEMPT]: 'true' }),
+  'workgroup loses its tags': ({ region, workGroup }) => region.tag({ workGroup }, NO_TAGS),
+};

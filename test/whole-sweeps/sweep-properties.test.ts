@@ -4,7 +4,7 @@ import { PROPERTIES } from './properties.js';
 import { roughScenarios } from './scenarios.js';
 import { simulate } from './simulation.js';
 
-const { rough, calm, victim } = PROPERTIES;
+const { rough, calm, victim, lasting } = PROPERTIES;
 /** Of the runs below; mutation testing plays fewer, each mutant anew. */
 const share = Number(process.env.PROPERTY_SHARE ?? 1);
 
@@ -14,6 +14,7 @@ describe('a sweep', { timeout: 120_000 }, () => {
     { ...rough, numRuns: 120 * share },
     { ...calm, numRuns: 60 * share },
     { ...victim, numRuns: 40 * share },
+    { ...lasting, numRuns: 40 * share },
   ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => void (await check(scenario))),

@@ -1,14 +1,34 @@
 /** What holds for every TerminateSession that a sweep sends, by what went over the wire. */
 import assert from 'node:assert/strict';
-import { isJsonObject } from '../../local/athena/wire/json.js';
-import { exchangesOf, isFullyListed, lastLook, listedAs, selectedWorkgroups, sessionOf } from './evidence.js';
+import { attemptBefore, passedAt, readingsBefore, tagsAt, terminations } from './attempts.js';
+import { nowIn } from './clocks.js';
+import { isFullyListed, lastLook, listedAs, sessionOf, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { isDue, isExemptByRule, isExemptByTags } from './oracle.js';
-import { sessionIdOf } from './scenario.js';
-import type { Observation } from './simulation.js';
+import { isExemptByRule } from './oracle.js';
+import { isExemptByTags } from './tag-oracle.js';
+import { TRUST_INVARIANTS } from './trust-invariants.js';
 import type { Exchange } from './wire.js';
 
 export const TERMINATION_INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'reads tags anew for each attempt, those of a workgroup no more than two seconds before',
+    check: (seen) => {
+      if (!seen.settings.tags.enabled) return;
+      for (const call of terminations(seen)) {
+        const id = sessionOf(call);
+        const { ofSession, ofWorkgroup } = readingsBefore(seen, call);
+        assert(ofSession, `${id}: its tags were not read`);
+        assert(ofWorkgroup.length > 0, `${id}: the tags of its workgroup were not read, or too long before`);
+        const mustRead = seen.settings.tags.unreadable === 'spare';
+        assert(!mustRead || !ofSession.isUnreadable, `${id}: its tags could not be read`);
+        const isReadable = ofWorkgroup.some(({ isUnreadable }) => !isUnreadable);
+        assert(isReadable, `${id}: the tags of its workgroup could not be read`);
+        const before = attemptBefore(seen, call);
+        const isAnew = before === undefined || ofSession.began.order > before.sent.order;
+        assert(isAnew, `${id}: its tags were not read again for another attempt`);
+      }
+    },
+  },
   {
     name: 'ends a session only right after a look of its own that found it due',
     check: (seen) => {
@@ -19,20 +39,8 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
         assert(look?.output, `${id}: no last look, or one without an answer`);
         assert(!used.has(look), `${id}: two attempts on one look`);
         used.add(look);
-        assert(isDue(lookedAt(seen, call, look), seen.settings, seen.now), `${id}: not due at its last look`);
+        assert(passedAt(seen, call).length > 0, `${id}: not due at its last look`);
         assert.equal(call.sent.at - (look.answered?.at ?? 0), 0, `${id}: waited after its last look`);
-      }
-    },
-  },
-  {
-    name: 'spares a session that has been used since it was listed',
-    check: (seen) => {
-      if (seen.settings.stuck.maxAgeMinutes !== undefined) return;
-      for (const call of terminations(seen)) {
-        const id = sessionOf(call);
-        const listed = idleSince(listedAs(seen, id, call.sent.order)?.Status);
-        const looked = idleSince(lastLook(seen, id, call.sent.order)?.output?.Status);
-        if (listed && looked) assert(looked <= listed, `${id}: idle since a later instant`);
       }
     },
   },
@@ -44,7 +52,10 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
         const listed = listedAs(seen, id, call.sent.order);
         assert(listed, `${id}: never listed`);
         assert(!isExemptByRule(listed, seen.settings), `${id}: exempt by rule`);
-        assert(!exemptByTags(seen).has(id), `${id}: exempt by tag`);
+        const { prefix, enabled } = seen.settings.tags;
+        const { latest } = nowIn(seen, call.region);
+        const isExempt = tagsAt(seen, call).every((pairs) => isExemptByTags(pairs, prefix, latest));
+        assert(!enabled || !isExempt, `${id}: exempt by tag`);
       }
     },
   },
@@ -57,7 +68,7 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
   {
     name: 'ends sessions only of selected workgroups, and only when they are listed to the last page',
     check: (seen) => {
-      const selected = selectedWorkgroups(seen);
+      const selected = workgroupsToList(seen);
       for (const call of terminations(seen)) {
         const { workGroup } = listedAs(seen, sessionOf(call), call.sent.order) ?? {};
         const known = selected.find(({ region, name }) => region === call.region && name === workGroup);
@@ -77,6 +88,7 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
       assert(sessions.size <= seen.settings.maxTerminationsPerSweep, `${sessions.size} sessions`);
     },
   },
+  ...TRUST_INVARIANTS,
 ];
 
 /** Answers that say for certain that nothing was ended. */
@@ -88,40 +100,3 @@ const REFUSALS: readonly string[] = [
   'InvalidRequestException',
   'ResourceNotFoundException',
 ];
-
-function terminations(seen: Observation): readonly Exchange[] {
-  return exchangesOf(seen, 'TerminateSession');
-}
-
-/** What a last look showed, in the workgroup that the session was listed in. */
-function lookedAt(seen: Observation, call: Exchange, look: Exchange) {
-  const listed = listedAs(seen, sessionOf(call), call.sent.order);
-  return { ...look.output, workGroup: listed?.workGroup ?? '' };
-}
-
-function idleSince(status: unknown): number | undefined {
-  if (!isJsonObject(status) || status.State !== 'IDLE') return undefined;
-  const since = Number(status.IdleSinceDateTime);
-  return Number.isFinite(since) ? since : undefined;
-}
-
-/** Sessions that tags exempt from the beginning, but for those whose tags the service said it does not know. */
-function exemptByTags(seen: Observation): ReadonlySet<string> {
-  const { scenario, settings, now } = seen;
-  if (!settings.tags.enabled) return new Set();
-  const unknown = exchangesOf(seen, 'ListTagsForResource').filter(
-    ({ error }) => error === 'InvalidRequestException' || error === 'ResourceNotFoundException',
-  );
-  const isUnknown = (arnEnd: string) =>
-    unknown.some(({ input }) => String(input.ResourceARN).endsWith(arnEnd));
-  const exempt = scenario.regions.flatMap((workgroups, r) =>
-    workgroups.flatMap(({ name, tags, sessions }, w) =>
-      sessions
-        .map((session, s) => ({ id: sessionIdOf(r, w, s), tags: session.tags ?? {} }))
-        .filter((session) => !isUnknown(`workgroup/${name}`) && !isUnknown(`/session/${session.id}`))
-        .filter((session) => isExemptByTags(tags, session.tags, settings, now))
-        .map(({ id }) => id),
-    ),
-  );
-  return new Set(exempt);
-}

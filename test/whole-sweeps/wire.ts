@@ -15,8 +15,9 @@ export interface Exchange {
   answered?: Moment;
   /** Missing where the answer was an error or could not be read. */
   output?: JsonObject;
-  /** The code of the error that was answered. */
+  /** The code of the error that was answered, and what it said. */
   error?: string;
+  errorMessage?: string;
 }
 
 /** Milliseconds of simulated time, and the place in the order of all that was sent and answered. */
@@ -82,22 +83,29 @@ export async function prepareClients(regions: readonly string[]): Promise<void> 
 export class Wire {
   readonly exchanges: Exchange[] = [];
   readonly #handler: Handler;
-  readonly #faults: (WireFault & { seen: number })[];
+  readonly #faults: (WireFault & { seen: number; struck: number })[];
   #order = 0;
 
   constructor(
     athena: EmbeddedAthena,
     private readonly options: WireOptions,
   ) {
-    this.#faults = options.faults.map((fault) => ({ ...fault, seen: 0 }));
+    this.#faults = options.faults.map((fault) => ({ ...fault, seen: 0, struck: 0 }));
     const { requestTimeout } = CLIENT_DEFAULTS.requestHandler;
     this.#handler = inProcessHandler(athena, { requestTimeoutMs: requestTimeout });
+  }
+
+  /** The faults that the wire itself has, and how often it had each. */
+  get faults(): readonly { readonly what: WireFault['what']; readonly befallen: () => number }[] {
+    return this.#faults.map((fault) => ({ what: fault.what, befallen: () => fault.struck }));
   }
 
   /** The client of a region, which is this wire's until another wire asks for it. */
   client(region: string): AthenaClient {
     const line = lines.get(region);
     if (!line) throw new Error(`the client of ${region} was not prepared`);
+    // What the client learnt of the service's clock on another wire.
+    line.client.config.systemClockOffset = 0;
     line.answer = (request: Request, options?: Options) => this.#exchange(region, request, options);
     return line.client;
   }
@@ -125,7 +133,9 @@ export class Wire {
     return this.#faults.find((fault) => {
       if ((fault.operation ?? operation) !== operation || (fault.region ?? region) !== region) return false;
       fault.seen += 1;
-      return fault.seen > fault.after && fault.seen <= fault.after + fault.times;
+      const strikes = fault.seen > fault.after && fault.seen <= fault.after + fault.times;
+      if (strikes) fault.struck += 1;
+      return strikes;
     })?.what;
   }
 
@@ -134,8 +144,10 @@ export class Wire {
     const { response } = answer;
     if (!(response.body instanceof Uint8Array)) return answer;
     const body = parsed(utf8.decode(response.body));
-    if (response.statusCode !== 200) exchange.error = String(body?.__type);
-    else if (body && exchange.operation === 'ListWorkGroups') {
+    if (response.statusCode !== 200) {
+      exchange.error = String(body?.__type);
+      exchange.errorMessage = String(body?.Message);
+    } else if (body && exchange.operation === 'ListWorkGroups') {
       exchange.output = this.#withEngines(exchange.region, body);
       response.body = utf8.encode(JSON.stringify(exchange.output));
     } else if (body) exchange.output = body;
