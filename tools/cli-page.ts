@@ -104,7 +104,7 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
     },
     {
       command: 'demo',
-      text: 'What `npm start` runs. Its output is on the first screen of the README.',
+      text: 'What `npm start` runs. The README shows a part of its output.',
       examples: [],
     },
     {

@@ -83,7 +83,8 @@ export interface ReaperConfig {
    */
   readonly logLevel: 'INFO' | 'DEBUG';
   /**
-   * Your own key, which encrypts log group, topic and queue. The README has the policy that it needs.
+   * Your own key, which encrypts log group, topic and queue. docs/security.md has the policy that it
+   * needs.
    * Allowed: the ARN of a KMS key (not of an alias), or null.
    */
   readonly kmsKeyArn: string | null;
@@ -209,7 +210,8 @@ export interface ReaperConfigInput {
    */
   readonly logLevel?: 'INFO' | 'DEBUG' | undefined;
   /**
-   * Your own key, which encrypts log group, topic and queue. The README has the policy that it needs.
+   * Your own key, which encrypts log group, topic and queue. docs/security.md has the policy that it
+   * needs.
    * Allowed: the ARN of a KMS key (not of an alias), or null.
    * @default null
    */
@@ -419,8 +421,8 @@ export interface NotifyConfig {
    */
   readonly emails: readonly string[];
   /**
-   * A topic of your own instead of the one that the stack creates. The README has the policy that it
-   * needs.
+   * A topic of your own instead of the one that the stack creates. docs/security.md has the policy that
+   * it needs.
    * Allowed: the ARN of a standard SNS topic, or null.
    */
   readonly topicArn: string | null;
@@ -435,8 +437,8 @@ export interface NotifyConfigInput {
    */
   readonly emails?: readonly string[] | undefined;
   /**
-   * A topic of your own instead of the one that the stack creates. The README has the policy that it
-   * needs.
+   * A topic of your own instead of the one that the stack creates. docs/security.md has the policy that
+   * it needs.
    * Allowed: the ARN of a standard SNS topic, or null.
    * @default null
    */

@@ -69,7 +69,7 @@ export const TEXTS = {
   notify: 'Who is notified.',
   'notify.emails': 'Who gets alarms and digests. Each address must confirm its subscription once.',
   'notify.topicArn':
-    'A topic of your own instead of the one that the stack creates. The README has the policy that it needs.',
+    'A topic of your own instead of the one that the stack creates. docs/security.md has the policy that it needs.',
   runbookUrl: 'Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.',
   logRetentionDays: 'Days for which log lines are kept.',
   retainLog:
@@ -78,7 +78,7 @@ export const TEXTS = {
     '`INFO` logs each session touched and each sweep, which is what the dashboard shows. `DEBUG` adds each ' +
     'session that is left to the next sweep.',
   kmsKeyArn:
-    'Your own key, which encrypts log group, topic and queue. The README has the policy that it needs.',
+    'Your own key, which encrypts log group, topic and queue. docs/security.md has the policy that it needs.',
   permissionsBoundary: 'Permissions boundary of every role that the reaper makes.',
   organization:
     'Sweeps the accounts of an organization from this one, see docs/organization.md. Not set: this account alone.',

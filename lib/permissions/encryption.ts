@@ -14,7 +14,7 @@ export function permissionToEncrypt(...keys: readonly (IKey | undefined)[]): Pol
 
 /**
  * Lets the services that write without a role of ours use the key. Changes nothing about an imported key: its
- * owner adds the same two statements, see README.md.
+ * owner adds the same two statements, see docs/security.md.
  */
 export function allowServices(key: IKey): void {
   const { region, account, partition } = Stack.of(key);

@@ -8,7 +8,7 @@ import { meansTheSameInIam } from '../config/iam-globs.js';
 
 /**
  * What the function may ask of Athena: the five operations that a sweep uses, in the regions and on the
- * workgroups that are swept. README.md gives the reason for each. The regions stand in a condition, once: an ARN
+ * workgroups that are swept. docs/security.md gives the reason for each. The regions stand in a condition, once: an ARN
  * for each region and glob would outgrow what IAM allows.
  */
 export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement[] {

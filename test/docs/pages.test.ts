@@ -1,10 +1,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { anchorsOf, namedOn } from './pages.js';
+import { run } from '../support/command-line.js';
+import { anchorsOf, linkedFrom, namedOn } from './pages.js';
 
-const PAGES = ['README.md', ...markdownIn('docs')];
+const AT_THE_TOP = readdirSync('.').filter((name) => name.endsWith('.md'));
+const PAGES = [...AT_THE_TOP, ...markdownIn('docs'), ...markdownIn('examples')];
+
+let commands: readonly string[];
+beforeAll(async () => {
+  const { stdout } = await run(['--help']);
+  commands = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+});
 
 describe.each(PAGES)('%s', (page) => {
   const named = namedOn(page, textOf(page));
@@ -23,10 +31,42 @@ describe.each(PAGES)('%s', (page) => {
   test('names only npm scripts that exist', () => {
     expect(named.scripts.filter((script) => !(script in packageJson.scripts))).toEqual([]);
   });
+
+  test('names only commands that exist', () => {
+    const shown = [...textOf(page).matchAll(/npx athena-session-reaper ([a-z]+)/g)];
+    expect(shown.map(([, command = '']) => command).filter((command) => !commands.includes(command))).toEqual(
+      [],
+    );
+  });
 });
 
-test.each(['lambda', 'lib', 'local'])('the tree in README.md names every folder of %s/', (folder) => {
-  const { paths } = namedOn('README.md', textOf('README.md'));
+test.each(PAGES)('in the package, too, what %s links to is there', (page) => {
+  const packed = ['README.md', 'LICENSE', 'package.json', ...packageJson.files];
+  const linked = linkedFrom(page, textOf(page));
+
+  expect(
+    linked.filter((name) => !packed.some((entry) => name === entry || name.startsWith(`${entry}/`))),
+  ).toEqual([]);
+});
+
+test('the index of docs/ leads to every page of it', () => {
+  const linked = linkedFrom('docs/README.md', textOf('docs/README.md'));
+  const pages = markdownIn('docs').filter(
+    (page) => !page.startsWith('docs/decisions/') && page !== 'docs/README.md',
+  );
+
+  expect(linked).toEqual(expect.arrayContaining(pages));
+});
+
+test('docs/faq.md answers the twelve questions of an operator', () => {
+  const questions = textOf('docs/faq.md').match(/^## .+\?$/gm) ?? [];
+
+  expect(questions).toHaveLength(12);
+  expect(textOf('docs/faq.md').match(/^## /gm)).toHaveLength(12);
+});
+
+test.each(['lambda', 'lib', 'local'])('the tree in CONTRIBUTING.md names every folder of %s/', (folder) => {
+  const { paths } = namedOn('CONTRIBUTING.md', textOf('CONTRIBUTING.md'));
   const missing = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !paths.includes(`${folder}/${entry.name}/`))
     .map(({ name }) => `${folder}/${name}/`);

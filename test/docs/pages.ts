@@ -32,6 +32,26 @@ export function namedOn(page: string, markdown: string): Named {
   };
 }
 
+/** The pages and files that a page links to, or shows. */
+export function linkedFrom(page: string, markdown: string): string[] {
+  return tokensOf(markdown).flatMap((token) => linkIn(token, page).map((link) => link.page));
+}
+
+interface Code {
+  /** The blocks of code in a language. */
+  readonly blocks: (language: string) => string[];
+  readonly spans: readonly string[];
+}
+
+export function codeOn(markdown: string): Code {
+  const tokens = tokensOf(markdown);
+  return {
+    blocks: (language) =>
+      tokens.flatMap((token) => (token.type === 'code' && token.lang === language ? [token.text] : [])),
+    spans: tokens.flatMap((token) => (token.type === 'codespan' ? [token.text] : [])),
+  };
+}
+
 /** The anchors of a page's headings, made as GitHub makes them. */
 export function anchorsOf(markdown: string): string[] {
   return tokensOf(markdown).flatMap((token) => (token.type === 'heading' ? [anchorOf(token.text)] : []));

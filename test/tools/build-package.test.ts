@@ -62,14 +62,14 @@ function isObject(value: unknown): value is object {
 
 test('the package holds compiled code, types, the function and the demo fleet, and nothing else', () => {
   const expected = [
-    /^(package\.json|README\.md|LICENSE)$/,
+    /^(package\.json|LICENSE|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md)$/,
     /^dist\/(lib|lambda)\/.+\.(js|d\.ts)$/,
     /^dist\/(lib|lambda\/contract)\/package\.json$/,
     /^dist\/local\/.+\.js$/,
     /^dist\/function\/index\.js$/,
     /^dist\/(function|local)\/THIRD-PARTY-LICENSES$/,
     /^docs\/.+\.(md|png)$/,
-    /^examples\/terraform\/main\.tf$/,
+    /^examples\/[\w./-]+\.(md|ts|tf|json)$/,
     /^dist\/local\/athena\/fleets\/demo\.json$/,
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);

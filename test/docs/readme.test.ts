@@ -1,0 +1,33 @@
+/** Holds the README to what it shows: its length, the output of the demo, the settings on its command lines. */
+import { readFileSync } from 'node:fs';
+import { install } from '@sinonjs/fake-timers';
+import { expect, test } from 'vitest';
+import { readReaperContext } from '../../lib/config/config.js';
+import packageJson from '../../package.json' with { type: 'json' };
+import { run, useEnvironment } from '../support/command-line.js';
+import { codeOn } from './pages.js';
+import { firstLineMissing } from './shown-output.js';
+
+const README = readFileSync('README.md', 'utf8');
+/** What `npm start` runs, without the program. */
+const [, , ...demo] = packageJson.scripts.start.split(' ');
+
+test('is short enough to be read', () => {
+  expect(Buffer.byteLength(README)).toBeLessThanOrEqual(9_000);
+});
+
+test.each(codeOn(README).blocks('text'))('shows what a command really prints', async (shown) => {
+  useEnvironment({ COLUMNS: '200' });
+  // Time stands still meanwhile: what is saved is cents less for each second that the demo takes.
+  const clock = install({ now: new Date('2026-03-02T10:00:00Z'), toFake: ['Date'] });
+  const { stdout, exitCode } = await run(demo).finally(() => clock.uninstall());
+
+  expect(firstLineMissing(shown, stdout)).toBeUndefined();
+  expect(exitCode).toBe(0);
+});
+
+test.each(
+  [...README.matchAll(/cdk deploy -c (\w+\S+)=(\w+)`/g)].map(([, key = '', value = '']) => ({ key, value })),
+)('a deployment takes the setting $key=$value', ({ key, value }) => {
+  expect(() => readReaperContext({ [key]: value })).not.toThrow();
+});

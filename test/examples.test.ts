@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test, vi } from 'vitest';
+import { readReaperConfig } from '../lib/config/config.js';
+import { deployableTemplates } from '../local/template/deployable-templates.js';
+
+// The first synthesis in a process loads the CDK: seconds, on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+// CloudFormation's own rules take seconds; every-configuration.test.ts runs them.
+process.env.CDK_VALIDATION = 'false';
+
+const EXAMPLES = readdirSync('examples', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const APPS = EXAMPLES.filter((name) => existsSync(`examples/${name}/cdk.json`));
+
+interface CdkJson {
+  readonly app: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+function cdkJsonOf(example: string): CdkJson {
+  return JSON.parse(readFileSync(`examples/${example}/cdk.json`, 'utf8'));
+}
+
+/** The stacks of an example, run as its cdk.json says, with the context that the CDK's command line hands over. */
+async function stacksOf(example: string): Promise<readonly Stack[]> {
+  const { app: command, context } = cdkJsonOf(example);
+  const file = command.replace(/^npx tsx /, '');
+  vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify({ ...context, 'aws:cdk:bundling-stacks': [] }));
+  vi.resetModules();
+  const { app }: { app: App } = await import(path.resolve('examples', example, file));
+  return app.node.children.filter(Stack.isStack);
+}
+
+/** The template of the stack with the reaper. */
+async function templateOf(example: string): Promise<Template> {
+  const [stack] = await stacksOf(example);
+  if (stack === undefined) throw new Error(`examples/${example} has no stack`);
+  return Template.fromStack(stack);
+}
+
+describe.each(APPS)('examples/%s', (example) => {
+  test('synthesizes, and the CDK has nothing to say about it', async () => {
+    const stacks = await stacksOf(example);
+
+    expect(stacks.length).toBeGreaterThan(0);
+    for (const stack of stacks) {
+      expect(Object.keys(Template.fromStack(stack).toJSON().Resources).length).toBeGreaterThan(0);
+      expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+      expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
+    }
+  });
+});
+
+test.each(APPS.filter((example) => cdkJsonOf(example).context))(
+  'examples/%s deploys the settings of its cdk.json',
+  async (example) => {
+    const { idleMinutes, mode, rules } = readReaperConfig(cdkJsonOf(example).context?.reaper);
+    const [sweep] = Object.values((await templateOf(example)).findResources('AWS::Lambda::Function'));
+
+    expect(JSON.parse(sweep?.Properties.Environment.Variables.REAPER_SETTINGS)).toMatchObject({
+      idleMinutes,
+      mode,
+      rules,
+    });
+  },
+);
+
+test('the reaper in an app of its own uses the topic and the key that are there', async () => {
+  const template = await templateOf('own-app');
+
+  template.resourceCountIs('AWS::SNS::Topic', 1);
+  template.resourceCountIs('AWS::KMS::Key', 1);
+  const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+  const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
+  template.allResourcesProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [{ Ref: topic }] });
+  template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] } });
+});
+
+test('the organization has a template for the role of its accounts', async () => {
+  const [, member] = await stacksOf('organization');
+
+  expect(member && Template.fromStack(member).findResources('AWS::IAM::Role')).not.toEqual({});
+});
+
+test('Terraform gives the template no parameter that it does not have, and each that it must be given', async () => {
+  const main = readFileSync('examples/terraform/main.tf', 'utf8');
+  const [, block = ''] = /parameters = \{\n([^}]*)\}/.exec(main) ?? [];
+  const given = [...block.matchAll(/^ *(\w+) +=/gm)].map(([, name = '']) => name);
+  const { template } = await deployableTemplates(readReaperConfig({}), 'code.zip');
+  const parameters = Object.entries(template.Parameters ?? {});
+  const required = parameters.filter(([, parameter]) => !('Default' in parameter)).map(([name]) => name);
+
+  expect(parameters.map(([name]) => name)).toEqual(expect.arrayContaining(given));
+  expect(given).toEqual(expect.arrayContaining(required));
+});
+
+test.each(EXAMPLES)('examples/%s has a README of about ten lines, which the index names', (example) => {
+  const lines = readFileSync(`examples/${example}/README.md`, 'utf8').trim().split('\n');
+
+  expect(lines.length).toBeGreaterThanOrEqual(8);
+  expect(lines.length).toBeLessThanOrEqual(20);
+  expect(readFileSync('examples/README.md', 'utf8')).toContain(`(${example}/README.md)`);
+});
