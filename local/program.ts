@@ -29,6 +29,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/explain.js')).explainCommand,
   },
   {
+    name: 'verify',
+    summary: 'finds out with one session how your Athena behaves',
+    load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
+  },
+  {
     name: 'check',
     summary: 'whether the settings can be used, and what they come to',
     load: async () => (await import('./cli/commands/check.js')).checkCommand,
