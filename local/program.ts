@@ -29,6 +29,21 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/explain.js')).explainCommand,
   },
   {
+    name: 'verify',
+    summary: 'finds out with one session how your Athena behaves',
+    load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
+  },
+  {
+    name: 'status',
+    summary: 'whether the deployed reaper is well, and what it did',
+    load: async () => (await import('./cli/commands/status.js')).statusCommand,
+  },
+  {
+    name: 'policy',
+    summary: 'the IAM policy that a command needs',
+    load: async () => (await import('./cli/commands/policy.js')).policyCommand,
+  },
+  {
     name: 'check',
     summary: 'whether the settings can be used, and what they come to',
     load: async () => (await import('./cli/commands/check.js')).checkCommand,

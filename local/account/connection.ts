@@ -1,5 +1,5 @@
 /** Athena in the chosen regions, and whose account it is. */
-import { AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { type Account, AthenaSessions } from '../../lambda/athena/athena-sessions.js';
 import { failureOf } from '../../lambda/athena/errors.js';
@@ -13,6 +13,15 @@ export interface Connection {
   readonly regions: readonly string[];
   /** Whose sessions they are. */
   readonly owner: Promise<Owner>;
+  /** What names of resources are made of. Rejects with a SessionServiceError where STS does not say. */
+  readonly namedAfter: Promise<Account>;
+  /** What further AWS clients of this connection are made with. */
+  readonly clientConfig: ClientConfig;
+}
+
+export interface ClientConfig {
+  readonly credentials: NonNullable<STSClientConfig['credentials']>;
+  readonly requestHandler: NonNullable<AthenaClientConfig['requestHandler']>;
 }
 
 /** An account that STS named, or why it is not known. */
@@ -27,6 +36,8 @@ export interface ConnectionOptions {
   readonly regions: readonly string[];
   /** Missing where nobody can be asked. */
   readonly askMfaCode?: AskMfaCode;
+  /** Of an earlier connection. @default the standard credential chain */
+  readonly credentials?: ClientConfig['credentials'];
 }
 
 /** @throws AccountError for a profile that there is not, and where neither options, environment nor profile name a region. */
@@ -34,18 +45,20 @@ export async function connect({
   profile: name,
   regions: given,
   askMfaCode,
+  credentials: earlier,
 }: ConnectionOptions): Promise<Connection> {
   const profile = await useProfile(name);
   const regions = given.length > 0 ? given : [usualRegion(profile, name !== undefined)];
-  const config = { ...(await clientDefaults()), credentials: await credentialsOf(profile, askMfaCode) };
+  const credentials = earlier ?? (await credentialsOf(profile, askMfaCode));
+  const config = { ...(await clientDefaults()), credentials };
   const endpoint = loopbackWithoutSts();
   const asked = endpoint === undefined ? accountOf(regions, config) : undefined;
   // For the names of resources alone: the embedded Athena, and whatever else answers there, has no other.
-  const account = asked ?? { partition: 'aws', accountId: DEFAULT_ACCOUNT };
+  const account = asked ?? Promise.resolve({ partition: 'aws', accountId: DEFAULT_ACCOUNT });
   const services = regions.map(
     (region) => new AthenaSessions(new AthenaClient({ ...config, region }), region, account),
   );
-  return { services, regions, owner: ownerOf(asked, endpoint) };
+  return { services, regions, owner: ownerOf(asked, endpoint), namedAfter: account, clientConfig: config };
 }
 
 /** The account by the first region whose STS answers: one that is disabled or down takes nothing from the others. */

@@ -92,3 +92,22 @@ test('completion prints a script for a shell, and completes commands and options
   expect((await command(['complete', '--', 're'])).stdout).toMatch(/^reap\t/m);
   expect((await command(['complete', '--', 'reap', '--dr'])).stdout).toMatch(/^--dry-run\t/m);
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'verify that gets %s ends its session, and exits with 130',
+  async (signal) => {
+    const { athena, url, region } = await accountAt();
+    region.createWorkgroup({ name: 'etl' });
+    const child = spawn(process.execPath, [...CLI, 'verify', '--yes'], {
+      env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
+    });
+    const stderr = text(child.stderr);
+    while (athena.journal.count('GetSessionStatus') === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill(signal);
+    expect(await ended(child)).toBe(130);
+    const [session] = region.sessions();
+    expect(session?.endedBy).toBe('TerminateSession');
+    expect(await stderr).toContain(`Session ${session?.sessionId} was ended.`);
+  },
+);

@@ -4,11 +4,13 @@ import { failureOf } from '../../../lambda/athena/errors.js';
 import { adviceFor } from '../../account/advice.js';
 import { findSession } from '../../account/find-session.js';
 import { explain } from '../../explanation/explanation.js';
-import { addProfileOption, addSettingsOptions, effectiveSettings } from '../options/settings-options.js';
+import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal } from '../terminal/terminal.js';
 import { explanationText } from '../text/explanation-text.js';
-import { connectFor, type ScanOptions } from './scan-account.js';
+import { connectFor } from './connect-for.js';
+import { addDeployedOption, judgingSettings } from './judging-settings.js';
+import type { ScanOptions } from './scan-account.js';
 
 interface ExplainOptions extends ScanOptions {
   readonly json?: true;
@@ -24,8 +26,8 @@ export function explainCommand(terminal: Terminal): Command {
     )
     .argument('<session-id>', 'as scan or the Athena console shows it')
     .action(async (sessionId: string, options: ExplainOptions) => {
-      const { settings, source } = await effectiveSettings(options, terminal.cwd);
-      const connection = await connectFor(options, settings.regions, terminal);
+      const { settings, source, readWith } = await judgingSettings(options, terminal);
+      const connection = await connectFor(options, settings.regions, terminal, readWith);
       const { interrupted } = terminal;
       const { session, service } = await findSession(sessionId, connection.services, interrupted).catch(
         notFound,
@@ -54,5 +56,6 @@ export function explainCommand(terminal: Terminal): Command {
         );
       }
     });
-  return addSettingsOptions(addProfileOption(command)).option('--json', 'print all of it as JSON');
+  addDeployedOption(addSettingsOptions(addProfileOption(command)));
+  return command.option('--json', 'print all of it as JSON');
 }

@@ -4,12 +4,7 @@ import { counted } from '../../account/counted.js';
 import { mergedView } from '../../account/merged-view.js';
 import { onlyConfirmed } from '../../account/narrowed-services.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import {
-  addProfileOption,
-  addSettingsOptions,
-  type EffectiveSettings,
-  effectiveSettings,
-} from '../options/settings-options.js';
+import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
 import {
   addFormatOptions,
   dueTable,
@@ -22,6 +17,7 @@ import { endingProgress } from '../terminal/progress.js';
 import { confirmed } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { limitsInWords } from '../text/limits-in-words.js';
+import { addDeployedOption, type JudgingSettings, judgingSettings } from './judging-settings.js';
 import {
   contextOf,
   headerOf,
@@ -46,7 +42,7 @@ export function reapCommand(terminal: Terminal): Command {
     .option('-y, --yes', 'do not ask; for scripts')
     .option('--dry-run', 'show what would be ended, and end nothing, whatever else is said')
     .action((options: ReapOptions) => reap(options, terminal));
-  addSettingsOptions(addProfileOption(command));
+  addDeployedOption(addSettingsOptions(addProfileOption(command)));
   return addFormatOptions(command).addHelpText('after', EXAMPLES);
 }
 
@@ -67,7 +63,7 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
       EXIT.usage,
     );
   }
-  const effective = await effectiveSettings(options, terminal.cwd);
+  const effective = await judgingSettings(options, terminal);
   if (options.yes && !options.dryRun && !effective.isChosen) throw nobodyChose(effective);
   const found = await scanAccount(options, effective, terminal);
   if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
@@ -77,7 +73,7 @@ async function reap(options: ReapOptions, terminal: Terminal): Promise<void> {
   await throwProblems({ ...found, view }, options, terminal);
 }
 
-function nobodyChose({ source, settings }: EffectiveSettings): CommandError {
+function nobodyChose({ source, settings }: JudgingSettings): CommandError {
   return new CommandError(
     `reap --yes found no settings (${source}), and ends nothing by limits that nobody chose. Name them:\n` +
       '  --config FILE   those of a file\n' +

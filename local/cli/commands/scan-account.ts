@@ -1,26 +1,24 @@
 /** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
-import { type Connection, connect, type Owner } from '../../account/connection.js';
+import type { Connection, Owner } from '../../account/connection.js';
 import { emptyAnswers, isNothingSelected } from '../../account/empty-answers.js';
 import { problemsOf } from '../../account/problems.js';
 import { configuredRegions } from '../../account/profile.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
-import type { EffectiveSettings, SettingsOptions } from '../options/settings-options.js';
 import { type FormatOptions, isForPeople } from '../tables/output-format.js';
 import type { ReportContext } from '../tables/report-as-json.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { listingProgress } from '../terminal/progress.js';
-import { askMfaCode } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { limitsInWords } from '../text/limits-in-words.js';
+import { connectFor } from './connect-for.js';
+import type { JudgingOptions, JudgingSettings } from './judging-settings.js';
 
-export interface ScanOptions extends SettingsOptions {
-  readonly profile?: string | undefined;
-}
+export type ScanOptions = JudgingOptions;
 
 /** What there is in the chosen regions, and what is due of it. */
 export interface ScannedAccount {
   readonly view: SweepView;
-  readonly effective: EffectiveSettings;
+  readonly effective: JudgingSettings;
   readonly connection: Connection;
   readonly owner: Owner;
 }
@@ -31,11 +29,11 @@ export interface ScannedAccount {
  */
 export async function scanAccount(
   options: ScanOptions,
-  effective: EffectiveSettings,
+  effective: JudgingSettings,
   terminal: Terminal,
 ): Promise<ScannedAccount> {
   const { settings } = effective;
-  const connection = await connectFor(options, settings.regions, terminal);
+  const connection = await connectFor(options, settings.regions, terminal, effective.readWith);
   const progress = listingProgress(terminal.stderr);
   try {
     const view = await viewSweep(connection.services, {
@@ -53,19 +51,6 @@ export async function scanAccount(
   } finally {
     progress.stop();
   }
-}
-
-/** @throws AccountError for an unknown profile, and where no region is known. */
-export function connectFor(
-  { profile }: Pick<ScanOptions, 'profile'>,
-  regions: readonly string[],
-  terminal: Terminal,
-): Promise<Connection> {
-  return connect({
-    ...(profile !== undefined && { profile }),
-    regions,
-    ...(terminal.canAsk && { askMfaCode: (device: string) => askMfaCode(device, terminal) }),
-  });
 }
 
 /** What a report of it is about. */

@@ -1,13 +1,9 @@
 import { Command } from 'commander';
-import {
-  addProfileOption,
-  addSettingsOptions,
-  effectiveSettings,
-  typedAgain,
-} from '../options/settings-options.js';
+import { addProfileOption, addSettingsOptions, typedAgain } from '../options/settings-options.js';
 import { addFormatOptions, type FormatOptions, isForPeople, writeView } from '../tables/output-format.js';
 import { commandLine } from '../terminal/invoked-as.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { addDeployedOption, judgingSettings } from './judging-settings.js';
 import {
   contextOf,
   headerOf,
@@ -25,14 +21,14 @@ export function scanCommand(terminal: Terminal): Command {
         'Read-only: it never calls TerminateSession.',
     )
     .action(async (options: ScanOptions & FormatOptions) => {
-      const effective = await effectiveSettings(options, terminal.cwd);
+      const effective = await judgingSettings(options, terminal);
       const found = await scanAccount(options, effective, terminal);
       if (isForPeople(options)) terminal.stdout.write(`${headerOf(found)}\n\n`);
       writeView(found.view, contextOf(found), options, terminal);
       if (isForPeople(options)) terminal.stdout.write(whatNext(found, options));
       await throwProblems(found, options, terminal);
     });
-  addSettingsOptions(addProfileOption(command));
+  addDeployedOption(addSettingsOptions(addProfileOption(command)));
   return addFormatOptions(command).addHelpText('after', EXAMPLES);
 }
 

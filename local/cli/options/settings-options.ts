@@ -71,8 +71,17 @@ export function configOption(usual = 'the nearest cdk.json'): Option {
 }
 
 /** The options as a person would type them again, for a command that acts on the same sessions. */
-export function typedAgain(options: SettingsOptions & { readonly profile?: string | undefined }): string {
-  const { config, defaults, profile, region = [], workgroup = [], exclude = [], idleMinutes } = options;
+export function typedAgain(options: TypedOptions): string {
+  const {
+    config,
+    defaults,
+    profile,
+    region = [],
+    workgroup = [],
+    exclude = [],
+    idleMinutes,
+    deployed,
+  } = options;
   const values: readonly (readonly [string, string | number | undefined])[] = [
     ['--profile', profile],
     ['--config', config],
@@ -84,7 +93,16 @@ export function typedAgain(options: SettingsOptions & { readonly profile?: strin
   const typed = values.flatMap(([option, value]) =>
     value === undefined ? [] : [`${option} ${quoted(value)}`],
   );
-  return [...(defaults ? ['--defaults'] : []), ...typed].join(' ');
+  return [
+    ...(defaults ? ['--defaults'] : []),
+    ...typed,
+    ...(deployed === undefined ? [] : [deployed === true ? '--deployed' : `--deployed ${quoted(deployed)}`]),
+  ].join(' ');
+}
+
+interface TypedOptions extends SettingsOptions {
+  readonly profile?: string | undefined;
+  readonly deployed?: string | true;
 }
 
 /** For a shell: in quotes where it has more than letters. */
