@@ -34,6 +34,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
   },
   {
+    name: 'policy',
+    summary: 'the IAM policy that a command needs',
+    load: async () => (await import('./cli/commands/policy.js')).policyCommand,
+  },
+  {
     name: 'check',
     summary: 'whether the settings can be used, and what they come to',
     load: async () => (await import('./cli/commands/check.js')).checkCommand,

@@ -54,7 +54,8 @@ export function requestsOf({
     context: { 'aws:RequestedRegion': region },
   });
   if (operation === 'ListWorkGroups') return [ask('*')];
-  if (operation === 'ListTagsForResource') return [ask(String(input.ResourceARN))];
+  if (operation === 'ListTagsForResource' || operation === 'UntagResource')
+    return [ask(String(input.ResourceARN))];
   const workgroupArn = `arn:aws:athena:${region}:${account}:workgroup/${workGroup}`;
   return sessionId === undefined
     ? [ask(workgroupArn)]

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
+import { type PolicyCommand, policyFor } from '../../../local/permissions/command-policies.js';
+import { populatedAccount } from '../../support/account.js';
+import { REGION } from '../../support/athena.js';
+import { accountAt, run } from '../../support/command-line.js';
+import { isAllowed, listed, refusals } from '../../support/iam.js';
+import { verified, WORKGROUP } from '../../support/verification.js';
+
+const HERE = { regions: [REGION], workgroups: ['*'], account: DEFAULT_ACCOUNT, stack: 'AthenaSessionReaper' };
+const statements = (command: PolicyCommand, changes: Partial<typeof HERE> = {}) =>
+  policyFor(command, { ...HERE, ...changes }).Statement;
+
+/** The calls of a command on an account in which there is something for each of them. */
+async function callsOf(command: 'scan' | 'reap') {
+  const { athena } = await accountAt();
+  populatedAccount(athena);
+  await run([command, ...(command === 'reap' ? ['--yes', '--defaults'] : [])]);
+  return athena.journal.calls;
+}
+
+/** Of both engines, and with a Deny in the way. An id that was made up belongs to no workgroup. */
+async function callsOfVerify() {
+  const denyTagged = { key: 'session-reaper:exempt', value: 'true' };
+  const both = [
+    await verified({ engine: 'PySpark engine version 3', sqlWorkgroup: true }),
+    await verified({ denyTagged, options: { withDefaultTimeout: true } }),
+  ];
+  return both
+    .flatMap(({ athena }) => athena.journal.calls)
+    .filter(({ operation, workGroup }) => operation !== 'GetSession' || workGroup !== undefined);
+}
+
+test.each(['scan', 'reap'] as const)('each call of %s is allowed by its policy', async (command) => {
+  const calls = await callsOf(command);
+  expect(calls.length).toBeGreaterThan(10);
+  expect(refusals(calls, statements(command))).toEqual([]);
+});
+
+test('each call of verify is allowed by its policy, and nothing is granted that it does not need', async () => {
+  const calls = await callsOfVerify();
+  expect(refusals(calls, statements('verify', { workgroups: [WORKGROUP] }))).toEqual([]);
+  const called = new Set(calls.map(({ operation }) => `athena:${operation}`));
+  const granted = new Set(statements('verify').flatMap(({ Action }) => listed(Action)));
+  // ListWorkGroups is called before the experiment; TagResource is what IAM asks for a StartSession with tags.
+  expect([...granted].sort()).toEqual([...called, 'athena:ListWorkGroups', 'athena:TagResource'].sort());
+});
+
+test('the policy of scan ends nothing', async () => {
+  const refused = refusals(await callsOf('reap'), statements('scan'));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.every((refusal) => refusal.startsWith('athena:TerminateSession on '))).toBe(true);
+});
+
+test('a policy for one workgroup, Region and account reaches into no other', () => {
+  const etl = statements('reap', { workgroups: ['etl-*'] });
+  const ending = (region: string, account: string, workgroup: string) => ({
+    action: 'athena:TerminateSession',
+    resource: `arn:aws:athena:${region}:${account}:workgroup/${workgroup}`,
+    context: { 'aws:RequestedRegion': region },
+  });
+  expect(isAllowed(etl, ending(REGION, DEFAULT_ACCOUNT, 'etl-daily'))).toBe(true);
+  expect(isAllowed(etl, ending(REGION, DEFAULT_ACCOUNT, 'adhoc'))).toBe(false);
+  expect(isAllowed(etl, ending('us-east-1', DEFAULT_ACCOUNT, 'etl-daily'))).toBe(false);
+  expect(isAllowed(etl, ending(REGION, '999999999999', 'etl-daily'))).toBe(false);
+});
+
+test('the partition is that of the Region', () => {
+  const [, list] = statements('scan', { regions: ['cn-north-1', 'us-gov-west-1'] });
+  expect(list?.Resource).toEqual([
+    `arn:aws-cn:athena:cn-north-1:${DEFAULT_ACCOUNT}:workgroup/*`,
+    `arn:aws-us-gov:athena:us-gov-west-1:${DEFAULT_ACCOUNT}:workgroup/*`,
+  ]);
+});
+
+test('policy prints JSON to paste, and refuses a command that needs none', async () => {
+  const { exitCode, stdout } = await run([
+    'policy',
+    'reap',
+    '--region',
+    REGION,
+    '--account',
+    DEFAULT_ACCOUNT,
+  ]);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(policyFor('reap', HERE));
+  const refused = await run(['policy', 'demo']);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain('Allowed choices are scan, reap, verify, status');
+});
