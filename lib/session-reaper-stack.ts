@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from './config/config.js';
 import { permissionsBoundary } from './permissions/boundary.js';
@@ -27,6 +27,7 @@ export class SessionReaperStack extends Stack {
       TailLog: tailLog,
       StopReaper: stopReaper,
       StartReaper: startReaper,
+      VerifyDeployment: `npx athena-session-reaper status --stack ${this.stackName} --region ${Aws.REGION}`,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -34,6 +34,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
   },
   {
+    name: 'status',
+    summary: 'whether the deployed reaper is well, and what it did',
+    load: async () => (await import('./cli/commands/status.js')).statusCommand,
+  },
+  {
     name: 'policy',
     summary: 'the IAM policy that a command needs',
     load: async () => (await import('./cli/commands/policy.js')).policyCommand,

@@ -19,6 +19,9 @@ test('the outputs are commands that can be copied', () => {
     TailLog: { Value: `aws logs tail ${log} --region eu-west-1 --since 1h --follow` },
     StopReaper: { Value: switched(`${schedule}`, 'DISABLED') },
     StartReaper: { Value: switched(`${schedule}`, 'ENABLED') },
+    VerifyDeployment: {
+      Value: 'npx athena-session-reaper status --stack AthenaSessionReaper --region eu-west-1',
+    },
   });
 });
 

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** What needs moto, and is therefore not part of `npm test`. */
+export default defineConfig({
+  test: {
+    include: ['test/local/deployment/*.moto.ts'],
+    globalSetup: 'test/support/temporary-folder.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  },
+});
