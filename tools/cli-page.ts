@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { install } from '@sinonjs/fake-timers';
 import { DEMO_FLEET, placeFleet, readFleet } from '../local/athena/fleets/fleet.js';
-import { type AthenaRegion, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
+import { type AthenaRegion, DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
 import { pointAwsClientsAt } from '../local/cli/terminal/aws-environment.js';
 import type { Terminal } from '../local/cli/terminal/terminal.js';
 import { main } from '../local/program.js';
@@ -62,10 +62,8 @@ each session is one line, however long, so that \`scan | grep data-science\` giv
 columns. \`COLUMNS\` and \`NO_COLOR\` are honoured. For programs there are \`--json\` and \`--csv\`.
 
 Credentials are found as every AWS tool finds them: environment, profiles, \`aws login\`, single sign-on, roles, MFA
-codes. \`--profile\` takes the whole profile, \`HTTPS_PROXY\`, \`NO_PROXY\` and \`AWS_CA_BUNDLE\` are honoured. \`scan\`, \`explain\`
-and \`reap\` use what the function is allowed, and STS to know whose account it is: \`athena:ListWorkGroups\`,
-\`athena:ListSessions\`, \`athena:GetSession\`, \`athena:ListTagsForResource\`, and only for \`reap\`
-\`athena:TerminateSession\`.`;
+codes. \`--profile\` takes the whole profile, \`HTTPS_PROXY\`, \`NO_PROXY\` and \`AWS_CA_BUNDLE\` are honoured. \`policy\`
+prints what each command has to be allowed.`;
 
 interface Section {
   readonly command: string;
@@ -96,6 +94,23 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
       command: 'reap',
       text: 'The table of `scan`, a question, and the table of what was ended.',
       examples: [['reap', '--workgroup', 'wrangler-*']],
+    },
+    {
+      command: 'verify',
+      text:
+        'What Athena does not document, found out with one session of its own. [verify.md](verify.md) has an example, ' +
+        'and what each fact is for.',
+      examples: [],
+    },
+    {
+      command: 'status',
+      text: 'Whether what was deployed is well. The stack has this command among its outputs.',
+      examples: [],
+    },
+    {
+      command: 'policy',
+      text: 'What IAM has to allow to whoever runs a command.',
+      examples: [['policy', 'scan', '--region', REGION, '--account', DEFAULT_ACCOUNT]],
     },
     {
       command: 'check',
