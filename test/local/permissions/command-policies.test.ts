@@ -15,7 +15,7 @@ const statements = (command: PolicyCommand, changes: Partial<typeof HERE> = {}) 
 async function callsOf(command: 'scan' | 'reap') {
   const { athena } = await accountAt();
   populatedAccount(athena);
-  await run([command, ...(command === 'reap' ? ['--yes'] : [])]);
+  await run([command, ...(command === 'reap' ? ['--yes', '--defaults'] : [])]);
   return athena.journal.calls;
 }
 
