@@ -94,6 +94,9 @@ export const FAULT_KINDS = [
   'no state',
   'timestamps missing',
   'timestamps garbled',
+  'timestamps too early',
+  'timestamps before the start',
+  'timestamps in the future',
   'slow',
   // On the client's side of the wire:
   'connection refused',

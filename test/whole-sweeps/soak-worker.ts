@@ -53,9 +53,14 @@ async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
   if (!details.failed) return tell({ kind: 'passed' });
   tell({
     kind: 'failed',
-    message: fc.defaultReportMessage(details) ?? 'failed without a message',
+    message: `${errorOf(details.errorInstance)}\n${fc.defaultReportMessage(details) ?? ''}`,
     path: details.counterexamplePath ?? '',
   });
+}
+
+/** What the invariant found, and in which world: the report of the property has the scenario alone. */
+function errorOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tell(news: SoakNews): void {

@@ -1,7 +1,15 @@
 /** Sets a scenario up on an embedded Athena: its workgroups, its sessions, what goes wrong and what people do. */
 
 import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
-import type { AthenaRegion, EmbeddedAthena, Engine, Fault, FaultTarget } from '../../local/athena/index.js';
+import type {
+  AthenaRegion,
+  EmbeddedAthena,
+  Engine,
+  Fault,
+  FaultTarget,
+  JsonValue,
+} from '../../local/athena/index.js';
+import { START } from '../support/virtual-time.js';
 import {
   type FaultKind,
   type FaultPlan,
@@ -73,12 +81,15 @@ type FaultEffect = { [F in Fault as F['kind']]: Omit<F, keyof FaultTarget> }[Fau
 const ODD_JSON = '{"WorkGroups":[null],"Sessions":[null],"Status":"?","Tags":[null],"State":5}';
 
 const error = (code: string, status = 400, done = false) => ({ kind: 'error', code, status, done }) as const;
+const HOUR = 3_600_000;
+const instants = (at: number) =>
+  ['IdleSinceDateTime', 'LastModifiedDateTime'].map((member) => replace(member, at / 1_000));
 const denied = (policy: string) =>
   ({
     ...error('AccessDeniedException'),
     message: `User: arn:aws:sts::111122223333:assumed-role/reaper/sweep is not authorized with an explicit deny in ${policy}`,
   }) as const;
-const replace = (member: string, value?: string) => ({ kind: 'replace', member, value }) as const;
+const replace = (member: string, value?: JsonValue) => ({ kind: 'replace', member, value }) as const;
 
 const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
   throttled: [{ kind: 'throttle' }],
@@ -115,6 +126,9 @@ const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
     replace('StartDateTime'),
   ],
   'timestamps garbled': [replace('IdleSinceDateTime', 'yesterday')],
+  'timestamps too early': instants(Date.UTC(2022, 9, 31)),
+  'timestamps before the start': instants(START - 20 * HOUR),
+  'timestamps in the future': instants(START + 20 * HOUR),
   slow: [{ kind: 'delay', ms: 3_000 }],
   // The wire does these.
   'connection refused': [],
