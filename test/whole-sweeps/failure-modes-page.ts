@@ -4,7 +4,7 @@ import { alarmsOn } from './alarms-on.js';
 import type { FailureMode } from './fault-matrix.js';
 import { countsOf, type LoggedSession, metricOf, notListedLines, sessionLines } from './observed.js';
 import type { Observation } from './simulation.js';
-import { scenarioOf, type WorldCase } from './world-matrix.js';
+import { scenarioOf, type WorldCase } from './world-case.js';
 
 /** Sweeps in a row, five minutes apart. */
 export interface PlayedMode {

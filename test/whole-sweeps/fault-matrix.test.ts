@@ -10,7 +10,8 @@ import { sessionLines } from './observed.js';
 import type { Scenario } from './scenario.js';
 import { type Observation, simulate, simulateInARow } from './simulation.js';
 import { regionName } from './stage.js';
-import { scenarioOf, WORLD_MATRIX } from './world-matrix.js';
+import { scenarioOf } from './world-case.js';
+import { WORLD_MATRIX } from './world-matrix.js';
 
 /** Played anew by each test, so that mutation testing knows what each has run. */
 function observe({ scenario }: FailureMode): Promise<Observation> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isJsonObject, type JsonValue } from '../../local/athena/wire/json.js';
 import { passedAt, terminations } from './attempts.js';
 import { nowIn } from './clocks.js';
-import { exchangesOf, sessionOf } from './evidence.js';
+import { isFullyListed, sessionOf, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
 import { contradictsTrust } from './oracle.js';
 import type { Observation } from './simulation.js';
@@ -14,10 +14,11 @@ export const TRUST_INVARIANTS: readonly Invariant[] = [
     name: 'trusts LastModifiedDateTime only when its region is listed to the end',
     check: (seen) => {
       for (const call of trustingCalls(seen)) {
-        const later = exchangesOf(seen, 'ListSessions').filter(
-          ({ region, sent }) => region === call.region && sent.order > call.sent.order,
+        const ofRegion = workgroupsToList(seen).filter(({ region }) => region === call.region);
+        const missing = ofRegion.find(
+          ({ region, name }) => !isFullyListed(seen, region, name, call.sent.order),
         );
-        assert.equal(later.length, 0, `${sessionOf(call)}: ended while its region was listed`);
+        assert(!missing, `${sessionOf(call)}: ended before ${missing?.name} was listed`);
       }
     },
   },

@@ -1,0 +1,118 @@
+/** Worlds in which instants and tags are other than AWS documents them. */
+import {
+  coming,
+  due,
+  EXEMPT,
+  exempt,
+  NONE,
+  only,
+  PREFIX,
+  TRUST,
+  type WorldCase,
+  workgroup,
+} from './world-case.js';
+
+export const INSTANTS: readonly WorldCase[] = [
+  {
+    id: 'world-default',
+    world: {},
+    what: 'Athena as AWS documents it',
+    alarms: NONE,
+    note: 'The exempt session is spared, the fresh one kept, the others are ended.',
+  },
+  {
+    id: 'world-last-modified-stands',
+    world: { lastModified: 'stands' },
+    what: '`LastModifiedDateTime` stands at the start of a session',
+    alarms: NONE,
+    note: 'No idle time is counted from it.',
+  },
+  {
+    id: 'world-idle-since-empty',
+    world: { idleSince: 'empty' },
+    what: 'Nothing shows since when a Spark 3.5 session has been idle',
+    alarms: ['sessions-unknown'],
+    note: 'Such sessions are kept. The alarm says that somebody has to decide: `stuck.maxAgeMinutes`, or `trust.lastModified`.',
+  },
+  {
+    id: 'world-idle-since-empty-trusted',
+    world: { idleSince: 'empty' },
+    what: 'The same, with `trust.lastModified`',
+    scenario: TRUST,
+    alarms: NONE,
+    note: 'Idle time is counted from `LastModifiedDateTime` as long as nothing in the region contradicts it.',
+  },
+  {
+    id: 'world-idle-since-empty-trusted-wrongly',
+    world: { idleSince: 'empty', lastModified: 'stands' },
+    what: 'The same, where it stands at the start',
+    scenario: TRUST,
+    alarms: ['sessions-unknown'],
+    note: 'The session on the older engine contradicts the trust, so nothing ends by it.',
+  },
+  {
+    id: 'world-idle-since-only-in-get-session',
+    world: { idleSince: 'only-in-get-session' },
+    what: 'Only GetSession shows since when a Spark 3.5 session has been idle',
+    alarms: NONE,
+    note: 'Sessions old enough to be due are looked at; each costs one call more.',
+  },
+  {
+    id: 'world-listed-instants-whole-seconds',
+    world: { listedInstants: 'whole-seconds' },
+    what: 'ListSessions gives whole seconds, GetSession milliseconds',
+    alarms: NONE,
+    note: 'The last look alone decides; another instant than the listing gave is no sign of use.',
+  },
+];
+
+export const TAGS: readonly WorldCase[] = [
+  {
+    id: 'world-session-tags-invalid',
+    world: { sessionTags: 'InvalidRequestException' },
+    what: "A session's own tags cannot be read: InvalidRequestException",
+    scenario: only(exempt, ...coming),
+    alarms: ['session-tags-unreadable'],
+    note: 'The tags of its workgroup alone hold, and an exemption by a tag of the session does not.',
+  },
+  {
+    id: 'world-session-tags-not-found',
+    world: { sessionTags: 'ResourceNotFoundException' },
+    what: 'The same: ResourceNotFoundException',
+    scenario: only(exempt, ...coming),
+    alarms: ['session-tags-unreadable'],
+    note: 'As above.',
+  },
+  {
+    id: 'world-session-tags-spared',
+    world: { sessionTags: 'InvalidRequestException' },
+    what: 'The same, with `tags.unreadable: "spare"`',
+    scenario: { settings: { tags: { enabled: true, prefix: PREFIX, unreadable: 'spare' } } },
+    alarms: ['sessions-overdue', 'session-tags-unreadable'],
+    note: 'Nothing is ended whose tags cannot be read.',
+  },
+  {
+    id: 'world-session-tags-denied',
+    world: { sessionTags: 'InvalidRequestException' },
+    what: "The same, and the role's Deny on the exempt tag holds for sessions",
+    scenario: { denyTagged: true },
+    alarms: ['sweep-incomplete', 'sessions-failing', 'sessions-overdue', 'session-tags-unreadable'],
+    note: 'The exempt session lives, thanks to the Deny, and counts as failed: nothing that can be read says exempt.',
+  },
+  {
+    id: 'world-deny-workgroup-only',
+    world: { denyBySessionTag: 'workgroup-only' },
+    what: 'IAM judges a Deny by tag by the workgroup alone',
+    scenario: { denyTagged: true },
+    alarms: NONE,
+    note: 'The Deny is a second barrier; the code has read the tag itself.',
+  },
+  {
+    id: 'world-workgroup-tags-not-copied',
+    world: { workgroupTags: 'not-copied' },
+    what: 'Tags of a workgroup are not copied to its sessions',
+    scenario: { regions: [[workgroup('etl', [due], { tags: EXEMPT })]] },
+    alarms: NONE,
+    note: 'Both are read, and the more generous holds.',
+  },
+];
