@@ -118,7 +118,7 @@ const INDENT = '  ';
 const NARROWEST_WORKGROUP = 20;
 const NARROWEST_REASON = 30;
 /** On a line that may not be broken. */
-const NARROWEST_WIDE_REASON = 20;
+const NARROWEST_WIDE_REASON = 16;
 
 /** Every session on one line: columns are left out, and reason and workgroup shortened, until it fits. */
 function oneWideLine(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {

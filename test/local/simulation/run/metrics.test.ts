@@ -35,6 +35,16 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   'function-errors': fault({ ...DENIED, operation: 'ListWorkGroups' }),
   'sweep-near-timeout': { mishap: { ...MOST_OF_THE_TIME, kind: 'slow', callMs: 24_000 } },
   'sessions-overdue': { plans: [forgotten({ terminateAnswer: { state: 'IDLE', takesEffect: false } })] },
+  'sessions-unknown': fault({ kind: 'replace', member: 'IdleSinceDateTime' }),
+  'session-tags-unreadable': {
+    ...fault({
+      kind: 'error',
+      code: 'InvalidRequestException',
+      operation: 'ListTagsForResource',
+      where: ({ sessionId }) => sessionId !== undefined,
+    }),
+    plans: Array.from({ length: 12 }, () => forgotten({})),
+  },
   'cap-reached': { plans: Array.from({ length: 12 }, () => forgotten({})) },
 };
 
