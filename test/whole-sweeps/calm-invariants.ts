@@ -42,7 +42,7 @@ export const CALM_INVARIANTS: readonly Invariant[] = [
         if (isDue) assert(found.has(id), `${id}: due, and not in the log`);
         const mayBeDue = passedLimits(listing, seen.settings, latest).length > 0 || lacksIdleSince(listing);
         if (!mayBeDue) assert(!found.has(id), `${id}: not due, and ${found.get(id)?.outcome}`);
-        if (found.get(id)?.outcome === 'spared' && hasLookedDue(seen, id, latest)) {
+        if (found.get(id)?.outcome === 'spared' && hasLookedDue(seen, id, earliest)) {
           assert(isTagged(seen, id) || seen.settings.tags.unreadable === 'spare', `${id} has no tags`);
         }
       }

@@ -94,6 +94,7 @@ export const FAULT_KINDS = [
   'no state',
   'timestamps missing',
   'timestamps garbled',
+  'timestamps of zero',
   'timestamps too early',
   'timestamps before the start',
   'timestamps in the future',

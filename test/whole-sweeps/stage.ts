@@ -126,6 +126,7 @@ const FAULTS: Readonly<Record<FaultKind, readonly FaultEffect[]>> = {
     replace('StartDateTime'),
   ],
   'timestamps garbled': [replace('IdleSinceDateTime', 'yesterday')],
+  'timestamps of zero': instants(0),
   'timestamps too early': instants(Date.UTC(2022, 9, 31)),
   'timestamps before the start': instants(START - 20 * HOUR),
   'timestamps in the future': instants(START + 20 * HOUR),
