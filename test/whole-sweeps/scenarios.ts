@@ -136,7 +136,12 @@ export const scenariosWithVictim: fc.Arbitrary<Scenario> = fc
   .record({
     scenario: fc.record({
       ...calm,
-      settings: settings.map((given) => ({ ...given, maxTerminationsPerSweep: 100 })),
+      // Ends that rest on trust wait for their whole region, so that they depend on everybody in it.
+      settings: settings.map((given) => ({
+        ...given,
+        trust: { lastModified: false },
+        maxTerminationsPerSweep: 100,
+      })),
     }),
     victim,
     what: fc.constantFrom<FaultKind>(
