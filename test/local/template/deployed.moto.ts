@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SweepReport } from '../../../lambda/contract/report.js';
+import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
 import { type Template, theOnly } from '../../../local/template/template.js';
 import { REGION, servedAthena } from '../../support/athena.js';
 import { run } from '../../support/command-line.js';
@@ -100,7 +101,9 @@ async function endedAfter(deployed: DeployedFunction, key: string): Promise<read
   await aws('s3', 'cp', `s3://${BUCKET}/${key}`, `${code}.zip`);
   const files = unzipSync(await readFile(`${code}.zip`));
   await writeFile(`${code}.cjs`, files['index.js'] ?? '');
-  const context = `{ invokedFunctionArn: '${deployed.FunctionArn}', getRemainingTimeInMillis: () => 60_000 }`;
+  // The embedded Athena is that of another account than moto's.
+  const arn = deployed.FunctionArn.replace(/:\d{12}:/, `:${DEFAULT_ACCOUNT}:`);
+  const context = `{ invokedFunctionArn: '${arn}', getRemainingTimeInMillis: () => 60_000 }`;
   const script = `require('${code}.cjs').${deployed.Handler.replace('index.', '')}({}, ${context})
     .then((report) => require('node:fs').writeFileSync('${code}.report', JSON.stringify(report)))`;
   await execute(process.execPath, ['--eval', script], {
