@@ -44,7 +44,7 @@ export interface LookOptions {
 /** What came of a last look, and what it has learnt besides. */
 export interface Looked {
   readonly ending: Ending;
-  /** What the listing and the tags say together: how long overdue the session is rests on nothing else. */
+  /** What the listing and the tags say together: no answer to a look can make the session less overdue than that. */
   readonly byListing: Decision;
   readonly tagsUnreadable: boolean;
 }

@@ -93,9 +93,8 @@ export class RegionLedger {
     const { memory, tally, terminates } = this.context;
     const isExempt = byListing.kind === 'exempt-by-tag';
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
-    const { minutes, limitMinutes } = byListing.evidence;
-    if (terminates && !isExempt && minutes !== undefined && limitMinutes !== undefined) {
-      tally.overdue(minutes - limitMinutes);
+    if (terminates && !isExempt) {
+      for (const minutes of [byListing, ending.decision].flatMap(overdueMinutes)) tally.overdue(minutes);
     }
     if (tagsUnreadable) tally.tagsUnreadable(this.region);
     const again = ending.outcome === 'terminated' && memory.endedBefore(due.session.sessionId);
@@ -111,6 +110,15 @@ export class RegionLedger {
     this.context.tally.record(record);
     this.context.observer.session?.(record);
   }
+}
+
+/**
+ * How far past its limit a session is. What a look at a due session shows counts beside its listing, which may not have
+ * the instant that it is due by for longer.
+ */
+function overdueMinutes({ action, evidence: { minutes, limitMinutes } }: Decision): readonly number[] {
+  if (action !== 'terminate' || minutes === undefined || limitMinutes === undefined) return [];
+  return [minutes - limitMinutes];
 }
 
 /** An exemption, or a state without a limit, rests on no time: then the listing's evidence shows how long it had been so. */

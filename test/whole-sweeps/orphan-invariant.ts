@@ -56,17 +56,7 @@ function isForgotten(plan: SessionPlan, workgroup: WorkgroupPlan, settings: Swee
   const longer = longestIdleMinutes(pairs, settings.tags.prefix);
   const limit = limitOf(plan.state ?? 'IDLE', settings, Math.max(longer, ruledIdleMinutes(answer, settings)));
   const enough = 3 * settings.sweepIntervalMinutes + 1;
-  const isPast = limit !== undefined && (plan.minutesInState ?? 0) >= limit + enough;
-  return isPast && !passesMaxAge(plan, settings, enough);
-}
-
-/**
- * Whether it gets older than the maximum age in these very sweeps. Where a listing shows its age and not its idle
- * time, the age alone is counted from then on, and the alarm comes when that has lasted for long enough too.
- */
-function passesMaxAge({ ageMinutes = 0 }: SessionPlan, { stuck }: SweepSettings, enough: number): boolean {
-  const { maxAgeMinutes } = stuck;
-  return maxAgeMinutes !== undefined && Math.abs(ageMinutes - maxAgeMinutes) <= enough;
+  return limit !== undefined && (plan.minutesInState ?? 0) >= limit + enough;
 }
 
 function limitOf(state: SessionState, { stuck }: SweepSettings, idleMinutes: number): number | undefined {

@@ -117,7 +117,7 @@ type WidthOf = (key: Key) => number;
 const INDENT = '  ';
 const NARROWEST_WORKGROUP = 20;
 const NARROWEST_REASON = 30;
-/** On a line that may not be broken. */
+/** On a line that may not be broken, once the workgroup is as narrow as it gets. */
 const NARROWEST_WIDE_REASON = 16;
 
 /** Every session on one line: columns are left out, and reason and workgroup shortened, until it fits. */
@@ -127,7 +127,8 @@ function oneWideLine(allKeys: readonly Key[], widthOf: WidthOf, columns: number)
     keys
       .filter((key) => key !== 'why')
       .reduce((sum, key) => sum + (key === 'workGroup' ? workGroup : widthOf(key)) + GAP, 0);
-  const missing = widthOfOthers(widthOf('workGroup')) + NARROWEST_WIDE_REASON - columns;
+  const reason = Math.min(widthOf('why'), NARROWEST_REASON);
+  const missing = widthOfOthers(widthOf('workGroup')) + reason - columns;
   const natural = widthOf('workGroup');
   const workGroup = Math.max(natural - Math.max(0, missing), Math.min(natural, NARROWEST_WORKGROUP));
   const room = Math.max(columns - widthOfOthers(workGroup), NARROWEST_WIDE_REASON);

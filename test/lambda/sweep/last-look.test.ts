@@ -61,7 +61,7 @@ describe('the last look', () => {
     const { report, oldestOverdue } = await sweepAt(url);
     const { outcome, kind, minutes } = row;
     expect(report.sessions).toMatchObject([{ outcome, kind, minutes }]);
-    // How long a session is overdue rests on its listing alone, so that no answer to a look can hide it.
+    // No answer to a look can hide how long its listing shows a session overdue.
     expect(oldestOverdue).toBe(30 * 60);
   });
 

@@ -94,6 +94,16 @@ describe('an idle session that is listed without an idle-since time', () => {
     expect(athena.journal.count('ListTagsForResource')).toBe(2);
   });
 
+  it('and is past its maximum age is overdue by how long a look shows it idle', async () => {
+    const { athena, url, region } = await servedAthena({ world: { idleSince: 'only-in-get-session' } });
+    region.createWorkgroup(sparkThree);
+    region.putSession({ workGroup: 'etl', minutesInState: 600, ageMinutes: 721 });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession' });
+    const { report, oldestOverdue } = await sweepAt(url, { stuck: { maxAgeMinutes: 720 } });
+    expect(report.counts).toMatchObject({ due: 1, failed: 1 });
+    expect(oldestOverdue).toBe(570 * 60);
+  });
+
   it('and looked at without one is unknown and kept, and no younger one is', async () => {
     const { athena, url, region } = await servedAthena({ world: { idleSince: 'empty' } });
     region.createWorkgroup(sparkThree);
