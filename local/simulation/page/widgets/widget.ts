@@ -1,8 +1,8 @@
 import { marked } from 'marked';
+import { type Chart, drawChart, NARROW_WIDTH } from '../drawing/chart.js';
+import { Html, html } from '../drawing/html.js';
 import { alarmStates } from './alarm-widget.js';
-import { type Chart, drawChart, NARROW_WIDTH } from './chart.js';
 import { graph } from './graph.js';
-import { Html, html } from './html.js';
 import { logBars, logGraph, logPie, logTable, logWhole, tableOf } from './log-widget.js';
 import { linesOf, singleValues } from './metric-widget.js';
 import type { Observed } from './observed.js';

@@ -1,9 +1,9 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
-import type { Point, TimeRange } from '../cloudwatch/metric-store.js';
-import { HOUR } from '../time.js';
-import { type Chart, INK, LINES, MUTED } from './chart.js';
-import { hoursAxis } from './hours-axis.js';
-import { axisNumber } from './number-format.js';
+import type { Point, TimeRange } from '../../cloudwatch/metric-store.js';
+import { HOUR } from '../../time.js';
+import { type Chart, INK, LINES, MUTED } from '../drawing/chart.js';
+import { hoursAxis } from '../drawing/hours-axis.js';
+import { axisNumber } from '../drawing/number-format.js';
 
 export interface GraphLine {
   readonly label: string;

@@ -1,7 +1,7 @@
-import { type AlarmHistory, stateAt } from '../cloudwatch/alarms.js';
-import type { TimeRange } from '../cloudwatch/metric-store.js';
-import { type Html, html } from './html.js';
-import { clockTime } from './number-format.js';
+import { type AlarmHistory, stateAt } from '../../cloudwatch/alarms.js';
+import type { TimeRange } from '../../cloudwatch/metric-store.js';
+import { type Html, html } from '../drawing/html.js';
+import { clockTime } from '../drawing/number-format.js';
 import type { Observed } from './observed.js';
 import type { AlarmWidget } from './widget-schema.js';
 

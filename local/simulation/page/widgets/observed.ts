@@ -1,10 +1,10 @@
-import { type AlarmHistory, alarmHistories } from '../cloudwatch/alarms.js';
-import type { Row } from '../cloudwatch/log-expression.js';
-import type { MetricStore, TimeRange } from '../cloudwatch/metric-store.js';
-import { insightsRows, logLines } from '../run/log-lines.js';
-import { metricsOf } from '../run/metrics.js';
-import type { SimulatedDay } from '../run/simulated-day.js';
-import { MIDNIGHT } from '../time.js';
+import { type AlarmHistory, alarmHistories } from '../../cloudwatch/alarms.js';
+import type { Row } from '../../cloudwatch/log-expression.js';
+import type { MetricStore, TimeRange } from '../../cloudwatch/metric-store.js';
+import { insightsRows, logLines } from '../../run/log-lines.js';
+import { metricsOf } from '../../run/metrics.js';
+import type { SimulatedDay } from '../../run/simulated-day.js';
+import { MIDNIGHT } from '../../time.js';
 
 /** What CloudWatch would know of a simulated day. */
 export interface Observed {

@@ -1,6 +1,6 @@
 /** Widgets as a dashboard body writes them, read strictly: what is not known here would be missing from the page. */
 import * as v from 'valibot';
-import type { MetricQuery } from '../cloudwatch/metric-query.js';
+import type { MetricQuery } from '../../cloudwatch/metric-query.js';
 
 const DEFAULT_PERIOD_S = 300;
 

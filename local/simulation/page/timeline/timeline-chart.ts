@@ -1,11 +1,11 @@
 /** The chart of the life of each session. */
-import type { SessionEnd, SessionLife } from '../run/session-life.js';
-import type { SimulatedDay } from '../run/simulated-day.js';
-import { HOUR, MIDNIGHT } from '../time.js';
-import { type Chart, drawChart, NARROW_WIDTH, type Size, type ToPixel } from './chart.js';
-import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
-import { type Html, html } from './html.js';
-import { clockTime } from './number-format.js';
+import type { SessionEnd, SessionLife } from '../../run/session-life.js';
+import type { SimulatedDay } from '../../run/simulated-day.js';
+import { HOUR, MIDNIGHT } from '../../time.js';
+import { type Chart, drawChart, NARROW_WIDTH, type Size, type ToPixel } from '../drawing/chart.js';
+import { hoursAxis, PLOT_MARGIN } from '../drawing/hours-axis.js';
+import { type Html, html } from '../drawing/html.js';
+import { clockTime } from '../drawing/number-format.js';
 import {
   MARK_KINDS,
   type MarkKind,

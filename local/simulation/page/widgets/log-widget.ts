@@ -1,9 +1,9 @@
-import type { Scalar } from '../cloudwatch/log-expression.js';
-import { type LogTable, runLogQuery } from '../cloudwatch/log-query.js';
-import { type Chart, INK, MUTED } from './chart.js';
+import type { Scalar } from '../../cloudwatch/log-expression.js';
+import { type LogTable, runLogQuery } from '../../cloudwatch/log-query.js';
+import { type Chart, INK, MUTED } from '../drawing/chart.js';
+import { type Html, html } from '../drawing/html.js';
+import { formatNumber } from '../drawing/number-format.js';
 import { type GraphLine, graph, PALETTE } from './graph.js';
-import { type Html, html } from './html.js';
-import { formatNumber } from './number-format.js';
 import type { Observed } from './observed.js';
 import type { LogWidget } from './widget-schema.js';
 

@@ -1,5 +1,5 @@
-import type { SimulatedDay } from '../run/simulated-day.js';
-import { type Html, html } from './html.js';
+import type { SimulatedDay } from '../../run/simulated-day.js';
+import { type Html, html } from '../drawing/html.js';
 import { MARK_KINDS, type MarkKind, STRIP_KINDS, type StripKind } from './timeline.js';
 import { shape, slug } from './timeline-chart.js';
 

@@ -1,8 +1,8 @@
-import { METRICS } from '../../../lambda/contract/telemetry.js';
-import { type MetricQuery, seriesOf } from '../cloudwatch/metric-query.js';
-import type { Point } from '../cloudwatch/metric-store.js';
-import { type Html, html } from './html.js';
-import { formatNumber } from './number-format.js';
+import { METRICS } from '../../../../lambda/contract/telemetry.js';
+import { type MetricQuery, seriesOf } from '../../cloudwatch/metric-query.js';
+import type { Point } from '../../cloudwatch/metric-store.js';
+import { type Html, html } from '../drawing/html.js';
+import { formatNumber } from '../drawing/number-format.js';
 import type { Observed } from './observed.js';
 import type { MetricWidget, WidgetMetric } from './widget-schema.js';
 

@@ -1,14 +1,14 @@
 /** What the timeline shows: who used which session when, and what it was doing, row by row. */
 
-import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import { type Limits, limitsFor } from '../../../lambda/policy/limits.js';
-import { NO_SPARING, sparingBy } from '../../../lambda/policy/tags.js';
-import type { WorkPlan } from '../people/work-plan.js';
-import { REGION } from '../run/deployed-function.js';
-import type { Run } from '../run/run.js';
-import type { Phase, SessionLife } from '../run/session-life.js';
-import type { SimulatedDay } from '../run/simulated-day.js';
-import { MIDNIGHT, MINUTE } from '../time.js';
+import type { ReaperSettings } from '../../../../lambda/contract/settings.js';
+import { type Limits, limitsFor } from '../../../../lambda/policy/limits.js';
+import { NO_SPARING, sparingBy } from '../../../../lambda/policy/tags.js';
+import type { WorkPlan } from '../../people/work-plan.js';
+import { REGION } from '../../run/deployed-function.js';
+import type { Run } from '../../run/run.js';
+import type { Phase, SessionLife } from '../../run/session-life.js';
+import type { SimulatedDay } from '../../run/simulated-day.js';
+import { MIDNIGHT, MINUTE } from '../../time.js';
 
 /** Sessions of one workgroup, by the time at which their owners first came. */
 export interface TimelineGroup {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { logPie, logWhole } from '../../../../local/simulation/page/log-widget.js';
+import { logPie, logWhole } from '../../../../../local/simulation/page/widgets/log-widget.js';
 
 const columns = ['state', 'sessions'];
 
