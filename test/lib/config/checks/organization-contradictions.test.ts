@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { mistakesBy } from '../../support/mistakes.js';
-import { ORGANIZATION } from '../../support/organization/hub.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
+import { mistakesBy } from '../../../support/mistakes.js';
+import { ORGANIZATION } from '../../../support/organization/hub.js';
 
 const [ONE, OTHER] = ['111122223333', '222222222222'];
 

@@ -3,10 +3,10 @@
  * `lambda/contract/settings-schema.ts`, whose caption says how to add a key.
  */
 import * as v from 'valibot';
-import { sweepEntries } from '../../lambda/contract/settings-schema.js';
-import { flag, matching, object, oneOf, setOf } from '../../lambda/contract/values.js';
-import { organizationSchema } from './organization.js';
-import { SCHEDULE_ALLOWED, sweepGaps } from './schedule-expression.js';
+import { sweepEntries } from '../../../lambda/contract/settings-schema.js';
+import { flag, matching, object, oneOf, setOf } from '../../../lambda/contract/values.js';
+import { SCHEDULE_ALLOWED, sweepGaps } from '../schedule/schedule-expression.js';
+import { organizationSchema } from './organization-schema.js';
 import { AWS_PATTERNS, email, orNull, retentionDays, textThat, timezone } from './values.js';
 
 const notify = object({

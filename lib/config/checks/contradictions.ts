@@ -1,12 +1,12 @@
-import { MATCH_KEY_NAMES } from '../../lambda/contract/match-keys.js';
-import { show } from '../../lambda/contract/mistakes.js';
-import type { Rule } from '../../lambda/contract/settings.js';
+import { MATCH_KEY_NAMES } from '../../../lambda/contract/match-keys.js';
+import { show } from '../../../lambda/contract/mistakes.js';
+import type { Rule } from '../../../lambda/contract/settings.js';
+import { covers } from '../globs/glob-comparison.js';
+import type { ReaperConfig } from '../keys/reaper-config.js';
+import { toReaperSettings } from '../keys/to-settings.js';
+import { sweepGaps } from '../schedule/schedule-expression.js';
 import type { Contradiction } from './contradiction.js';
-import { covers } from './glob-comparison.js';
 import { organizationContradictions } from './organization-contradictions.js';
-import type { ReaperConfig } from './reaper-config.js';
-import { sweepGaps } from './schedule-expression.js';
-import { toReaperSettings } from './to-settings.js';
 
 /** What cannot be meant, though each key is right in itself. */
 export function contradictions(config: ReaperConfig): readonly Contradiction[] {

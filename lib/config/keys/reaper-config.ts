@@ -1,5 +1,5 @@
 /** Written by `npm run docs:configuration` from the schema and its texts; a test fails when it is stale. */
-import type { Rule } from '../../lambda/contract/settings.js';
+import type { Rule } from '../../../lambda/contract/settings.js';
 
 /** What a deployment is made from, with every default filled in. */
 export interface ReaperConfig {

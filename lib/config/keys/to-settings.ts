@@ -1,6 +1,6 @@
-import type { OrganizationSettings, ReaperSettings } from '../../lambda/contract/settings.js';
+import type { OrganizationSettings, ReaperSettings } from '../../../lambda/contract/settings.js';
+import { gapsOf } from '../schedule/schedule-expression.js';
 import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
-import { gapsOf } from './schedule-expression.js';
 
 /** What a sweep needs to know of a configuration. */
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { overridesIn } from '../../../lib/config/overrides.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
+import { overridesIn } from '../../../../lib/config/context/overrides.js';
 
 describe('overrides on the command line', () => {
   const read = (context: Record<string, unknown>) => readReaperConfig(context.reaper, overridesIn(context));

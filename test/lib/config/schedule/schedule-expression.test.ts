@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
-import { gapsOf, sweepGaps } from '../../../lib/config/schedule-expression.js';
-import { mistakesBy } from '../../support/mistakes.js';
+import { readReaperConfig, toReaperSettings } from '../../../../lib/config/config.js';
+import { gapsOf, sweepGaps } from '../../../../lib/config/schedule/schedule-expression.js';
+import { mistakesBy } from '../../../support/mistakes.js';
 
 function mistakesIn(written: unknown): readonly string[] {
   return mistakesBy(() => readReaperConfig(written));

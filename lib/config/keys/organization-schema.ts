@@ -1,8 +1,8 @@
 /** What is set of an organization: the accounts that are swept from this one, the hub. */
 import * as v from 'valibot';
-import { PATTERNS } from '../../lambda/contract/settings.js';
-import { memberRoleEntries } from '../../lambda/contract/settings-schema.js';
-import { flag, matching, numberIn, object, setOf } from '../../lambda/contract/values.js';
+import { PATTERNS } from '../../../lambda/contract/settings.js';
+import { memberRoleEntries } from '../../../lambda/contract/settings-schema.js';
+import { flag, matching, numberIn, object, setOf } from '../../../lambda/contract/values.js';
 import { nonEmpty } from './values.js';
 
 const ACCOUNTS_ALLOWED = '"all", or a list of account ids of 12 digits that names nothing twice';

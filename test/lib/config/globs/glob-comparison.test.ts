@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchesGlob } from '../../../lambda/policy/globs.js';
-import { covers, overlap } from '../../../lib/config/glob-comparison.js';
+import { matchesGlob } from '../../../../lambda/policy/globs.js';
+import { covers, overlap } from '../../../../lib/config/globs/glob-comparison.js';
 
 const name = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 5 });
 const glob = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), minLength: 1, maxLength: 5 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cronTimes } from '../../../lib/config/sweep-times.js';
+import { cronTimes } from '../../../../lib/config/schedule/sweep-times.js';
 
 const year = new Date().getUTCFullYear();
 

@@ -1,6 +1,6 @@
 /** What cannot be meant of an organization, and what cannot fit into the time that a sweep has. */
-import { show } from '../../lambda/contract/mistakes.js';
-import type { Contradiction } from './contradiction.js';
+import { show } from '../../../lambda/contract/mistakes.js';
+import type { OrganizationConfig, ReaperConfig } from '../keys/reaper-config.js';
 import {
   GROUP_SECONDS,
   quickestSweep,
@@ -8,9 +8,9 @@ import {
   sweepSeconds,
   TURN_OVERHEAD_SECONDS,
   turnsOfGroup,
-} from './organization-turns.js';
-import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
-import { sweepGaps } from './schedule-expression.js';
+} from '../schedule/organization-turns.js';
+import { sweepGaps } from '../schedule/schedule-expression.js';
+import type { Contradiction } from './contradiction.js';
 
 export function organizationContradictions(config: ReaperConfig): readonly Contradiction[] {
   const { organization } = config;

@@ -1,7 +1,7 @@
 /** What the context of a CDK app says of the configuration: under its key, by overrides, and where it is out of place. */
-import { isObject } from '../../lambda/contract/values.js';
-import { reaperConfigSchema } from './schema.js';
-import { meansText, schemaAt, takesNull } from './schema-tree.js';
+import { isObject } from '../../../lambda/contract/values.js';
+import { reaperConfigSchema } from '../keys/schema.js';
+import { meansText, schemaAt, takesNull } from '../keys/schema-tree.js';
 
 /** The context key that the configuration stands under. */
 export const CONTEXT_KEY = 'reaper';

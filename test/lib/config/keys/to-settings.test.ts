@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseSettings } from '../../../lambda/settings/read-settings.js';
-import { readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
-import { CONFIGURATIONS } from '../../support/configurations.js';
+import { parseSettings } from '../../../../lambda/settings/read-settings.js';
+import { readReaperConfig, toReaperSettings } from '../../../../lib/config/config.js';
+import { CONFIGURATIONS } from '../../../support/configurations.js';
 
 test.each(Object.entries(CONFIGURATIONS))('the function accepts the settings of %s', (_name, config) => {
   const settings = toReaperSettings(readReaperConfig(config));

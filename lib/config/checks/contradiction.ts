@@ -1,5 +1,5 @@
-import type { Mistake } from '../../lambda/contract/mistakes.js';
-import type { ReaperConfig } from './reaper-config.js';
+import type { Mistake } from '../../../lambda/contract/mistakes.js';
+import type { ReaperConfig } from '../keys/reaper-config.js';
 
 /** A mistake that lies in how keys go together. */
 export interface Contradiction extends Mistake {

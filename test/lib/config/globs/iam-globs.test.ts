@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchesGlob } from '../../../lambda/policy/globs.js';
-import { meansTheSameInIam } from '../../../lib/config/iam-globs.js';
+import { matchesGlob } from '../../../../lambda/policy/globs.js';
+import { meansTheSameInIam } from '../../../../lib/config/globs/iam-globs.js';
 
 test.each(['*', 'etl', 'etl-*', 'team-?', '*-prod', '*prod*', 'a*-prod', '????'])(
   '%s means the same in IAM',

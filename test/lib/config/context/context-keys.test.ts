@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { misplacedKeys } from '../../../lib/config/context-keys.js';
+import { misplacedKeys } from '../../../../lib/config/context/context-keys.js';
 
 test.each<[string, unknown, string]>([
   ['reaper:mode', 'report', '"reaper.mode"'],

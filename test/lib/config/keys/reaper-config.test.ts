@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type * as v from 'valibot';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import type { settingsSchema } from '../../../lambda/contract/settings-schema.js';
-import type { ReaperConfig, ReaperConfigInput } from '../../../lib/config/reaper-config.js';
-import type { reaperConfigSchema } from '../../../lib/config/schema.js';
-import { configurationTypes } from '../../../tools/configuration-types.js';
+import type { ReaperSettings } from '../../../../lambda/contract/settings.js';
+import type { settingsSchema } from '../../../../lambda/contract/settings-schema.js';
+import type { ReaperConfig, ReaperConfigInput } from '../../../../lib/config/keys/reaper-config.js';
+import type { reaperConfigSchema } from '../../../../lib/config/keys/schema.js';
+import { configurationTypes } from '../../../../tools/configuration-types.js';
 
 /** What a schema infers, as the public types have it. */
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -16,14 +16,17 @@ test('the public types are what the schema takes and gives: the compiler checks 
   expectTypeOf<ReaperSettings>().toEqualTypeOf<Frozen<v.InferOutput<typeof settingsSchema>>>();
 });
 
-const written = readFileSync(new URL('../../../lib/config/reaper-config.ts', import.meta.url), 'utf8');
+const written = readFileSync(
+  new URL('../../../../lib/config/keys/reaper-config.ts', import.meta.url),
+  'utf8',
+);
 
 test('the public types are what `npm run docs:configuration` writes', () => {
   expect(written).toBe(configurationTypes());
 });
 
 test('they need no validation library', () => {
-  expect(written.match(/from '.*'/g)).toEqual(["from '../../lambda/contract/settings.js'"]);
+  expect(written.match(/from '.*'/g)).toEqual(["from '../../../lambda/contract/settings.js'"]);
 });
 
 test('every key has a comment, and every key that may be left out says what holds then', () => {

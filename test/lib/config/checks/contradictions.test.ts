@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { mistakesBy } from '../../support/mistakes.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
+import { mistakesBy } from '../../../support/mistakes.js';
 
 function mistakesIn(written: unknown): readonly string[] {
   return mistakesBy(() => readReaperConfig(written));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { ORGANIZATION } from '../../support/organization/hub.js';
-import { ACCOUNT, HUB } from '../../support/organization/templates.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
+import { ORGANIZATION } from '../../../support/organization/hub.js';
+import { ACCOUNT, HUB } from '../../../support/organization/templates.js';
 
 test.each([
   [{ ...ORGANIZATION, accounts: ['12345'] }, 'reaper.organization.accounts'],

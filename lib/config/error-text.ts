@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import { lineOf, type Mistake, UNKNOWN_KEY } from '../../lambda/contract/mistakes.js';
-import { CONTEXT_KEY } from './overrides.js';
-import { reaperConfigSchema } from './schema.js';
-import { entriesOf, schemaAt } from './schema-tree.js';
+import { CONTEXT_KEY } from './context/overrides.js';
+import { reaperConfigSchema } from './keys/schema.js';
+import { entriesOf, schemaAt } from './keys/schema-tree.js';
 
 /** The text of an error: one line per mistake. */
 export function report(mistakes: readonly Mistake[]): string {

@@ -1,6 +1,6 @@
 /** The kinds of value that only a deployment has; those that a sweep has too are in `lambda/contract/values.ts`. */
 import * as v from 'valibot';
-import { matching, type Pattern, setOf } from '../../lambda/contract/values.js';
+import { matching, type Pattern, setOf } from '../../../lambda/contract/values.js';
 
 export const AWS_PATTERNS = {
   topicArn: {

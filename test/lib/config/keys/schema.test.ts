@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RANGES } from '../../../lambda/contract/settings.js';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { mistakesBy } from '../../support/mistakes.js';
+import { RANGES } from '../../../../lambda/contract/settings.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
+import { mistakesBy } from '../../../support/mistakes.js';
 
 function mistakesIn(written: unknown): readonly string[] {
   return mistakesBy(() => readReaperConfig(written));

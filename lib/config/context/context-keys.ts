@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import type { Mistake } from '../../lambda/contract/mistakes.js';
-import { isObject } from '../../lambda/contract/values.js';
+import type { Mistake } from '../../../lambda/contract/mistakes.js';
+import { isObject } from '../../../lambda/contract/values.js';
+import { reaperConfigSchema } from '../keys/schema.js';
+import { entriesOf } from '../keys/schema-tree.js';
 import { CONTEXT_KEY } from './overrides.js';
-import { reaperConfigSchema } from './schema.js';
-import { entriesOf } from './schema-tree.js';
 
 /**
  * Context keys that are meant for the reaper and that nothing reads, such as `reaper:mode` or `Reaper`. Passed over

@@ -1,6 +1,6 @@
 /** What is allowed and yet seldom meant. */
-import { meansTheSameInIam } from './iam-globs.js';
-import type { ReaperConfig } from './reaper-config.js';
+import { meansTheSameInIam } from '../globs/iam-globs.js';
+import type { ReaperConfig } from '../keys/reaper-config.js';
 
 /** A text for whoever deploys, with an id by which it can be acknowledged. */
 export interface Warning {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readReaperConfig } from '../../../lib/config/config.js';
-import { warningsAbout } from '../../../lib/config/warnings.js';
+import { warningsAbout } from '../../../../lib/config/checks/warnings.js';
+import { readReaperConfig } from '../../../../lib/config/config.js';
 
 const idsFor = (written: object) => warningsAbout(readReaperConfig(written)).map(({ id }) => id);
 
