@@ -1,5 +1,5 @@
 /** What a sweep can know of the service's clock, from the answers that it got. */
-import type { Observation } from './simulation.js';
+import type { Observation } from '../play/simulation.js';
 
 /** Between which two moments a region's "now" has to be: epoch milliseconds by the service's clock. */
 export interface Now {

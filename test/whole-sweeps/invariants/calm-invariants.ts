@@ -1,14 +1,14 @@
 /** What more holds for a sweep that nothing disturbs: it does all there is to do, with the fewest calls. */
 import assert from 'node:assert/strict';
+import { countsOf, sessionLines } from '../play/observed.js';
+import { sessionIdOf } from '../play/scenario.js';
+import type { Observation } from '../play/simulation.js';
+import { regionName } from '../play/stage.js';
+import type { Exchange } from '../play/wire.js';
 import { nowIn } from './clocks.js';
 import { exchangesOf, firstListings, reachesWorkgroups, sessionOf, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { countsOf, sessionLines } from './observed.js';
 import { isExemptByRule, lacksIdleSince, passedLimits, statesToList } from './oracle.js';
-import { sessionIdOf } from './scenario.js';
-import type { Observation } from './simulation.js';
-import { regionName } from './stage.js';
-import type { Exchange } from './wire.js';
 
 export const CALM_INVARIANTS: readonly Invariant[] = [
   {

@@ -1,7 +1,7 @@
 /** What a sweep said of itself: its log lines, its counts and its metrics. */
 import assert from 'node:assert/strict';
-import { COUNT_NAMES, type SessionRecord, type SweepReport } from '../../lambda/contract/report.js';
-import { LOG_MESSAGES, type MetricName } from '../../lambda/contract/telemetry.js';
+import { COUNT_NAMES, type SessionRecord, type SweepReport } from '../../../lambda/contract/report.js';
+import { LOG_MESSAGES, type MetricName } from '../../../lambda/contract/telemetry.js';
 import type { LogLine, Observation } from './simulation.js';
 
 export type LoggedSession = Pick<

@@ -1,5 +1,8 @@
 /** What a sweep says of each session agrees with what Athena answered about it. */
 import assert from 'node:assert/strict';
+import { countsOf, type LoggedSession, metricOf, sessionLines } from '../play/observed.js';
+import type { Observation } from '../play/simulation.js';
+import type { Exchange } from '../play/wire.js';
 import { readingsBefore, terminations } from './attempts.js';
 import { nowIn } from './clocks.js';
 import {
@@ -11,11 +14,8 @@ import {
   tagReadings,
 } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { countsOf, type LoggedSession, metricOf, sessionLines } from './observed.js';
 import { passedLimits } from './oracle.js';
-import type { Observation } from './simulation.js';
 import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
-import type { Exchange } from './wire.js';
 
 export const ANSWER_INVARIANTS: readonly Invariant[] = [
   {

@@ -1,10 +1,10 @@
 /** What the wire shows of workgroups, sessions and tags, for the invariants to rest on. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../local/athena/wire/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../local/athena/wire/json.js';
+import type { SweepOperation } from '../play/scenario.js';
+import type { Observation } from '../play/simulation.js';
+import type { Exchange } from '../play/wire.js';
 import { isSelected, type SessionAnswer, statesToList } from './oracle.js';
-import type { SweepOperation } from './scenario.js';
-import type { Observation } from './simulation.js';
 import type { TagPairs } from './tag-oracle.js';
-import type { Exchange } from './wire.js';
 
 export function exchangesOf(seen: Observation, operation: SweepOperation): readonly Exchange[] {
   return seen.exchanges.filter((exchange) => exchange.operation === operation);

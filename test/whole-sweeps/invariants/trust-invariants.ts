@@ -1,13 +1,13 @@
 /** What holds for ends that rest on nothing but the setting that trusts LastModifiedDateTime. */
 import assert from 'node:assert/strict';
-import { isJsonObject, type JsonValue } from '../../local/athena/wire/json.js';
+import { isJsonObject, type JsonValue } from '../../../local/athena/wire/json.js';
+import type { Observation } from '../play/simulation.js';
+import type { Exchange } from '../play/wire.js';
 import { passedAt, terminations } from './attempts.js';
 import { nowIn } from './clocks.js';
 import { isFullyListed, sessionOf, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
 import { contradictsTrust } from './oracle.js';
-import type { Observation } from './simulation.js';
-import type { Exchange } from './wire.js';
 
 export const TRUST_INVARIANTS: readonly Invariant[] = [
   {

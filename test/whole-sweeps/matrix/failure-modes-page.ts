@@ -1,9 +1,9 @@
 /** `docs/failure-modes.md`, written from what was observed, so that it cannot say what does not happen. */
-import { describeWorld } from '../../local/athena/index.js';
-import { alarmsOn } from './alarms-on.js';
+import { describeWorld } from '../../../local/athena/index.js';
+import { alarmsOn } from '../play/alarms-on.js';
+import { countsOf, type LoggedSession, metricOf, notListedLines, sessionLines } from '../play/observed.js';
+import type { Observation } from '../play/simulation.js';
 import type { FailureMode } from './fault-matrix.js';
-import { countsOf, type LoggedSession, metricOf, notListedLines, sessionLines } from './observed.js';
-import type { Observation } from './simulation.js';
 import { scenarioOf, type WorldCase } from './world-case.js';
 
 /** Sweeps in a row, five minutes apart. */
@@ -23,7 +23,7 @@ export function failureModesPage(modes: readonly PlayedMode[], worlds: readonly 
 const HEAD = `# Failure modes
 
 What a sweep does when something goes wrong. Each row is a test: a sweep of three regions with four workgroups
-and five due sessions, played in simulated time against the embedded Athena (\`test/whole-sweeps/fault-matrix.ts\`). What
+and five due sessions, played in simulated time against the embedded Athena (\`test/whole-sweeps/matrix/fault-matrix.ts\`). What
 stands here is what those sweeps reported, logged and emitted; the suite fails when it no longer does.
 
 In every row everything else was still swept: each due session that is not named in it was ended.

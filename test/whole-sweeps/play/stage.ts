@@ -1,6 +1,6 @@
 /** Sets a scenario up on an embedded Athena: its workgroups, its sessions, what goes wrong and what people do. */
 
-import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import type {
   AthenaRegion,
   EmbeddedAthena,
@@ -8,8 +8,8 @@ import type {
   Fault,
   FaultTarget,
   JsonValue,
-} from '../../local/athena/index.js';
-import { START } from '../support/virtual-time.js';
+} from '../../../local/athena/index.js';
+import { START } from '../../support/virtual-time.js';
 import {
   type FaultKind,
   type FaultPlan,

@@ -1,5 +1,5 @@
 /** Worlds in which listings, ends and clocks are other than AWS documents them. */
-import type { SessionPlan } from './scenario.js';
+import type { SessionPlan } from '../play/scenario.js';
 import { due, FLEET, NONE, only, type WorldCase, workgroup } from './world-case.js';
 
 const lost: SessionPlan = { ...due, isLost: true };

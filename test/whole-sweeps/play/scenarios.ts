@@ -1,7 +1,7 @@
 /** Random scenarios: every corner that the invariants have to hold in is likely enough to be met. */
 import fc from 'fast-check';
-import type { Narrowing, ReaperSettings, Rule } from '../../lambda/contract/settings.js';
-import { worlds } from '../support/worlds.js';
+import type { Narrowing, ReaperSettings, Rule } from '../../../lambda/contract/settings.js';
+import { worlds } from '../../support/worlds.js';
 import { mostly, OPTIONAL, PREFIX, workgroups } from './fleets.js';
 import {
   FAULT_KINDS,

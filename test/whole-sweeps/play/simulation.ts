@@ -1,13 +1,13 @@
 /** One invocation of the function in simulated time, with the real client, and all that was seen of it. */
-import { AthenaSessions } from '../../lambda/athena/athena-sessions.js';
-import type { SweepReport } from '../../lambda/contract/report.js';
-import { DEFAULT_SETTINGS, type SweepSettings } from '../../lambda/contract/settings.js';
-import type { Host } from '../../lambda/host/host.js';
-import { invoke } from '../../lambda/invocation.js';
-import { narrow, parseSettings } from '../../lambda/settings/read-settings.js';
-import { ProcessMemory } from '../../lambda/sweep/process-memory.js';
-import { EmbeddedAthena } from '../../local/athena/index.js';
-import { inVirtualTime, type VirtualTime } from '../support/virtual-time.js';
+import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
+import type { SweepReport } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS, type SweepSettings } from '../../../lambda/contract/settings.js';
+import type { Host } from '../../../lambda/host/host.js';
+import { invoke } from '../../../lambda/invocation.js';
+import { narrow, parseSettings } from '../../../lambda/settings/read-settings.js';
+import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
+import { EmbeddedAthena } from '../../../local/athena/index.js';
+import { inVirtualTime, type VirtualTime } from '../../support/virtual-time.js';
 import { REGIONS, type Scenario } from './scenario.js';
 import { regionName, type StagedFault, stage } from './stage.js';
 import { type Exchange, prepareClients, Wire, type WireFault } from './wire.js';

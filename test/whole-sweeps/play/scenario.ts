@@ -1,7 +1,7 @@
 /** What one simulated sweep meets, as plain values, so that a failing one can be shrunk, printed and replayed. */
 
-import type { Narrowing, ReaperSettings } from '../../lambda/contract/settings.js';
-import type { Engine, SessionPlacement, World } from '../../local/athena/index.js';
+import type { Narrowing, ReaperSettings } from '../../../lambda/contract/settings.js';
+import type { Engine, SessionPlacement, World } from '../../../local/athena/index.js';
 
 export interface Scenario {
   /** Of the sweep's own randomness: the order of workgroups, the spread of retries. */

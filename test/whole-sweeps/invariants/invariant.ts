@@ -1,4 +1,4 @@
-import type { Observation } from './simulation.js';
+import type { Observation } from '../play/simulation.js';
 
 /** What holds for a sweep; `check` throws where it does not. */
 export interface Invariant {

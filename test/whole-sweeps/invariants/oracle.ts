@@ -2,8 +2,8 @@
  * When a session may be ended, said a second time in other words than `lambda/policy/`, and from what went over the
  * wire rather than from what was made of it.
  */
-import type { SweepSettings } from '../../lambda/contract/settings.js';
-import { isJsonObject, type JsonValue } from '../../local/athena/wire/json.js';
+import type { SweepSettings } from '../../../lambda/contract/settings.js';
+import { isJsonObject, type JsonValue } from '../../../local/athena/wire/json.js';
 
 /** What an answer shows of a session, and the workgroup that it was listed in. */
 export interface SessionAnswer {

@@ -1,7 +1,7 @@
 /** Everything that can go wrong around a sweep, one by one, and what is to become of the sessions it strikes. */
-import type { Outcome } from '../../lambda/contract/outcomes.js';
-import { DEFAULT_WORLD } from '../../local/athena/index.js';
-import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from './scenario.js';
+import type { Outcome } from '../../../lambda/contract/outcomes.js';
+import { DEFAULT_WORLD } from '../../../local/athena/index.js';
+import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from '../play/scenario.js';
 
 export interface FailureMode {
   /** Its anchor in `docs/failure-modes.md`. */

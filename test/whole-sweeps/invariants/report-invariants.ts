@@ -1,11 +1,11 @@
 /** What holds for every report, log and metric of a sweep, by what went over the wire. */
 import assert from 'node:assert/strict';
-import { COUNT_NAMES, type Counts } from '../../lambda/contract/report.js';
-import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
+import { COUNT_NAMES, type Counts } from '../../../lambda/contract/report.js';
+import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
+import { countsOf, linesOf, metricOf, notListedLines, sessionLines } from '../play/observed.js';
 import { isClockApart } from './clocks.js';
 import { exchangesOf, isFullyListed, listedAs, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { countsOf, linesOf, metricOf, notListedLines, sessionLines } from './observed.js';
 
 export const REPORT_INVARIANTS: readonly Invariant[] = [
   {

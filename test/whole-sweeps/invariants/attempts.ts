@@ -1,4 +1,7 @@
 /** Attempts to end sessions, each with what was read just before it. */
+
+import type { Observation } from '../play/simulation.js';
+import type { Exchange } from '../play/wire.js';
 import { nowIn } from './clocks.js';
 import {
   exchangesOf,
@@ -10,9 +13,7 @@ import {
   tagReadings,
 } from './evidence.js';
 import { type PassedLimit, passedLimits, type SessionAnswer } from './oracle.js';
-import type { Observation } from './simulation.js';
 import { isExemptByTags, longestIdleMinutes, type TagPairs } from './tag-oracle.js';
-import type { Exchange } from './wire.js';
 
 export function terminations(seen: Observation): readonly Exchange[] {
   return exchangesOf(seen, 'TerminateSession');

@@ -1,9 +1,9 @@
 /** Random fleets: workgroups, their tags and sessions, with every instant that Athena might show. */
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
-import { SESSION_STATES } from '../../lambda/policy/session.js';
-import type { Engine, JsonValue } from '../../local/athena/index.js';
-import { START } from '../support/virtual-time.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
+import { SESSION_STATES } from '../../../lambda/policy/session.js';
+import type { Engine, JsonValue } from '../../../local/athena/index.js';
+import { START } from '../../support/virtual-time.js';
 import type { SessionPlan, WorkgroupPlan } from './scenario.js';
 
 export const PREFIX = DEFAULT_SETTINGS.tags.prefix;

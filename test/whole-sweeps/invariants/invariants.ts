@@ -1,9 +1,9 @@
 /** What holds for every sweep, whatever it meets. */
 import assert from 'node:assert/strict';
+import type { Observation } from '../play/simulation.js';
 import { ANSWER_INVARIANTS } from './answer-invariants.js';
 import type { Invariant } from './invariant.js';
 import { REPORT_INVARIANTS } from './report-invariants.js';
-import type { Observation } from './simulation.js';
 import { TERMINATION_INVARIANTS } from './termination-invariants.js';
 
 const IN_TIME: readonly Invariant[] = [

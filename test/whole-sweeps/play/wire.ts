@@ -1,8 +1,8 @@
 /** A client's side of every call, seen between the SDK and an embedded Athena: the witness of a sweep. */
 import { AthenaClient, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
-import { CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
-import { EmbeddedAthena, inProcessHandler, type JsonObject } from '../../local/athena/index.js';
-import { isJsonObject } from '../../local/athena/wire/json.js';
+import { CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
+import { EmbeddedAthena, inProcessHandler, type JsonObject } from '../../../local/athena/index.js';
+import { isJsonObject } from '../../../local/athena/wire/json.js';
 import { OPERATIONS, type SweepOperation } from './scenario.js';
 
 /** One attempt at one call, as the client saw it. */

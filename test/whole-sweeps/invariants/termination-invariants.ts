@@ -1,5 +1,6 @@
 /** What holds for every TerminateSession that a sweep sends, by what went over the wire. */
 import assert from 'node:assert/strict';
+import type { Exchange } from '../play/wire.js';
 import { attemptBefore, passedAt, readingsBefore, tagsAt, terminations } from './attempts.js';
 import { nowIn } from './clocks.js';
 import { isFullyListed, lastLook, listedAs, sessionOf, workgroupsToList } from './evidence.js';
@@ -7,7 +8,6 @@ import type { Invariant } from './invariant.js';
 import { isExemptByRule } from './oracle.js';
 import { isExemptByTags } from './tag-oracle.js';
 import { TRUST_INVARIANTS } from './trust-invariants.js';
-import type { Exchange } from './wire.js';
 
 export const TERMINATION_INVARIANTS: readonly Invariant[] = [
   {

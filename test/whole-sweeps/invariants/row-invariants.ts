@@ -1,8 +1,8 @@
 /** What holds for sweeps in a row by one process. */
 import assert from 'node:assert/strict';
-import { countsOf, sessionLines } from './observed.js';
+import { countsOf, sessionLines } from '../play/observed.js';
+import type { Observation } from '../play/simulation.js';
 import { checkOrphansAreLoud } from './orphan-invariant.js';
-import type { Observation } from './simulation.js';
 import { checkContradictionsAreRemembered } from './trust-invariants.js';
 
 /** @param sweeps at least three. @throws Error where something does not hold. */

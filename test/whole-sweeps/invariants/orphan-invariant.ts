@@ -3,13 +3,13 @@
  * forgotten session alive end in an alarm, whatever Athena answers.
  */
 import assert from 'node:assert/strict';
-import type { SweepSettings } from '../../lambda/contract/settings.js';
-import type { SessionState } from '../../lambda/policy/session.js';
-import { ALARM_NAMES, alarmsOn } from './alarms-on.js';
+import type { SweepSettings } from '../../../lambda/contract/settings.js';
+import type { SessionState } from '../../../lambda/policy/session.js';
+import { ALARM_NAMES, alarmsOn } from '../play/alarms-on.js';
+import { type Scenario, type SessionPlan, sessionIdOf, type WorkgroupPlan } from '../play/scenario.js';
+import type { Observation } from '../play/simulation.js';
+import { regionName } from '../play/stage.js';
 import { isExemptByRule, isSelected, ruledIdleMinutes } from './oracle.js';
-import { type Scenario, type SessionPlan, sessionIdOf, type WorkgroupPlan } from './scenario.js';
-import type { Observation } from './simulation.js';
-import { regionName } from './stage.js';
 import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
 
 /** @param sweeps at least three in a row. */
