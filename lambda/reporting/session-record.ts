@@ -18,6 +18,7 @@ export interface Recorded {
   readonly returnedState?: string | undefined;
   /** Athena had said before that it is ending. */
   readonly again?: boolean | undefined;
+  readonly overdueMinutes?: number | undefined;
   /** Where tags were read, they may show it; otherwise it is looked for in the session alone. */
   readonly client?: string | undefined;
   readonly error?: string | undefined;
@@ -28,7 +29,7 @@ export interface Recorded {
 /** Texts that Athena or a user wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
   const { session, decision, outcome, kind, returnedState, again, error, dpuHoursSaved } = recorded;
-  const { client = clientOf(session) } = recorded;
+  const { client = clientOf(session), overdueMinutes } = recorded;
   const { minutes = 0, limitMinutes = 0, clock, lowerBound } = decision.evidence;
   const state = session.state === undefined ? undefined : plainText(session.state);
   return {
@@ -36,7 +37,7 @@ export function recordOf(recorded: Recorded): SessionRecord {
     workGroup: session.workGroup,
     region: session.region,
     state: state ?? 'unknown',
-    minutes: Math.round(minutes * 10) / 10,
+    minutes: toATenth(minutes),
     ...(clock !== undefined && { clock }),
     ...(lowerBound && { lowerBound }),
     limitMinutes,
@@ -46,10 +47,15 @@ export function recordOf(recorded: Recorded): SessionRecord {
     outcome,
     ...(returnedState !== undefined && { returnedState: plainText(returnedState) }),
     ...(again && { again }),
+    ...(overdueMinutes !== undefined && { overdueMinutes: toATenth(overdueMinutes) }),
     ...(client !== undefined && { client: plainText(client) }),
     ...(error !== undefined && { error: errorText(error) }),
     ...(dpuHoursSaved !== undefined && !again && { dpuHoursSaved }),
   };
+}
+
+function toATenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */
