@@ -64,6 +64,10 @@ const tags = object({
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
 
+const owner = object({
+  tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
+});
+
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });
 
 /**
@@ -78,6 +82,7 @@ export const sweepEntries = {
   workgroups: v.optional(workgroups, {}),
   rules: v.optional(setOf(rule), []),
   tags: v.optional(tags, {}),
+  owner: v.optional(owner, {}),
   trust: v.optional(trust, {}),
   warnMinutes: v.optional(numberIn(RANGES.warnMinutes), DEFAULTS.warnMinutes),
   maxTerminationsPerSweep: v.optional(

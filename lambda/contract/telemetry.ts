@@ -88,6 +88,7 @@ export const SESSION_LOG_FIELDS = [
   'workGroup',
   'region',
   'state',
+  'startedAt',
   'minutes',
   'clock',
   'lowerBound',
@@ -100,6 +101,8 @@ export const SESSION_LOG_FIELDS = [
   'again',
   'overdueMinutes',
   'client',
+  'owner',
+  'ownerFrom',
   'error',
   'dpuHoursSaved',
 ] as const;
