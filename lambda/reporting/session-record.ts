@@ -25,7 +25,7 @@ export interface Recorded {
   readonly dpuHoursSaved?: number | undefined;
 }
 
-/** Texts that Athena or a user wrote come out as plain text. */
+/** Texts that Athena or a person wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
   const { session, decision, outcome, kind, returnedState, again, error, dpuHoursSaved } = recorded;
   const { client = clientOf(session) } = recorded;

@@ -32,11 +32,11 @@ function othersThan({ outcomes, unknown = [], notListed = [] }: FailureMode): re
 
 describe('a failure mode', () => {
   it.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))(
-    '%s strikes only what it strikes, and is told in report and log',
+    '%s strikes only what it strikes, and is shown in report and log',
     async (_, mode) => {
       const seen = await observe(mode);
       checkAll(seen);
-      expect(seen.faults.every(({ befallen }) => befallen() > 0)).toBe(true);
+      expect(seen.faults.every(({ struck }) => struck() > 0)).toBe(true);
       expectOthersEnded(mode, seen);
       expectTold(mode, seen);
     },

@@ -38,7 +38,7 @@ export interface ReaperConfig {
   readonly workgroups: WorkgroupsConfig;
   /** The first rule that matches a session decides: the session is exempt, or has its own idle limit. */
   readonly rules: readonly Rule[];
-  /** How users spare their sessions by tags. */
+  /** How owners spare their sessions by tags. */
   readonly tags: TagsConfig;
   /** What a sweep may believe though Athena does not promise it. */
   readonly trust: TrustConfig;
@@ -150,7 +150,7 @@ export interface ReaperConfigInput {
    */
   readonly rules?: readonly RuleConfig[] | undefined;
   /**
-   * How users spare their sessions by tags.
+   * How owners spare their sessions by tags.
    * @default - the defaults of its keys
    */
   readonly tags?: TagsConfigInput | undefined;
@@ -339,7 +339,7 @@ export interface RuleMatchConfig {
   readonly description?: string;
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfig {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date
@@ -362,7 +362,7 @@ export interface TagsConfig {
   readonly unreadable: 'end' | 'spare';
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfigInput {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date

@@ -48,7 +48,7 @@ export const TEXTS = {
     'Descriptions of sessions that the rule is for, as a glob. dbt-athena, for one, sets `dbt: …`.',
   'rules[].exempt': 'Such sessions are never ended. By workgroup alone, it is also denied in IAM.',
   'rules[].idleMinutes': 'The idle limit of such sessions, in minutes.',
-  tags: 'How users spare their sessions by tags.',
+  tags: 'How owners spare their sessions by tags.',
   'tags.enabled':
     'Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date until ' +
     'which the session is exempt, `<prefix>:idle-minutes` = a longer limit. A tag never shortens a limit.',

@@ -70,14 +70,14 @@ describe('the idle ages of a target', () => {
   const emitted = (minutes: readonly number[]) => {
     const tally = new Tally(['eu-west-1'], Math.random);
     for (const one of minutes) tally.idleFor(one);
-    const told: unknown[][] = [];
+    const emitted: unknown[][] = [];
     const calls = { calls: 0, throttled: 0 };
     emitIdleAges(tally.result({ mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls }), {
-      setTimestamp: (at) => told.push(['at', at]),
-      addMetric: (...metric) => told.push(metric),
-      publishStoredMetrics: () => told.push(['published']),
+      setTimestamp: (at) => emitted.push(['at', at]),
+      addMetric: (...metric) => emitted.push(metric),
+      publishStoredMetrics: () => emitted.push(['published']),
     });
-    return told;
+    return emitted;
   };
 
   it('are emitted as of the start of the sweep', () => {

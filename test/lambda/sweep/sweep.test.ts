@@ -234,7 +234,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('tells its observer of each workgroup and each session as it goes', async () => {
+  it('reports to its observer each workgroup and each session as it goes', async () => {
     const { url, region } = await servedAthena();
     for (const name of ['a', 'b']) region.createWorkgroup({ name });
     region.putSession({ workGroup: 'a', minutesInState: 60 });
