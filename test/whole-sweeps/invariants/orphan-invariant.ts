@@ -33,14 +33,14 @@ interface Orphan {
 }
 
 /** Sessions that are past their limit by more than three sweeps when the first one begins, and are not exempt. */
-function orphans({ regions }: Scenario, settings: SweepSettings): readonly Orphan[] {
+function orphans({ regions, world }: Scenario, settings: SweepSettings): readonly Orphan[] {
   return regions.flatMap((workgroups, r) =>
     workgroups
       .filter(({ name, engine }) => isSelected(name, settings) && !engine.startsWith('Athena engine'))
       .flatMap((workgroup) =>
         workgroup.sessions
           .map((plan, s) => ({ plan, id: sessionIdOf(r, workgroups.indexOf(workgroup), s) }))
-          .filter(({ plan }) => isForgotten(plan, workgroup, settings))
+          .filter(({ plan }) => isForgotten(plan, workgroup, settings) && !agesUnseen(plan, world, settings))
           .map(({ plan, id }) => ({ id, region: regionName(r), state: plan.state ?? 'IDLE' })),
       ),
   );
@@ -57,6 +57,20 @@ function isForgotten(plan: SessionPlan, workgroup: WorkgroupPlan, settings: Swee
   const limit = limitOf(plan.state ?? 'IDLE', settings, Math.max(longer, ruledIdleMinutes(answer, settings)));
   const enough = 3 * settings.sweepIntervalMinutes + 1;
   return limit !== undefined && (plan.minutesInState ?? 0) >= limit + enough;
+}
+
+/**
+ * Whether it gets older than the maximum age in these very sweeps, and no answer shows for how long it has been idle:
+ * it was unknown, with an alarm, and is overdue by its age from then on.
+ */
+function agesUnseen(
+  { ageMinutes = 0, isLost = false }: SessionPlan,
+  { idleSince }: Scenario['world'],
+  { stuck, sweepIntervalMinutes }: SweepSettings,
+): boolean {
+  const { maxAgeMinutes } = stuck;
+  if (maxAgeMinutes === undefined || !isLost || idleSince === 'filled') return false;
+  return Math.abs(ageMinutes - maxAgeMinutes) <= 3 * sweepIntervalMinutes + 1;
 }
 
 function limitOf(state: SessionState, { stuck }: SweepSettings, idleMinutes: number): number | undefined {
