@@ -114,7 +114,7 @@ async function prepare(options: VerifyOptions, terminal: Terminal) {
     throw new AccountError('nothing-listed', advice === undefined ? message : `${message}\n  → ${advice}`);
   });
   const chosen = chooseWorkgroup(workgroups, options.workgroup);
-  const account = await connection.namedAfter.catch(() => undefined);
+  const account = await connection.namedAfter(region).catch(() => undefined);
   const owner = await connection.owner;
   const plan = {
     workGroup: chosen.name,
