@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly interrupted?: AbortSignal;
 }
 
-const QUESTION = /^(.*\[y\/N\]|MFA code for .*:) $/m;
+const QUESTION = /(.*\[y\/N\]|MFA code for .*:) $/;
 
 /** Runs a command line in this process. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
