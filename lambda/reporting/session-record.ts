@@ -3,10 +3,10 @@ import type { Outcome } from '../contract/outcomes.js';
 import { plainText, shortened } from '../contract/plain-text.js';
 import { phraseOf, type ReasonKind } from '../contract/reasons.js';
 import { MAX_OWNER_LENGTH, type SessionRecord } from '../contract/report.js';
+import { clientOf } from '../policy/client.js';
 import type { Decision } from '../policy/decision.js';
 import type { Owner } from '../policy/owner.js';
 import type { Session } from '../policy/session.js';
-import { clientOf } from './client.js';
 
 /** What a record is made of. */
 export interface Recorded {

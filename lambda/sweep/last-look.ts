@@ -9,13 +9,13 @@ import {
   type TerminationPermit,
 } from '../athena/session-service.js';
 import type { ReaperSettings } from '../contract/settings.js';
+import { clientOf } from '../policy/client.js';
 import { decide } from '../policy/decide.js';
 import type { Decision } from '../policy/decision.js';
 import { limitsFor } from '../policy/limits.js';
 import { isInactive } from '../policy/limits-by-state.js';
 import { ownerOf } from '../policy/owner.js';
 import type { Session, SessionDetail } from '../policy/session.js';
-import { clientOf } from '../reporting/client.js';
 import { dpuHoursLeft } from '../reporting/saved.js';
 import {
   alreadyInactive,

@@ -1,12 +1,12 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { clientOf } from '../../lambda/policy/client.js';
 import { decide, readEach } from '../../lambda/policy/decide.js';
 import type { Decision } from '../../lambda/policy/decision.js';
 import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
 import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
 import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
-import { clientOf } from '../../lambda/reporting/client.js';
 import { ownerText } from '../../lambda/reporting/session-record.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
 

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
 import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { clientOf } from '../../../lambda/policy/client.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
-import { clientOf } from '../../../lambda/reporting/client.js';
 import { couldNot } from '../../account/problems.js';
 import type { SeenSession } from '../../account/sweep-view.js';
 import { inWords } from '../text/duration.js';
