@@ -91,7 +91,7 @@ export class RegionLedger {
   /** The outcome of a session that was judged due. */
   ended(due: DueSession, { ending, byListing, tagsUnreadable }: Looked): void {
     const { memory, tally, terminates } = this.context;
-    const isExempt = byListing.kind === 'exempt-by-tag';
+    const isExempt = byListing.kind === 'exempt-by-tag' || byListing.kind === 'exempt-by-rule';
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
     if (terminates && !isExempt) {
       for (const minutes of [byListing, ending.decision].flatMap(overdueMinutes)) tally.overdue(minutes);
