@@ -1,6 +1,15 @@
 /** What each command may have to call, and from that the least policy for whoever runs it. */
 
-export const POLICY_COMMANDS = ['scan', 'reap', 'verify', 'status'] as const;
+export const POLICY_COMMANDS = [
+  'scan',
+  'reap',
+  'explain',
+  'exempt',
+  'extend',
+  'exemptions',
+  'verify',
+  'status',
+] as const;
 export type PolicyCommand = (typeof POLICY_COMMANDS)[number];
 
 /** What the policy is for; a `*` where nothing is said. */
@@ -55,6 +64,12 @@ type Resource =
 const FIND: Calls = { sid: 'FindWorkgroups', actions: ['athena:ListWorkGroups'], on: 'everything' };
 const LIST: Calls = { sid: 'ListSessions', actions: ['athena:ListSessions'], on: 'workgroups' };
 const LOOK = ['athena:GetSession', 'athena:ListTagsForResource'];
+const READ_TAGS = ['athena:ListTagsForResource'];
+/** The beginning of an id is looked for in a listing; with whole ids these two are not needed. */
+const SHORT_IDS: readonly Calls[] = [
+  { ...FIND, sid: 'FindWorkgroupsForShortIds' },
+  { ...LIST, sid: 'ListSessionsForShortIds' },
+];
 
 const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
   scan: [FIND, LIST, { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' }],
@@ -67,6 +82,21 @@ const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
       on: 'workgroups and sessions',
     },
   ],
+  explain: [...SHORT_IDS, { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' }],
+  exempt: [
+    ...SHORT_IDS,
+    {
+      sid: 'ChangeExemptions',
+      actions: [...LOOK, 'athena:TagResource', 'athena:UntagResource'],
+      on: 'workgroups and sessions',
+    },
+  ],
+  extend: [
+    ...SHORT_IDS,
+    { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' },
+    { sid: 'ExtendExemptions', actions: ['athena:TagResource'], on: 'sessions' },
+  ],
+  exemptions: [FIND, LIST, { sid: 'ReadTags', actions: READ_TAGS, on: 'workgroups and sessions' }],
   verify: [
     FIND,
     // A SQL workgroup too, to see what Athena says there.

@@ -5,6 +5,7 @@ import type { Explanation } from '../../explanation/explanation.js';
 import type { RuleReading } from '../../explanation/rule-readings.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from './duration.js';
+import { ago, at, minutesBetween } from './instant.js';
 import { ruleInWords } from './limits-in-words.js';
 
 /** An explanation for people, in the order in which a sweep comes to its decision. */
@@ -100,26 +101,10 @@ function decisionLines(explanation: Explanation, mode: Mode): readonly string[] 
   const line = `${what}: ${decision.reason}.`;
   if (limits.exempt) return [line, 'Never due while it is exempt.'];
   if (!dueAt) return [line, 'Not due while it stays as it is.'];
-  const late = inMinutes(dueAt, now);
+  const late = minutesBetween(dueAt, now);
   if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is.`];
   const does = mode === 'terminate' ? 'ends' : 'reports';
   return [line, `Since ${at(dueAt)}, for ${inWords(late)}: the next sweep ${does} it.`];
-}
-
-function ago(time: Date, now: Date): string {
-  const minutes = inMinutes(time, now);
-  return `${at(time)}, ${minutes < 0 ? 'in the future' : `${inWords(minutes)} ago`}`;
-}
-
-function inMinutes(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / 60_000;
-}
-
-/** `2026-03-02 09:12:33 UTC` */
-function at(time: Date): string {
-  return Number.isNaN(time.getTime())
-    ? 'at no valid time'
-    : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 const CLOCK_IN_WORDS = {
