@@ -1,9 +1,9 @@
 /**
- * The one schema of the settings: what a sweep needs. `lib/config/schema.ts` adds what only a deployment needs.
+ * The one schema of the settings: what a sweep needs. `lib/config/keys/schema.ts` adds what only a deployment needs.
  *
  * To add a key: add it here (or there), with its type and default in `settings.ts`; describe it in
- * `lib/config/texts.ts`, which does not compile before; run `npm run docs:configuration`, which writes the public
- * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/to-settings.ts`.
+ * `lib/config/keys/texts.ts`, which does not compile before; run `npm run docs:configuration`, which writes the public
+ * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/keys/to-settings.ts`.
  */
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
@@ -64,6 +64,10 @@ const tags = object({
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
 
+const owner = object({
+  tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
+});
+
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });
 
 /**
@@ -78,6 +82,7 @@ export const sweepEntries = {
   workgroups: v.optional(workgroups, {}),
   rules: v.optional(setOf(rule), []),
   tags: v.optional(tags, {}),
+  owner: v.optional(owner, {}),
   trust: v.optional(trust, {}),
   warnMinutes: v.optional(numberIn(RANGES.warnMinutes), DEFAULTS.warnMinutes),
   maxTerminationsPerSweep: v.optional(

@@ -44,6 +44,8 @@ export interface ReaperSettings {
     /** What a session is whose own tags Athena says it cannot read. */
     readonly unreadable: 'end' | 'spare';
   };
+  /** The tags that name whose a session is, the first that it has before the others. */
+  readonly owner: { readonly tagKeys: readonly string[] };
   /** What is believed though Athena does not promise it. */
   readonly trust: { readonly lastModified: boolean };
   /** Sessions are reported this many minutes before they are due; 0 is off. */
@@ -65,6 +67,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   workgroups: { include: ['*'], exclude: [] },
   rules: [],
   tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
+  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'] },
   trust: { lastModified: false },
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
@@ -106,6 +109,10 @@ export const PATTERNS = {
   tagPrefix: {
     regex: /^(?!aws:)[a-zA-Z0-9_.:/=+@-]{1,100}$/,
     allowed: '1 to 100 letters, digits or _.:/=+@-, not beginning with "aws:"',
+  },
+  tagKey: {
+    regex: /^[\p{L}\p{Zs}\p{N}_.:/=+@-]{1,128}$/u,
+    allowed: 'a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-',
   },
 } as const;
 
