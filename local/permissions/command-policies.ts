@@ -18,8 +18,15 @@ export interface PolicyScope {
   /** Names of workgroups, with wildcards. */
   readonly workgroups: readonly string[];
   readonly account: string;
-  /** For `status`. */
+  /** For `status`, and for `--deployed`. */
   readonly stack: string;
+}
+
+/** Options of the command that need more than the command itself. */
+export interface PolicyExtras {
+  readonly deployed?: true;
+  /** Of `scan`. */
+  readonly dpus?: true;
 }
 
 export interface PolicyStatement {
@@ -35,9 +42,29 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
+/** Commands that have the option `--deployed`. */
+export const DEPLOYED_COMMANDS: readonly PolicyCommand[] = [
+  'scan',
+  'reap',
+  'explain',
+  'exempt',
+  'extend',
+  'exemptions',
+];
+
 /** The policy, ready to be attached. GetCallerIdentity needs no permission. */
-export function policyFor(command: PolicyCommand, scope: PolicyScope): PolicyDocument {
-  return { Version: '2012-10-17', Statement: CALLS[command].map((call) => statementOf(call, scope)) };
+export function policyFor(
+  command: PolicyCommand,
+  scope: PolicyScope,
+  { deployed, dpus }: PolicyExtras = {},
+): PolicyDocument {
+  const calls = [
+    ...CALLS[command],
+    ...(dpus ? [EXECUTORS] : []),
+    ...(deployed ? DEPLOYED : []),
+    ...(deployed && command === 'explain' ? [LOG] : []),
+  ];
+  return { Version: '2012-10-17', Statement: calls.map((call) => statementOf(call, scope)) };
 }
 
 /** Actions that need the same resources. */
@@ -70,6 +97,18 @@ const SHORT_IDS: readonly Calls[] = [
   { ...FIND, sid: 'FindWorkgroupsForShortIds' },
   { ...LIST, sid: 'ListSessionsForShortIds' },
 ];
+
+/** AWS knows no resource for ListExecutors. */
+const EXECUTORS: Calls = { sid: 'ListExecutors', actions: ['athena:ListExecutors'], on: 'everything' };
+const DEPLOYED: readonly Calls[] = [
+  {
+    sid: 'ReadStack',
+    actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources'],
+    on: 'stack',
+  },
+  { sid: 'ReadSettings', actions: ['lambda:GetFunctionConfiguration'], on: 'function' },
+];
+const LOG: Calls = { sid: 'ReadLog', actions: ['logs:FilterLogEvents'], on: 'log group' };
 
 const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
   scan: [FIND, LIST, { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' }],
@@ -118,14 +157,9 @@ const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
     { sid: 'UntagOwnSession', actions: ['athena:UntagResource'], on: 'sessions' },
   ],
   status: [
-    {
-      sid: 'ReadStack',
-      actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources'],
-      on: 'stack',
-    },
-    { sid: 'ReadSettings', actions: ['lambda:GetFunctionConfiguration'], on: 'function' },
+    ...DEPLOYED,
     { sid: 'ReadSchedule', actions: ['scheduler:GetSchedule'], on: 'schedule' },
-    { sid: 'ReadLastSweep', actions: ['logs:FilterLogEvents'], on: 'log group' },
+    LOG,
     { sid: 'ReadAlarms', actions: ['cloudwatch:DescribeAlarms'], on: 'alarms' },
     { sid: 'CountDeadLetters', actions: ['sqs:GetQueueAttributes'], on: 'queue' },
     { sid: 'ReadMetrics', actions: ['cloudwatch:GetMetricStatistics'], on: 'everything' },

@@ -1,10 +1,13 @@
+import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { Clock, OwnerSource } from '../../../lambda/contract/report.js';
 import type { Mode, ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Decision } from '../../../lambda/policy/decision.js';
+import { isInactive } from '../../../lambda/policy/limits-by-state.js';
 import type { Explanation } from '../../explanation/explanation.js';
 import type { RuleReading } from '../../explanation/rule-readings.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from './duration.js';
+import { endingLines } from './ending-text.js';
 import { ago, at, minutesBetween } from './instant.js';
 import { ruleInWords } from './limits-in-words.js';
 
@@ -17,6 +20,9 @@ export function explanationText(
 ): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [`Session ${explanation.session.sessionId}`, sessionLines(explanation)],
+    ...(isInactive(explanation.session)
+      ? [['How it ended', endingLines(explanation.session, explanation.now, explanation.ending)] as const]
+      : []),
     ['Is its workgroup swept?', [selectionLine(explanation)]],
     ['Rules: the first that matches decides', ruleLines(explanation)],
     ['Tags: they can only spare', tagLines(explanation, tags.prefix)],
@@ -24,7 +30,9 @@ export function explanationText(
     ['Decision', decisionLines(explanation, mode)],
   ];
   return sections
-    .map(([title, lines]) => [colours.bold(title), ...lines.map((line) => `  ${line}`)].join('\n'))
+    .map(([title, lines]) =>
+      [colours.bold(plainText(title)), ...lines.map((line) => `  ${plainText(line)}`)].join('\n'),
+    )
     .join('\n\n');
 }
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
 import { type PolicyCommand, policyFor } from '../../../local/permissions/command-policies.js';
 import { populatedAccount } from '../../support/account.js';
-import { REGION } from '../../support/athena.js';
-import { accountAt, run } from '../../support/command-line.js';
-import { isAllowed, listed, refusals } from '../../support/iam.js';
+import { REGION, servedAthena } from '../../support/athena.js';
+import { accountAt, run, useEnvironment } from '../../support/command-line.js';
+import { deployedAccount } from '../../support/deployed-account.js';
+import { isAllowed, listed, refusals, requestsOf } from '../../support/iam.js';
 import { verified, WORKGROUP } from '../../support/verification.js';
 
 const HERE = { regions: [REGION], workgroups: ['*'], account: DEFAULT_ACCOUNT, stack: 'AthenaSessionReaper' };
@@ -150,4 +151,33 @@ test('policy prints JSON to paste, and refuses a command that needs none', async
   expect(refused.stderr).toContain(
     'Allowed choices are scan, reap, explain, exempt, extend, exemptions, verify, status',
   );
+});
+
+test('each call of explain --deployed is allowed by its policy, and nothing is granted that it does not need', async () => {
+  const { region, athena, url } = await servedAthena();
+  const deployed = await deployedAccount();
+  useEnvironment({ AWS_ENDPOINT_URL: deployed.url, AWS_ENDPOINT_URL_ATHENA: url });
+  region.createWorkgroup({ name: 'etl' });
+  region.putSession({ workGroup: 'etl', sessionId: '3f2504e0-over', state: 'TERMINATED' });
+  expect((await run(['explain', '3f2504e0', '--deployed'])).exitCode).toBe(0);
+  const requests = [
+    ...deployed.requests.filter(({ action }) => action !== 'sts:GetCallerIdentity'),
+    // The beginning of an id belongs to no workgroup until it is found.
+    ...athena.journal.calls
+      .filter(({ workGroup, operation }) => workGroup ?? operation === 'ListWorkGroups')
+      .flatMap(requestsOf),
+  ];
+  const allowed = policyFor('explain', HERE, { deployed: true }).Statement;
+  expect(requests.filter((request) => !isAllowed(allowed, request))).toEqual([]);
+  const granted = new Set(allowed.flatMap(({ Action }) => listed(Action)));
+  expect([...granted].sort()).toEqual([...new Set(requests.map(({ action }) => action))].sort());
+});
+
+test.each([
+  [['status', '--deployed'], '--deployed: found status; allowed: scan, reap, explain, exempt'],
+  [['reap', '--dpus'], '--dpus: found reap; allowed: scan'],
+])('policy refuses %j', async (args, why) => {
+  const { exitCode, stderr } = await run(['policy', ...args]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(why);
 });
