@@ -2,12 +2,16 @@
  * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
  * events carry.
  */
+import type { ChatMessage } from './chat-message.js';
 import { DUE_OUTCOMES, type DueOutcome, type Outcome } from './outcomes.js';
 import type { ReasonKind } from './reasons.js';
 import type { Mode } from './settings.js';
 
 /** The timestamps of a session that its time is counted from. */
 export type Clock = 'idle-since' | 'last-modified' | 'started';
+
+/** What names the owner of a session: a tag of its own, a tag of its workgroup, or the role that it runs as. */
+export type OwnerSource = 'tag' | 'workgroup-tag' | 'role';
 
 /** What a listing counts. `listed` is `kept + warned + unknown + due`. */
 const LISTING_COUNTS = [
@@ -27,6 +31,8 @@ const MORE_COUNTS = [
   'terminatedAgain',
   /** Looked at although Athena said that their own tags cannot be read. */
   'tagsUnreadable',
+  /** Worth a digest: ended, or due soon; those that do not go away once a day. */
+  'news',
 ] as const;
 export type CountName =
   | (typeof LISTING_COUNTS)[number]
@@ -68,6 +74,10 @@ export interface SessionRecord {
   readonly again?: true;
   /** The program that started the session, where it left a trace. */
   readonly client?: string;
+  /** The person, team or role that the session belongs to; at most 100 characters. */
+  readonly owner?: string;
+  /** What names the owner; missing where none is known. */
+  readonly ownerFrom?: OwnerSource;
   readonly error?: string;
   /** Estimate, a lower bound; missing where the session's own end is not known. */
   readonly dpuHoursSaved?: number;
@@ -132,6 +142,8 @@ export interface SweepReport {
   readonly throttledCalls: number;
   /** The same for people, in lines that a mail can carry as they are: no quotes, backslashes or control characters. */
   readonly digest: readonly string[];
+  /** The same for a chat; only where it is sent to one. */
+  readonly chat?: ChatMessage;
   /** Only in the sum of an organization. */
   readonly organization?: OrganizationTotals;
   /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
@@ -139,7 +151,10 @@ export interface SweepReport {
   readonly sessionsOmitted: number;
 }
 
+/** A longer name of an owner is cut to this many characters. */
+export const MAX_OWNER_LENGTH = 100;
 export const MAX_SESSIONS_REPORTED = 200;
 export const MAX_NOT_LISTED_REPORTED = 50;
-export const MAX_DIGEST_LINES = 12;
-export const MAX_DIGEST_LINE_LENGTH = 200;
+export const MAX_DIGEST_LINES = 20;
+/** Room for a session with the longest names that there are, and the command that exempts it. */
+export const MAX_DIGEST_LINE_LENGTH = 760;

@@ -64,6 +64,15 @@ const tags = object({
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
 
+/**
+ * What of `notify` a sweep follows.
+ * @internal
+ */
+export const notifyEntries = {
+  chat: v.optional(flag(), DEFAULTS.notify.chat),
+  guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
+};
+
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });
 
 /**
@@ -104,5 +113,6 @@ export const settingsSchema = object({
   ...sweepEntries,
   /** Computed from the schedule. */
   sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), DEFAULTS.sweepIntervalMinutes),
+  notify: v.optional(object(notifyEntries), {}),
   organization: v.exactOptional(object(memberRoleEntries)),
 });

@@ -6,6 +6,7 @@ import { gapsOf } from './schedule-expression.js';
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, trust, warnMinutes } = config;
   const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
+  const { chat, guideUrl } = config.notify;
   return {
     mode,
     idleMinutes,
@@ -19,6 +20,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
     dpuHourPrice,
+    notify: { chat, guideUrl },
     ...(organization && { organization: organizationSettings(organization) }),
   };
 }
