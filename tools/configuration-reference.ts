@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { reaperConfigSchema } from '../lib/config/schema.js';
+import { reaperConfigSchema } from '../lib/config/keys/schema.js';
 import { type Key, keysIn } from './configuration-keys.js';
 
 /** `docs/configuration.md`: every key of the schema with its text, and what is allowed in the words of its errors. */

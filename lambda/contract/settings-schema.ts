@@ -1,9 +1,9 @@
 /**
- * The one schema of the settings: what a sweep needs. `lib/config/schema.ts` adds what only a deployment needs.
+ * The one schema of the settings: what a sweep needs. `lib/config/keys/schema.ts` adds what only a deployment needs.
  *
  * To add a key: add it here (or there), with its type and default in `settings.ts`; describe it in
- * `lib/config/texts.ts`, which does not compile before; run `npm run docs:configuration`, which writes the public
- * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/to-settings.ts`.
+ * `lib/config/keys/texts.ts`, which does not compile before; run `npm run docs:configuration`, which writes the public
+ * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/keys/to-settings.ts`.
  */
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';

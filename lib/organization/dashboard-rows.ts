@@ -7,7 +7,7 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { OrganizationConfig } from '../config/reaper-config.js';
+import type { OrganizationConfig } from '../config/keys/reaper-config.js';
 import type { SavedQuery } from '../dashboard/queries.js';
 import { FULL_WIDTH } from '../dashboard/subject.js';
 import { FAILING, NOT_SWEPT, SLOWEST } from './queries.js';

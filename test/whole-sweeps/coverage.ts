@@ -3,9 +3,9 @@ import { REASONS } from '../../lambda/contract/reasons.js';
 import { COUNT_NAMES } from '../../lambda/contract/report.js';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
 import { WORLD_ANSWERS } from '../../local/athena/index.js';
-import { sessionLines } from './observed.js';
-import { FAULT_KINDS } from './scenario.js';
-import type { Observation } from './simulation.js';
+import { sessionLines } from './play/observed.js';
+import { FAULT_KINDS } from './play/scenario.js';
+import type { Observation } from './play/simulation.js';
 
 /** How often each thing was met. */
 export type Coverage = Readonly<Record<string, number>>;

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
 import { WORLD_ANSWERS } from '../../local/athena/index.js';
-import { ALARM_NAMES, alarmsOn } from './alarms-on.js';
-import { failureModesPage } from './failure-modes-page.js';
-import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './fault-matrix.js';
-import { checkAll } from './invariants.js';
-import { sessionLines } from './observed.js';
-import type { Scenario } from './scenario.js';
-import { type Observation, simulate, simulateInARow } from './simulation.js';
-import { regionName } from './stage.js';
-import { scenarioOf } from './world-case.js';
-import { WORLD_MATRIX } from './world-matrix.js';
+import { checkAll } from './invariants/invariants.js';
+import { failureModesPage } from './matrix/failure-modes-page.js';
+import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './matrix/fault-matrix.js';
+import { scenarioOf } from './matrix/world-case.js';
+import { WORLD_MATRIX } from './matrix/world-matrix.js';
+import { ALARM_NAMES, alarmsOn } from './play/alarms-on.js';
+import { sessionLines } from './play/observed.js';
+import type { Scenario } from './play/scenario.js';
+import { type Observation, simulate, simulateInARow } from './play/simulation.js';
+import { regionName } from './play/stage.js';
 
 /** Played anew by each test, so that mutation testing knows what each has run. */
 function observe({ scenario }: FailureMode): Promise<Observation> {

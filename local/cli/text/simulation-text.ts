@@ -7,7 +7,7 @@ import {
   percentOf,
   signed,
   simulatedHours,
-} from '../../simulation/page/number-format.js';
+} from '../../simulation/page/drawing/number-format.js';
 import { countEndedBy, countFoundEndedBy, endedWhileBusy } from '../../simulation/run/ended-by.js';
 import type { SimulatedDay } from '../../simulation/run/simulated-day.js';
 import type { Study } from '../../simulation/run/study.js';

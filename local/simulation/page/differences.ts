@@ -1,8 +1,8 @@
 /** Why the saving that the reaper estimates is not the one that was measured. */
 import type { Difference, Saving } from '../run/saving.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
-import { type Html, html } from './html.js';
-import { formatNumber, signed } from './number-format.js';
+import { type Html, html } from './drawing/html.js';
+import { formatNumber, signed } from './drawing/number-format.js';
 
 /** One reason why the two differ. */
 export interface DifferenceInWords {

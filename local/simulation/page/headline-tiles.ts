@@ -3,8 +3,8 @@
 import { countEndedBy, countFoundEndedBy, endedWhileBusy } from '../run/ended-by.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
 import { differencesInWords } from './differences.js';
-import { type Html, html } from './html.js';
-import { dollars, formatNumber, percentOf, signed } from './number-format.js';
+import { type Html, html } from './drawing/html.js';
+import { dollars, formatNumber, percentOf, signed } from './drawing/number-format.js';
 
 export function headlineTiles({ saving, withReaper, deployment }: SimulatedDay): Html {
   const { measured, estimate, without } = saving;

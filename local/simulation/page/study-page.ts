@@ -1,9 +1,9 @@
 import { PROFILES } from '../people/profiles.js';
 import type { Study } from '../run/study.js';
-import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './chart.js';
-import { documentOf } from './document.js';
-import { type Html, html } from './html.js';
-import { formatNumber, percentOf, simulatedHours } from './number-format.js';
+import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './drawing/chart.js';
+import { documentOf } from './drawing/document.js';
+import { type Html, html } from './drawing/html.js';
+import { formatNumber, percentOf, simulatedHours } from './drawing/number-format.js';
 
 /** What each limit saves, beside what it costs people: the picture to choose a limit by. */
 export function studyPage(study: Study): string {

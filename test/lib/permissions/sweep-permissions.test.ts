@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { matchesAny, matchesGlob } from '../../../lambda/policy/globs.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import { type ReaperConfig, readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
-import { meansTheSameInIam } from '../../../lib/config/iam-globs.js';
+import { meansTheSameInIam } from '../../../lib/config/globs/iam-globs.js';
 import { permanentlyExempt, sweepPermissions } from '../../../lib/permissions/sweep-permissions.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { asStatements, isAllowed, isDenied, listed, statementsOf } from '../../support/iam.js';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tableOf } from '../../../../local/simulation/page/log-widget.js';
-import { linesOf } from '../../../../local/simulation/page/metric-widget.js';
-import { type Observed, observe } from '../../../../local/simulation/page/observed.js';
 import { dayPage } from '../../../../local/simulation/page/page.js';
-import { readWidget, type Widget } from '../../../../local/simulation/page/widget-schema.js';
+import { tableOf } from '../../../../local/simulation/page/widgets/log-widget.js';
+import { linesOf } from '../../../../local/simulation/page/widgets/metric-widget.js';
+import { type Observed, observe } from '../../../../local/simulation/page/widgets/observed.js';
+import { readWidget, type Widget } from '../../../../local/simulation/page/widgets/widget-schema.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
 import { dashboardBody } from '../../../../local/template/dashboard-body.js';
 
