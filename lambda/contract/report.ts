@@ -54,6 +54,8 @@ export interface SessionRecord {
   readonly region: string;
   /** At the last look, or in the listing where there was none. */
   readonly state: string;
+  /** ISO 8601; missing where Athena shows no usable time. */
+  readonly startedAt?: string;
   /** How long it has been what makes it due, counted from `clock`: minutes to a tenth. */
   readonly minutes: number;
   /** The timestamp that `minutes` is counted from; missing where there was none to count from. */

@@ -73,6 +73,10 @@ export const notifyEntries = {
   guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
 };
 
+const owner = object({
+  tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
+});
+
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });
 
 /**
@@ -87,6 +91,7 @@ export const sweepEntries = {
   workgroups: v.optional(workgroups, {}),
   rules: v.optional(setOf(rule), []),
   tags: v.optional(tags, {}),
+  owner: v.optional(owner, {}),
   trust: v.optional(trust, {}),
   warnMinutes: v.optional(numberIn(RANGES.warnMinutes), DEFAULTS.warnMinutes),
   maxTerminationsPerSweep: v.optional(

@@ -44,6 +44,8 @@ export interface ReaperSettings {
     /** What a session is whose own tags Athena says it cannot read. */
     readonly unreadable: 'end' | 'spare';
   };
+  /** The tags that name whose a session is, the first that it has before the others. */
+  readonly owner: { readonly tagKeys: readonly string[] };
   /** What is believed though Athena does not promise it. */
   readonly trust: { readonly lastModified: boolean };
   /** Sessions are reported this many minutes before they are due; 0 is off. */
@@ -72,6 +74,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   workgroups: { include: ['*'], exclude: [] },
   rules: [],
   tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
+  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'] },
   trust: { lastModified: false },
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
@@ -119,6 +122,10 @@ export const PATTERNS = {
   url: {
     regex: /^https:\/\/[^\s"<>()\\]{1,499}[^\s"<>()\\#]$/,
     allowed: 'an https address of up to 500 characters after "https://", without "#", or null',
+  },
+  tagKey: {
+    regex: /^[\p{L}\p{Zs}\p{N}_.:/=+@-]{1,128}$/u,
+    allowed: 'a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-',
   },
 } as const;
 

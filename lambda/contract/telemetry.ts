@@ -88,6 +88,7 @@ export const SESSION_LOG_FIELDS = [
   'workGroup',
   'region',
   'state',
+  'startedAt',
   'minutes',
   'clock',
   'lowerBound',
@@ -99,6 +100,8 @@ export const SESSION_LOG_FIELDS = [
   'returnedState',
   'again',
   'client',
+  'owner',
+  'ownerFrom',
   'error',
   'dpuHoursSaved',
 ] as const;

@@ -9,12 +9,13 @@ import {
   type TerminationPermit,
 } from '../athena/session-service.js';
 import type { ReaperSettings } from '../contract/settings.js';
+import { clientOf } from '../policy/client.js';
 import { decide } from '../policy/decide.js';
 import type { Decision } from '../policy/decision.js';
 import { limitsFor } from '../policy/limits.js';
 import { isInactive } from '../policy/limits-by-state.js';
+import { ownerOf } from '../policy/owner.js';
 import type { Session, SessionDetail } from '../policy/session.js';
-import { clientOf } from '../reporting/client.js';
 import { dpuHoursLeft } from '../reporting/saved.js';
 import {
   alreadyInactive,
@@ -78,13 +79,17 @@ class TerminationUnanswered extends Error {
 class LastLook {
   /** As last read. */
   #tags: TagsRead = NO_TAGS;
+  /** As last read; the listing's where there was no look. */
+  #seen: Session;
   readonly #unanswered: SessionServiceError[] = [];
 
   constructor(
     private readonly due: DueSession,
     private readonly service: SessionService,
     private readonly options: LookOptions,
-  ) {}
+  ) {
+    this.#seen = due.session;
+  }
 
   async run(): Promise<Looked> {
     const ending = await this.#untilAnswered().catch((error: unknown) => this.#unended(error));
@@ -92,8 +97,9 @@ class LastLook {
     const mayHaveEnded =
       ending.mayHaveEnded || this.#unanswered.some((failure) => isFailure(failure, 'unavailable'));
     const client = clientOf(this.due.session, this.#tags.ofSession);
+    const owner = ownerOf(this.#seen, this.#tags, this.options.settings.owner.tagKeys);
     return {
-      ending: { ...ending, mayHaveEnded, client },
+      ending: { ...ending, mayHaveEnded, client, owner },
       byListing: this.#decideOn(this.due.session),
       tagsUnreadable: this.#tags.unreadable,
     };
@@ -139,6 +145,7 @@ class LastLook {
   async #lookAndEnd(permit: TerminationPermit | undefined): Promise<Ending> {
     const seen = await this.#look();
     if (seen instanceof SessionServiceError) return gone(this.due, seen);
+    this.#seen = seen;
     this.options.trust.observe(seen);
     const decision = this.#decideOn(seen);
     if (isInactive(seen)) return alreadyInactive(seen, decision);

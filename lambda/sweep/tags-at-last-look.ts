@@ -7,11 +7,17 @@ import { NO_SPARING, type Sparing, sparingBy } from '../policy/tags.js';
 export interface TagsRead {
   readonly sparing: Sparing;
   readonly ofSession: Tags;
+  readonly ofWorkgroup: Tags;
   /** Whether Athena said that the session's own tags cannot be read. */
   readonly unreadable: boolean;
 }
 
-export const NO_TAGS: TagsRead = { sparing: NO_SPARING, ofSession: {}, unreadable: false };
+export const NO_TAGS: TagsRead = {
+  sparing: NO_SPARING,
+  ofSession: {},
+  ofWorkgroup: {},
+  unreadable: false,
+};
 
 /**
  * Reads the session's first: where that takes long, the workgroup's are no older than the two seconds that they may be
@@ -30,5 +36,5 @@ export async function readTags(
   const { tags, readable } = await service.sessionTags(workGroup, sessionId, stop);
   const ofWorkgroup = await service.workgroupTags(workGroup, stop, { fresh });
   const sparing = sparingBy(ofWorkgroup, tags, settings.tags.prefix, now);
-  return { sparing, ofSession: tags, unreadable: !readable };
+  return { sparing, ofSession: tags, ofWorkgroup, unreadable: !readable };
 }

@@ -1,11 +1,13 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { clientOf } from '../../lambda/policy/client.js';
 import { decide, readEach } from '../../lambda/policy/decide.js';
 import type { Decision } from '../../lambda/policy/decision.js';
 import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
+import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
 import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
-import { clientOf } from '../../lambda/reporting/client.js';
+import { ownerText } from '../../lambda/reporting/session-record.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
 
 /** Everything that a decision on a session rests on. */
@@ -15,6 +17,8 @@ export interface Explanation {
   readonly now: Date;
   /** The program that started the session, where it can be recognised. */
   readonly client?: string;
+  /** Whose it is, where its tags, its workgroup's or its role say so; as plain text. */
+  readonly owner?: Owner;
   /** Whether its workgroup is swept at all. */
   readonly selection: {
     readonly swept: boolean;
@@ -34,6 +38,8 @@ export interface Explanation {
   readonly endsByItselfAt?: Date;
 }
 
+const NO_TAGS = { ofSession: {}, ofWorkgroup: {} };
+
 /** @throws SessionServiceError where tags cannot be read: a sweep would not end the session then. */
 export async function explain(
   session: SessionDetail,
@@ -52,12 +58,14 @@ export async function explain(
   const readings = readEach(session, limits, now);
   const selection = readSelection(workGroup, settings.workgroups);
   const client = clientOf(session, tags ? tags.ofSession : {});
+  const owner = ownerOf(session, tags || NO_TAGS, settings.owner.tagKeys);
   const dueAt = selection.swept ? dueAtBy(readings, limits) : undefined;
   const endsByItselfAt = ownEnd(session);
   return {
     session,
     now,
     ...(client !== undefined && { client }),
+    ...(owner && { owner: { ...owner, name: ownerText(owner.name) } }),
     selection,
     rules: readRules(session, settings.rules),
     ...(tags && { tags }),

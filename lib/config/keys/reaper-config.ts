@@ -40,6 +40,8 @@ export interface ReaperConfig {
   readonly rules: readonly Rule[];
   /** How users spare their sessions by tags. */
   readonly tags: TagsConfig;
+  /** How the owner of a session is found. */
+  readonly owner: OwnerConfig;
   /** What a sweep may believe though Athena does not promise it. */
   readonly trust: TrustConfig;
   /**
@@ -154,6 +156,11 @@ export interface ReaperConfigInput {
    * @default - the defaults of its keys
    */
   readonly tags?: TagsConfigInput | undefined;
+  /**
+   * How the owner of a session is found.
+   * @default - the defaults of its keys
+   */
+  readonly owner?: OwnerConfigInput | undefined;
   /**
    * What a sweep may believe though Athena does not promise it.
    * @default - the defaults of its keys
@@ -386,6 +393,27 @@ export interface TagsConfigInput {
    * @default "end"
    */
   readonly unreadable?: 'end' | 'spare' | undefined;
+}
+
+/** How the owner of a session is found. */
+export interface OwnerConfig {
+  /**
+   * Keys of tags that name the owner of a session. The first of them that the session has counts, then
+   * the first that its workgroup has, and otherwise the execution role of the session.
+   * Allowed: a list; each: a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-.
+   */
+  readonly tagKeys: readonly string[];
+}
+
+/** How the owner of a session is found. */
+export interface OwnerConfigInput {
+  /**
+   * Keys of tags that name the owner of a session. The first of them that the session has counts, then
+   * the first that its workgroup has, and otherwise the execution role of the session.
+   * Allowed: a list; each: a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-.
+   * @default ["AmazonDataZoneSessionOwner","Owner","owner"]
+   */
+  readonly tagKeys?: readonly string[] | undefined;
 }
 
 /** What a sweep may believe though Athena does not promise it. */

@@ -57,6 +57,10 @@ export const TEXTS = {
     "What becomes of a session that is due where Athena answers that the session's own tags cannot be read: " +
     "`end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is counted, and an " +
     'alarm comes on.',
+  owner: 'How the owner of a session is found.',
+  'owner.tagKeys':
+    'Keys of tags that name the owner of a session. The first of them that the session has counts, then the first ' +
+    'that its workgroup has, and otherwise the execution role of the session.',
   trust: 'What a sweep may believe though Athena does not promise it.',
   'trust.lastModified':
     'Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted from it ' +

@@ -59,6 +59,14 @@ test('explain shows the tags that spare a session', async () => {
   expect(stdout).toContain('Never due while it is exempt.');
 });
 
+test('explain names the owner as plain text, and what says so', async () => {
+  const { id } = await idleInEtl(45, { tags: { Owner: 'ada\u001b[31m\u202e' } });
+  expect((await run(['explain', id])).stdout).toMatch(/Owner +ada \[31m \(a tag of the session names it\)\n/);
+  const executionRole = 'arn:aws:iam::111122223333:role/service/spark';
+  const { id: other } = await idleInEtl(45, { executionRole });
+  expect((await run(['explain', other])).stdout).toMatch(/Owner +spark \(the role that it runs as\)\n/);
+});
+
 test('explain says where a workgroup is left out', async () => {
   const { id } = await idleInEtl(45);
   const cwd = await appWith({ workgroups: { exclude: ['e?l'] } });

@@ -1,5 +1,5 @@
 /** The program that started a session. */
-import type { Session, Tags } from '../policy/session.js';
+import type { Session, Tags } from './session.js';
 
 /**
  * What started a session, by the traces that clients are known to leave: dbt-athena writes its invocation into
