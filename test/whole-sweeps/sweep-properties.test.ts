@@ -10,7 +10,7 @@ const { rough, calm, victim, lasting } = PROPERTIES;
 const share = Number(process.env.PROPERTY_SHARE ?? 1);
 
 // Long enough for a property that fails to shrink.
-describe('a sweep', { timeout: 120_000 }, () => {
+describe('a sweep', () => {
   it.each([
     { ...rough, numRuns: 120 * share },
     { ...calm, numRuns: 60 * share },
