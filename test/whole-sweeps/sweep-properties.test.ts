@@ -36,7 +36,7 @@ describe('a sweep', () => {
 });
 
 // What accounts were seen to do together, beside all that could be drawn.
-describe.each(recordedWorlds())('in the recorded world $name a sweep', { timeout: 120_000 }, ({ world }) => {
+describe.each(recordedWorlds())('in the recorded world $name a sweep', ({ world }) => {
   it.each([
     { ...rough, numRuns: 30 * share },
     { ...calm, numRuns: 15 * share },
