@@ -10,8 +10,8 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { warningsAbout } from './config/checks/warnings.js';
 import type { ReaperConfig, ReaperConfigInput } from './config/config.js';
-import { warningsAbout } from './config/warnings.js';
 import { readConfigWithTokens } from './config-tokens.js';
 import { dashboardAddress } from './console-address.js';
 import { defaultDeploymentName, mistakesIn } from './deployment-name.js';
@@ -41,7 +41,7 @@ export interface AthenaSessionReaperProps {
    */
   readonly config?: ReaperConfigInput;
   /**
-   * Tells several reapers of an account and region apart: in metrics, and in the names of alarms, dashboard and
+   * Distinguishes several reapers of an account and region: in metrics, and in the names of alarms, dashboard and
    * saved queries. Up to 200 letters, digits, `-` or `_`; for an organization up to 67. No token.
    * @default - the stack's name and the construct's id, e.g. `Data-Reaper`
    */

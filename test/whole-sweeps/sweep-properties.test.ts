@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordedWorlds } from '../support/recorded-worlds.js';
+import { roughScenarios } from './play/scenarios.js';
+import { simulate } from './play/simulation.js';
 import { PROPERTIES } from './properties.js';
-import { roughScenarios } from './scenarios.js';
-import { simulate } from './simulation.js';
 
 const { rough, calm, victim, lasting } = PROPERTIES;
 /** Of the runs below; mutation testing plays fewer, each mutant anew. */
