@@ -146,7 +146,8 @@ describe.concurrent('a TypeScript app', () => {
 
 test('what is made with the CDK says what to install where it is missing', () => {
   expect(withoutCdk).toBe(
-    'error: The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs\n',
+    'error: The stack is made with the CDK, which is not installed. In a project: npm install aws-cdk-lib constructs. ' +
+      'With npx: npx -p athena-session-reaper -p aws-cdk-lib -p constructs athena-session-reaper, and the command.\n',
   );
 });
 
