@@ -105,7 +105,7 @@ export const sessionAnswer = (sessionId: string) =>
       Status: status,
       EngineConfiguration: perhaps(v.object({ CoordinatorDpuSize: amount })),
       SessionConfiguration: perhaps(
-        v.object({ IdleTimeoutSeconds: amount, SessionIdleTimeoutInMinutes: amount }),
+        v.object({ ExecutionRole: text, IdleTimeoutSeconds: amount, SessionIdleTimeoutInMinutes: amount }),
       ),
     }),
     v.transform(({ SessionConfiguration: own, ...read }) => {
@@ -116,6 +116,7 @@ export const sessionAnswer = (sessionId: string) =>
         description: read.Description,
         notebookVersion: read.NotebookVersion,
         engineVersion: read.EngineVersion,
+        executionRole: own?.ExecutionRole,
         ...statusOf(read.Status),
         coordinatorDpus: read.EngineConfiguration?.CoordinatorDpuSize,
         idleTimeoutSeconds: own?.IdleTimeoutSeconds ?? (minutes === undefined ? undefined : minutes * 60),

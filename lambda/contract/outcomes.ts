@@ -36,6 +36,9 @@ export type DueOutcome = keyof typeof DUE_OUTCOMES;
 /** `warned`: not due yet, but soon. */
 export type Outcome = DueOutcome | 'warned';
 
+/** A session that is past its limit for more than this many intervals between sweeps is overdue. */
+export const INTERVALS_OVERDUE = 3;
+
 /** The place of an outcome in a report: first what was done, then what is due still, and last what was kept. */
 export const REPORT_ORDER: Readonly<Record<Outcome, number>> = {
   terminated: 1,

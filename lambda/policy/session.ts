@@ -31,6 +31,8 @@ export interface Session {
   readonly engineVersion?: string | undefined;
   readonly startedAt?: Date | undefined;
   readonly lastModifiedAt?: Date | undefined;
+  /** The ARN of the role that its code runs as; only GetSession shows it. */
+  readonly executionRole?: string | undefined;
   /** Empty when the session is not idle, and perhaps for some idle Apache Spark 3.5 sessions. */
   readonly idleSince?: Date | undefined;
 }

@@ -4,7 +4,7 @@ import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
 
 /** What a sweep needs to know of a configuration. */
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
-  const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, trust, warnMinutes } = config;
+  const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, owner, trust, warnMinutes } = config;
   const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
   return {
     mode,
@@ -14,6 +14,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     workgroups,
     rules,
     tags,
+    owner,
     trust,
     warnMinutes,
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,

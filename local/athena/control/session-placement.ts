@@ -33,6 +33,8 @@ export interface SessionPlacement {
   readonly outlivesIdleTimeout?: boolean | undefined;
   readonly description?: string | undefined;
   readonly notebookVersion?: string | undefined;
+  /** The ARN of the role that it runs as. @default none is shown */
+  readonly executionRole?: string | undefined;
   /** @default 1 */
   readonly coordinatorDpus?: number | undefined;
   /** @default 20 */
@@ -77,6 +79,7 @@ export function placedSession(
     description: placement.description,
     notebookVersion: placement.notebookVersion,
     engineVersion,
+    executionRole: placement.executionRole,
     engineConfiguration: {
       CoordinatorDpuSize: coordinatorDpus,
       MaxConcurrentDpus: placement.maxConcurrentDpus ?? 20,

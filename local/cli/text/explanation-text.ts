@@ -1,4 +1,4 @@
-import type { Clock } from '../../../lambda/contract/report.js';
+import type { Clock, OwnerSource } from '../../../lambda/contract/report.js';
 import type { Mode, ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Decision } from '../../../lambda/policy/decision.js';
 import type { Explanation } from '../../explanation/explanation.js';
@@ -27,7 +27,7 @@ export function explanationText(
     .join('\n\n');
 }
 
-function sessionLines({ session, now, client, endsByItselfAt }: Explanation): readonly string[] {
+function sessionLines({ session, now, client, owner, endsByItselfAt }: Explanation): readonly string[] {
   const { region, workGroup, state, startedAt, idleSince, description, coordinatorDpus, idleTimeoutSeconds } =
     session;
   const timeout = idleTimeoutSeconds === undefined ? undefined : inWords(idleTimeoutSeconds / 60);
@@ -38,6 +38,7 @@ function sessionLines({ session, now, client, endsByItselfAt }: Explanation): re
     ['Last modified', session.lastModifiedAt && ago(session.lastModifiedAt, now)],
     ['Started', startedAt && ago(startedAt, now)],
     ['Started by', client],
+    ['Owner', owner && `${owner.name} (${OWNER_SOURCES[owner.from]})`],
     ['Description', description],
     ['Coordinator', coordinatorDpus === undefined ? undefined : `${coordinatorDpus} DPU`],
     [
@@ -55,14 +56,17 @@ function selectionLine({ selection: { include, exclude } }: Explanation): string
   return `Yes: "${include.matchedBy}" in workgroups.include matches, nothing in workgroups.exclude does.`;
 }
 
-function ruleLines({ rules }: Explanation): readonly string[] {
-  return rules.length > 0 ? rules.map(ruleLine) : ['None: the limit for all holds.'];
+function ruleLines({ rules, ruledBy }: Explanation): readonly string[] {
+  if (rules.length === 0) return ['None: the limit for all holds.'];
+  const decisive = rules.find(({ result }) => result === 'matches')?.name ?? 'default';
+  const listed = `But the listing alone is judged by ${ruledBy}, which is more generous: it holds.`;
+  return [...rules.map(ruleLine), ...(ruledBy === decisive ? [] : [listed])];
 }
 
 function ruleLine({ name, rule, result, parts }: RuleReading): string {
   if (result === 'unread') return `- ${name} ${ruleInWords(rule)}: not looked at, an earlier one decided`;
   if (result === 'matches') return `✓ ${name} ${ruleInWords(rule)}: matches, and decides`;
-  const differing = parts.filter(({ matches }) => !matches).map(({ of, text }) => `${of} is "${text}"`);
+  const differing = parts.filter(({ matches }) => !matches).map(({ of, text }) => `${of} is ${text}`);
   return `✗ ${name} ${ruleInWords(rule)}: differs, ${differing.join(' and ')}`;
 }
 
@@ -127,3 +131,9 @@ const CLOCK_IN_WORDS = {
   'last-modified': 'last modified',
   started: 'started',
 } as const satisfies Record<Clock, string>;
+
+const OWNER_SOURCES = {
+  tag: 'a tag of the session names it',
+  'workgroup-tag': 'a tag of its workgroup names it',
+  role: 'the role that it runs as',
+} as const satisfies Record<OwnerSource, string>;
