@@ -42,6 +42,9 @@ export function limitsFor(session: Session, settings: ReaperSettings, sparing: S
 }
 
 /** Whether every key that the rule gives matches. */
-export function ruleMatches({ match }: Rule, session: Session): boolean {
+export function ruleMatches(
+  { match }: Pick<Rule, 'match'>,
+  session: Pick<Session, 'workGroup' | 'description'>,
+): boolean {
   return matchKeysOf(match).every((key) => matchesGlob(match[key] ?? '*', MATCH_KEYS[key].textOf(session)));
 }

@@ -5,7 +5,7 @@ import { gapsOf } from './schedule-expression.js';
 /** What a sweep needs to know of a configuration. */
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, trust, warnMinutes } = config;
-  const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
+  const { maxTerminationsPerSweep, skipQuietWorkgroups, dpuHourPrice, organization } = config;
   return {
     mode,
     idleMinutes,
@@ -18,6 +18,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     warnMinutes,
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
+    skipQuietWorkgroups,
     dpuHourPrice,
     ...(organization && { organization: organizationSettings(organization) }),
   };
