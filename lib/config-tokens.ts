@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Mistake } from '../lambda/contract/mistakes.js';
 import { isObject } from '../lambda/contract/values.js';
 import { ConfigError, type ReaperConfig, type ReaperConfigInput, readReaperConfig } from './config/config.js';
-import { CONTEXT_KEY } from './config/overrides.js';
+import { CONTEXT_KEY } from './config/context/overrides.js';
 
 /**
  * Reads a configuration in which the entries of `regions`, `notify.topicArn`, `kmsKeyArn` and `permissionsBoundary`

@@ -17,7 +17,7 @@ export type {
   TagsConfigInput,
   WorkgroupsConfig,
   WorkgroupsConfigInput,
-} from './config/reaper-config.js';
+} from './config/keys/reaper-config.js';
 export type { OperatorCommands } from './operator-commands.js';
 export { MemberRoleStack, type MemberRoleStackProps } from './organization/member-role-stack.js';
 export { PropsError } from './props-error.js';

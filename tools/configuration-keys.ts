@@ -1,8 +1,8 @@
 /** The keys of the configuration, each with all that the schema and the texts say of it. */
 import type * as v from 'valibot';
 import { allowedBy } from '../lambda/contract/values.js';
-import { entriesOf, itemOf, plain } from '../lib/config/schema-tree.js';
-import { TEXTS } from '../lib/config/texts.js';
+import { entriesOf, itemOf, plain } from '../lib/config/keys/schema-tree.js';
+import { TEXTS } from '../lib/config/keys/texts.js';
 
 export interface Key {
   readonly name: string;

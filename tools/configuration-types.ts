@@ -1,7 +1,7 @@
-/** `lib/config/reaper-config.ts`: the schema as plain interfaces, so that who uses them needs no validation library. */
+/** `lib/config/keys/reaper-config.ts`: the schema as plain interfaces, so that who uses them needs no validation library. */
 import type * as v from 'valibot';
-import { reaperConfigSchema } from '../lib/config/schema.js';
-import { entriesOf, itemOf, optionsOf, takesNull } from '../lib/config/schema-tree.js';
+import { reaperConfigSchema } from '../lib/config/keys/schema.js';
+import { entriesOf, itemOf, optionsOf, takesNull } from '../lib/config/keys/schema-tree.js';
 import { type Key, keysIn } from './configuration-keys.js';
 
 /** What may be written, or what is read of it: with every default filled in. */
@@ -28,7 +28,7 @@ export function configurationTypes(): string {
 }
 
 const HEADING = `/** Written by \`npm run docs:configuration\` from the schema and its texts; a test fails when it is stale. */
-import type { Rule } from '../../lambda/contract/settings.js';`;
+import type { Rule } from '../../../lambda/contract/settings.js';`;
 
 function interfacesBelow(object: v.GenericSchema, path: string): readonly string[] {
   return keysIn(object, path).flatMap(({ below, text }) => {
@@ -77,12 +77,16 @@ function typeOf(schema: v.GenericSchema, path: string, side: Side): string {
 
 function typeOfOne(schema: v.GenericSchema, path: string, side: Side): string {
   const item = itemOf(schema);
-  if (item) return `readonly ${typeOf(item, `${path}[]`, side)}[]`;
+  if (item) return `readonly ${inBrackets(typeOf(item, `${path}[]`, side))}[]`;
   if (entriesOf(schema)) return nameOf(schema, path, side);
   if (schema.type === 'picklist' && 'options' in schema && Array.isArray(schema.options)) {
     return schema.options.map(quoted).join(' | ');
   }
   return schema.type === 'literal' && 'literal' in schema ? quoted(schema.literal) : schema.type;
+}
+
+function inBrackets(type: string): string {
+  return type.includes(' | ') ? `(${type})` : type;
 }
 
 function quoted(value: unknown): string {

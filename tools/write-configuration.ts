@@ -6,4 +6,4 @@ import { configurationTypes } from './configuration-types.js';
 const root = new URL('..', import.meta.url);
 
 writeFileSync(new URL('docs/configuration.md', root), configurationReference());
-writeFileSync(new URL('lib/config/reaper-config.ts', root), configurationTypes());
+writeFileSync(new URL('lib/config/keys/reaper-config.ts', root), configurationTypes());

@@ -48,6 +48,8 @@ const status = perhaps(
     StartDateTime: instant,
     LastModifiedDateTime: instant,
     IdleSinceDateTime: instant,
+    EndDateTime: instant,
+    StateChangeReason: text,
   }),
 );
 
@@ -104,8 +106,9 @@ export const sessionAnswer = (sessionId: string) =>
       EngineVersion: text,
       Status: status,
       EngineConfiguration: perhaps(v.object({ CoordinatorDpuSize: amount })),
+      Statistics: perhaps(v.object({ DpuExecutionInMillis: amount })),
       SessionConfiguration: perhaps(
-        v.object({ IdleTimeoutSeconds: amount, SessionIdleTimeoutInMinutes: amount }),
+        v.object({ ExecutionRole: text, IdleTimeoutSeconds: amount, SessionIdleTimeoutInMinutes: amount }),
       ),
     }),
     v.transform(({ SessionConfiguration: own, ...read }) => {
@@ -116,7 +119,11 @@ export const sessionAnswer = (sessionId: string) =>
         description: read.Description,
         notebookVersion: read.NotebookVersion,
         engineVersion: read.EngineVersion,
+        executionRole: own?.ExecutionRole,
         ...statusOf(read.Status),
+        endedAt: read.Status?.EndDateTime,
+        stateChangeReason: read.Status?.StateChangeReason,
+        dpuMillis: read.Statistics?.DpuExecutionInMillis,
         coordinatorDpus: read.EngineConfiguration?.CoordinatorDpuSize,
         idleTimeoutSeconds: own?.IdleTimeoutSeconds ?? (minutes === undefined ? undefined : minutes * 60),
       };

@@ -2,12 +2,16 @@
  * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
  * events carry.
  */
+import type { ChatMessage } from './chat-message.js';
 import { DUE_OUTCOMES, type DueOutcome, type Outcome } from './outcomes.js';
 import type { ReasonKind } from './reasons.js';
 import type { Mode } from './settings.js';
 
 /** The timestamps of a session that its time is counted from. */
 export type Clock = 'idle-since' | 'last-modified' | 'started';
+
+/** What names the owner of a session: a tag of its own, a tag of its workgroup, or the role that it runs as. */
+export type OwnerSource = 'tag' | 'workgroup-tag' | 'role';
 
 /** What a listing counts. `listed` is `kept + warned + unknown + due`. */
 const LISTING_COUNTS = [
@@ -34,6 +38,8 @@ const MORE_COUNTS = [
   'terminatedAgain',
   /** Looked at although Athena said that their own tags cannot be read. */
   'tagsUnreadable',
+  /** Worth a digest: ended, or due soon; those that do not go away once a day. */
+  'news',
 ] as const;
 export type CountName =
   | (typeof LISTING_COUNTS)[number]
@@ -55,6 +61,8 @@ export interface SessionRecord {
   readonly region: string;
   /** At the last look, or in the listing where there was none. */
   readonly state: string;
+  /** ISO 8601; missing where Athena shows no usable time. */
+  readonly startedAt?: string;
   /** How long it has been what makes it due, counted from `clock`: minutes to a tenth. */
   readonly minutes: number;
   /** The timestamp that `minutes` is counted from; missing where there was none to count from. */
@@ -73,8 +81,17 @@ export interface SessionRecord {
   readonly returnedState?: string;
   /** Athena had said before that the session is ending: it is not claimed as ended, or as saved, a second time. */
   readonly again?: true;
+  /**
+   * In terminate mode: it has been past its limit for this long, which is more than three sweeps take, and this sweep
+   * did not end it.
+   */
+  readonly overdueMinutes?: number;
   /** The program that started the session, where it left a trace. */
   readonly client?: string;
+  /** The person, team or role that the session belongs to; at most 100 characters. */
+  readonly owner?: string;
+  /** What names the owner; missing where none is known. */
+  readonly ownerFrom?: OwnerSource;
   readonly error?: string;
   /** Estimate, a lower bound; missing where the session's own end is not known. */
   readonly dpuHoursSaved?: number;
@@ -147,6 +164,8 @@ export interface SweepReport {
   readonly throttledCalls: number;
   /** The same for people, in lines that a mail can carry as they are: no quotes, backslashes or control characters. */
   readonly digest: readonly string[];
+  /** The same for a chat; only where it is sent to one. */
+  readonly chat?: ChatMessage;
   /** Only in the sum of an organization. */
   readonly organization?: OrganizationTotals;
   /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
@@ -154,7 +173,10 @@ export interface SweepReport {
   readonly sessionsOmitted: number;
 }
 
+/** A longer name of an owner is cut to this many characters. */
+export const MAX_OWNER_LENGTH = 100;
 export const MAX_SESSIONS_REPORTED = 200;
 export const MAX_NOT_LISTED_REPORTED = 50;
-export const MAX_DIGEST_LINES = 12;
-export const MAX_DIGEST_LINE_LENGTH = 200;
+export const MAX_DIGEST_LINES = 20;
+/** Room for a session with the longest names that there are, and the command that exempts it. */
+export const MAX_DIGEST_LINE_LENGTH = 760;

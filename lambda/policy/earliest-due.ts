@@ -2,11 +2,13 @@
  * The earliest moment at which a session can be due, or announced as due soon, by what one listing shows of its
  * workgroup. Until then another listing finds nothing of the kind. Pure: no clock, no network, no logging.
  */
-import { matchKeysOf } from '../contract/match-keys.js';
+import { MATCH_KEYS, matchKeysOf } from '../contract/match-keys.js';
 import type { ReaperSettings, Rule } from '../contract/settings.js';
+import { matchesGlob } from './globs.js';
 import { timeSince } from './instants.js';
-import { limitsFor, ruleMatches } from './limits.js';
+import { limitsFor } from './limits.js';
 import { clocksFor, type LimitClock, lastModifiedLimits, listsEveryState } from './limits-by-state.js';
+import { matchedSession, matches } from './rules.js';
 import { isSessionState, type Session } from './session.js';
 
 /** Nothing is known, so that it can be at any moment. */
@@ -31,11 +33,12 @@ export interface ListingContext {
  * that is counted from `IdleSinceDateTime` is in {@link earliestDueOfUnseen}.
  * @returns epoch milliseconds, or {@link AT_ANY_MOMENT} where an instant that it rests on cannot be used.
  */
-export function earliestDueOf(session: Session, { settings, now }: ListingContext): number {
+export function earliestDueOf(session: Session, context: ListingContext): number {
+  const { settings, now } = context;
   if (settings.trust.lastModified || !isSessionState(session.state)) return AT_ANY_MOMENT;
-  const idleMinutes = shortestIdleMinutes(settings, (rule) => (ruleMatches(rule, session) ? 'surely' : 'no'));
+  const idleMinutes = shortestIdleMinutes(settings, (rule) => matchOf(session, rule, context));
   if (idleMinutes === undefined) return NEVER;
-  const limits = { ...limitsFor(session, settings), idleMinutes };
+  const limits = { ...limitsFor(session, settings, now), idleMinutes };
   const clocks = clocksFor(session, session.state, limits);
   // A listing by state that shows an ended session contradicts itself.
   if (clocks === 'inactive') return AT_ANY_MOMENT;
@@ -59,7 +62,7 @@ export function earliestDueOfUnseen(
   { settings, lastModifiedMoves }: ListingContext,
 ): number {
   if (settings.trust.lastModified) return AT_ANY_MOMENT;
-  const idleMinutes = shortestIdleMinutes(settings, (rule) => matchesIn(workGroup, rule));
+  const idleMinutes = shortestIdleMinutes(settings, (rule) => matchIn(workGroup, rule));
   if (idleMinutes === undefined) return NEVER;
   // A session can come from a state that is not listed with a time that has stood since its start.
   const standing = lastModifiedLimits(settings).length > 0 && !listsEveryState(settings);
@@ -68,6 +71,7 @@ export function earliestDueOfUnseen(
   return begunAt + (shortest - settings.warnMinutes - 1) * MINUTE_MS;
 }
 
+/** Whether a rule decides on a session at every listing, at some, or at none. */
 type Match = 'surely' | 'perhaps' | 'no';
 
 /** The shortest idle limit that the rules, or the default, can give; undefined where they surely exempt. */
@@ -83,11 +87,19 @@ function shortestIdleMinutes(
   return all.length === 0 ? undefined : Math.min(...all);
 }
 
-/** Whether a rule matches a session of the workgroup of which nothing else is known. */
-function matchesIn(workGroup: string, rule: Rule): Match {
-  const { workgroup } = rule.match;
-  if (workgroup !== undefined && !ruleMatches({ ...rule, match: { workgroup } }, { workGroup })) return 'no';
-  return matchKeysOf(rule.match).every((key) => key === 'workgroup') ? 'surely' : 'perhaps';
+/** What a listing shows of a session never changes, but the hours do. */
+function matchOf(session: Session, rule: Rule, { settings, now }: ListingContext): Match {
+  const { hours, ...always } = rule.match;
+  if (matches({ ...rule, match: always }, matchedSession(session, settings), now) !== true) return 'no';
+  return hours ? 'perhaps' : 'surely';
+}
+
+/** For a session of the workgroup of which nothing else is known. A rule for what no listing shows is passed over. */
+function matchIn(workGroup: string, { match }: Rule): Match {
+  const keys = matchKeysOf(match);
+  const isPassedOver = keys.some((key) => MATCH_KEYS[key].listed === false);
+  if (isPassedOver || !matchesGlob(match.workgroup ?? '*', workGroup)) return 'no';
+  return keys.every((key) => key === 'workgroup') ? 'surely' : 'perhaps';
 }
 
 /** When a limit is passed. A session without an idle-since time has been idle for no longer than it has existed. */

@@ -2,10 +2,11 @@
 import type { Outcome } from '../contract/outcomes.js';
 import { plainText, shortened } from '../contract/plain-text.js';
 import { phraseOf, type ReasonKind } from '../contract/reasons.js';
-import type { SessionRecord } from '../contract/report.js';
+import { MAX_OWNER_LENGTH, type SessionRecord } from '../contract/report.js';
+import { clientOf } from '../policy/client.js';
 import type { Decision } from '../policy/decision.js';
+import type { Owner } from '../policy/owner.js';
 import type { Session } from '../policy/session.js';
-import { clientOf } from './client.js';
 
 /** What a record is made of. */
 export interface Recorded {
@@ -18,17 +19,19 @@ export interface Recorded {
   readonly returnedState?: string | undefined;
   /** Athena had said before that it is ending. */
   readonly again?: boolean | undefined;
+  readonly overdueMinutes?: number | undefined;
   /** Where tags were read, they may show it; otherwise it is looked for in the session alone. */
   readonly client?: string | undefined;
+  readonly owner?: Owner | undefined;
   readonly error?: string | undefined;
   /** Estimate for a session that was, or would be, ended; missing where its own end is not known. */
   readonly dpuHoursSaved?: number | undefined;
 }
 
-/** Texts that Athena or a user wrote come out as plain text. */
+/** Texts that Athena or a person wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
-  const { session, decision, outcome, kind, returnedState, again, error, dpuHoursSaved } = recorded;
-  const { client = clientOf(session) } = recorded;
+  const { session, decision, outcome, kind, returnedState, again, owner, error, dpuHoursSaved } = recorded;
+  const { client = clientOf(session), overdueMinutes } = recorded;
   const { minutes = 0, limitMinutes = 0, clock, lowerBound } = decision.evidence;
   const state = session.state === undefined ? undefined : plainText(session.state);
   return {
@@ -36,7 +39,8 @@ export function recordOf(recorded: Recorded): SessionRecord {
     workGroup: session.workGroup,
     region: session.region,
     state: state ?? 'unknown',
-    minutes: Math.round(minutes * 10) / 10,
+    ...(isInstant(session.startedAt) && { startedAt: session.startedAt.toISOString() }),
+    minutes: toATenth(minutes),
     ...(clock !== undefined && { clock }),
     ...(lowerBound && { lowerBound }),
     limitMinutes,
@@ -46,10 +50,25 @@ export function recordOf(recorded: Recorded): SessionRecord {
     outcome,
     ...(returnedState !== undefined && { returnedState: plainText(returnedState) }),
     ...(again && { again }),
+    ...(overdueMinutes !== undefined && { overdueMinutes: toATenth(overdueMinutes) }),
     ...(client !== undefined && { client: plainText(client) }),
+    ...(owner && { owner: ownerText(owner.name), ownerFrom: owner.from }),
     ...(error !== undefined && { error: errorText(error) }),
     ...(dpuHoursSaved !== undefined && !again && { dpuHoursSaved }),
   };
+}
+
+function toATenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function isInstant(date: Date | undefined): date is Date {
+  return date !== undefined && !Number.isNaN(date.getTime());
+}
+
+/** The name of an owner, on one line. */
+export function ownerText(name: string): string {
+  return shortened(plainText(name).trim(), MAX_OWNER_LENGTH);
 }
 
 /** Errors are cut to this length, so that a report with hundreds of them still fits into an event. */

@@ -4,15 +4,15 @@
  */
 import { type Mistake, readBy, UNKNOWN_KEY } from '../../lambda/contract/mistakes.js';
 import { isObject } from '../../lambda/contract/values.js';
-import { misplacedKeys } from './context-keys.js';
-import { contradictions } from './contradictions.js';
-import { report, withNearMiss } from './mistakes.js';
-import { CONTEXT_KEY, overridesIn, withOverrides } from './overrides.js';
-import type { ReaperConfig } from './reaper-config.js';
-import { reaperConfigSchema } from './schema.js';
+import { contradictions } from './checks/contradictions.js';
+import { misplacedKeys } from './context/context-keys.js';
+import { CONTEXT_KEY, overridesIn, withOverrides } from './context/overrides.js';
+import { report, withNearMiss } from './error-text.js';
+import type { ReaperConfig } from './keys/reaper-config.js';
+import { reaperConfigSchema } from './keys/schema.js';
 
-export type { ReaperConfig, ReaperConfigInput } from './reaper-config.js';
-export { toReaperSettings } from './to-settings.js';
+export type { ReaperConfig, ReaperConfigInput } from './keys/reaper-config.js';
+export { toReaperSettings } from './keys/to-settings.js';
 
 /** A configuration that cannot be used; the message lists every mistake at once. */
 export class ConfigError extends Error {

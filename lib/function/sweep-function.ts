@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NAMESPACE, SETTINGS_VARIABLE } from '../../lambda/contract/telemetry.js';
 import { ConfigError, type ReaperConfig, toReaperSettings } from '../config/config.js';
-import { CONTEXT_KEY } from '../config/overrides.js';
+import { CONTEXT_KEY } from '../config/context/overrides.js';
 import { permissionToEncrypt } from '../permissions/encryption.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
 import { rendered } from '../permissions/rendered.js';

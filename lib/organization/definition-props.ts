@@ -1,4 +1,4 @@
-import type { OrganizationConfig } from '../config/reaper-config.js';
+import type { OrganizationConfig } from '../config/keys/reaper-config.js';
 
 /** What the definition of the state machine is made from. */
 export interface DefinitionProps

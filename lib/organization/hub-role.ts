@@ -1,7 +1,7 @@
 /** The function's own role in an organization's hub. */
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { OrganizationConfig } from '../config/reaper-config.js';
+import type { OrganizationConfig } from '../config/keys/reaper-config.js';
 
 /**
  * The function's own role: the member roles trust it by this name, so it must not be a generated one. A role is of an

@@ -10,7 +10,7 @@ import {
 import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
-import type { OrganizationConfig } from '../config/reaper-config.js';
+import type { OrganizationConfig } from '../config/keys/reaper-config.js';
 import { permissionsBoundary } from '../permissions/boundary.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
 import { sweepPermissions } from '../permissions/sweep-permissions.js';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, type RoleProps } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../config/config.js';
-import { CONTEXT_KEY } from '../config/overrides.js';
+import { CONTEXT_KEY } from '../config/context/overrides.js';
 import { rendered } from './rendered.js';
 
 /** IAM's quotas, in characters without white space. They cannot be raised. */

@@ -3,8 +3,8 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { iamWorkgroupGlob } from '../../lambda/contract/match-keys.js';
 import type { Rule } from '../../lambda/contract/settings.js';
 import type { ReaperConfig } from '../config/config.js';
-import { overlap } from '../config/glob-comparison.js';
-import { meansTheSameInIam } from '../config/iam-globs.js';
+import { overlap } from '../config/globs/glob-comparison.js';
+import { meansTheSameInIam } from '../config/globs/iam-globs.js';
 
 /**
  * What the function may ask of Athena: the five operations that a sweep uses, in the regions and on the

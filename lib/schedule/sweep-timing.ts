@@ -1,6 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ReaperConfig } from '../config/config.js';
-import { gapsOf, LONGEST_WATCH_MINUTES, timesOf, watchMinutes } from '../config/schedule-expression.js';
+import {
+  gapsOf,
+  LONGEST_WATCH_MINUTES,
+  timesOf,
+  watchMinutes,
+} from '../config/schedule/schedule-expression.js';
 
 /** How long things take, as it follows from the schedule. */
 export interface SweepTiming {

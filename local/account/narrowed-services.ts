@@ -1,6 +1,6 @@
 /** Athena through other eyes: narrowed to some sessions, or watched while it is swept. */
-import type { SessionService, SessionTags } from '../../lambda/athena/session-service.js';
-import type { Session, SessionState, Tags, Workgroup } from '../../lambda/policy/session.js';
+import type { SessionService } from '../../lambda/athena/session-service.js';
+import type { Session, SessionState, Workgroup } from '../../lambda/policy/session.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person agreed to: a sweep of it can end no other. They are
@@ -29,7 +29,6 @@ export function onlyConfirmed(service: SessionService, confirmed: readonly Sessi
 export interface Watcher {
   /** A page of workgroups, before anything is selected from it. */
   workgroups(page: readonly Workgroup[], region: string): void;
-  sessionTags(sessionId: string, tags: Tags, region: string): void;
 }
 
 export function watched(service: SessionService, watcher: Watcher): SessionService {
@@ -41,11 +40,6 @@ export function watched(service: SessionService, watcher: Watcher): SessionServi
         watcher.workgroups(page, region);
         yield page;
       }
-    },
-    async sessionTags(workGroup: string, sessionId: string, signal: AbortSignal): Promise<SessionTags> {
-      const read = await service.sessionTags(workGroup, sessionId, signal);
-      watcher.sessionTags(sessionId, read.tags, region);
-      return read;
     },
   };
 }

@@ -13,8 +13,6 @@ export interface SeenSession {
   readonly decision: Decision;
   /** What the sweep recorded of it; missing where it was kept. */
   readonly record?: SessionRecord;
-  /** Who started it; known where its tags were read and say so. */
-  readonly owner?: string;
 }
 
 /** A workgroup as a region listed it, whether or not it was selected. */
@@ -41,9 +39,6 @@ export interface ViewOptions {
   readonly progress: Pick<SweepObserver, 'session' | 'workgroupListed'>;
 }
 
-/** The tag by which SageMaker Unified Studio names who a session belongs to. */
-const OWNER_TAG = 'AmazonDataZoneSessionOwner';
-
 /** One sweep by the function's own core, without its deadline, seen in full. */
 export async function viewSweep(
   services: readonly SessionService[],
@@ -53,13 +48,8 @@ export async function viewSweep(
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
   const workgroups: SeenWorkgroup[] = [];
-  const owners = new Map<string, string>();
   const watcher: Watcher = {
     workgroups: (page, region) => workgroups.push(...page.map((one) => ({ ...one, region }))),
-    sessionTags: (sessionId, tags, region) => {
-      const owner = tags[OWNER_TAG];
-      if (owner !== undefined) owners.set(keyOf({ region, sessionId }), owner);
-    },
   };
   const { report } = await sweep(
     services.map((service) => watched(service, watcher)),
@@ -80,8 +70,8 @@ export async function viewSweep(
     },
   );
   const seen = [...judged].map(([key, one]): SeenSession => {
-    const [record, owner] = [records.get(key), owners.get(key)];
-    return { ...one, ...(record && { record }), ...(owner !== undefined && { owner }) };
+    const record = records.get(key);
+    return { ...one, ...(record && { record }) };
   });
   return {
     report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },

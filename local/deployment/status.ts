@@ -3,7 +3,7 @@ import { failureOf } from '../../lambda/athena/errors.js';
 import { plainText } from '../../lambda/contract/plain-text.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { parseSettings, SettingsError } from '../../lambda/settings/read-settings.js';
-import { sweepGaps, watchMinutes } from '../../lib/config/schedule-expression.js';
+import { sweepGaps, watchMinutes } from '../../lib/config/schedule/schedule-expression.js';
 import { type DeployedAlarms, readAlarms } from './alarms.js';
 import { countDeadLetters } from './dead-letters.js';
 import { type LastSweep, readLastSweep } from './last-sweep.js';

@@ -1,5 +1,5 @@
 /** The parameter for an e-mail address, beside those that the settings have. */
-import { AWS_PATTERNS } from '../../lib/config/values.js';
+import { AWS_PATTERNS } from '../../lib/config/keys/values.js';
 import { type Template, theOnly } from './template.js';
 
 /** The address that stands for the parameter's; `.invalid` is nobody's. */

@@ -88,7 +88,8 @@ describe('the handler', () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const stays = { terminateAnswer: { state: 'TERMINATING', takesEffect: false } } as const;
-    const shown = { idleTimeoutMinutes: 90, notebookVersion: '1', ...stays };
+    const executionRole = 'arn:aws:iam::111122223333:role/spark';
+    const shown = { idleTimeoutMinutes: 90, notebookVersion: '1', executionRole, ...stays };
     region.putSession({ workGroup: 'etl', minutesInState: 60, ...shown });
     const shows = { IdleSinceDateTime: 'missing' } as const;
     region.putSession({ workGroup: 'etl', minutesInState: 60, ageMinutes: 90, shows });

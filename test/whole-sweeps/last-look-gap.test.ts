@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lastLook, sessionOf } from './evidence.js';
-import { BASE } from './fault-matrix.js';
-import { checkAll } from './invariants.js';
-import type { Scenario } from './scenario.js';
-import { type Observation, simulate } from './simulation.js';
+import { lastLook, sessionOf } from './invariants/evidence.js';
+import { checkAll } from './invariants/invariants.js';
+import { BASE } from './matrix/failure-mode.js';
+import type { Scenario } from './play/scenario.js';
+import { type Observation, simulate } from './play/simulation.js';
 
 /** Thirty due sessions, and a service that lets two calls of an operation through at once, then one a second. */
 const CROWD: Scenario = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeWorld } from '../../local/athena/index.js';
-import { lives } from './lives.js';
-import { playLives } from './play-lives.js';
+import { lives } from './play/lives.js';
+import { playLives } from './play/play-lives.js';
 
 /** Of the runs below; mutation testing plays fewer, each mutant anew. */
 const share = Number(process.env.PROPERTY_SHARE ?? 1);

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
 import { START } from '../support/virtual-time.js';
-import { BASE } from './fault-matrix.js';
-import { sessionLines } from './observed.js';
-import type { Scenario } from './scenario.js';
-import { calmScenarios } from './scenarios.js';
-import { simulate } from './simulation.js';
-import { stage } from './stage.js';
+import { BASE } from './matrix/failure-mode.js';
+import { sessionLines } from './play/observed.js';
+import type { Scenario } from './play/scenario.js';
+import { calmScenarios } from './play/scenarios.js';
+import { simulate } from './play/simulation.js';
+import { stage } from './play/stage.js';
 
 /** The same sweep over HTTP, in real time, on a service that stands still at the simulation's first moment. */
 async function sweepOverHttp(scenario: Scenario) {

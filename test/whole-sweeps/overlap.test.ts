@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
-import { sessionLines } from './observed.js';
-import type { Scenario } from './scenario.js';
-import { calmScenarios } from './scenarios.js';
-import { play, type Stage } from './simulation.js';
-import { regionName } from './stage.js';
+import { sessionLines } from './play/observed.js';
+import type { Scenario } from './play/scenario.js';
+import { calmScenarios } from './play/scenarios.js';
+import { play, type Stage } from './play/simulation.js';
+import { regionName } from './play/stage.js';
 
 /** Sweeps that may end all that is due, of sessions that end when they are told to. */
 const scenarios = calmScenarios.map(

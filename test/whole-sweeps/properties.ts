@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import type fc from 'fast-check';
 import { describeWorld } from '../../local/athena/index.js';
-import { CALM_INVARIANTS } from './calm-invariants.js';
-import { checkAll } from './invariants.js';
-import { sessionLines } from './observed.js';
-import { checkRow } from './row-invariants.js';
-import { type Scenario, sessionIdOf } from './scenario.js';
-import { calmScenarios, lastingScenarios, roughScenarios, scenariosWithVictim } from './scenarios.js';
-import { type Observation, simulate, simulateInARow } from './simulation.js';
-import { nth, regionName } from './stage.js';
+import { CALM_INVARIANTS } from './invariants/calm-invariants.js';
+import { checkAll } from './invariants/invariants.js';
+import { checkRow } from './invariants/row-invariants.js';
+import { sessionLines } from './play/observed.js';
+import { type Scenario, sessionIdOf } from './play/scenario.js';
+import { calmScenarios, lastingScenarios, roughScenarios, scenariosWithVictim } from './play/scenarios.js';
+import { type Observation, simulate, simulateInARow } from './play/simulation.js';
+import { nth, regionName } from './play/stage.js';
 
 export interface SweepProperty {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What an operator asks for, and which accounts are swept. */
-import type { OrganizationConfig } from '../../config/reaper-config.js';
+import type { OrganizationConfig } from '../../config/keys/reaper-config.js';
 import { jsonata } from './jsonata.js';
 
 /** Whether an operator asks for something. The schedule asks for nothing. */

@@ -1,4 +1,6 @@
 /** The groups of accounts, their targets, and the time that each has. */
+
+import type { OrganizationConfig } from '../../config/keys/reaper-config.js';
 import {
   GROUP_SECONDS,
   MOST_AT_ONCE_IN_GROUP,
@@ -6,8 +8,7 @@ import {
   SHORTEST_TARGET_SECONDS,
   TURN_OVERHEAD_SECONDS,
   TURNS,
-} from '../../config/organization-turns.js';
-import type { OrganizationConfig } from '../../config/reaper-config.js';
+} from '../../config/schedule/organization-turns.js';
 import { jsonata } from './jsonata.js';
 
 const ACCOUNTS_PER_GROUP = `$max([1, $ceil($count($accounts) / ${MOST_GROUPS})])`;

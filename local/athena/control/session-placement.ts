@@ -33,8 +33,12 @@ export interface SessionPlacement {
   readonly outlivesIdleTimeout?: boolean | undefined;
   readonly description?: string | undefined;
   readonly notebookVersion?: string | undefined;
+  /** The ARN of the role that it runs as. @default none is shown */
+  readonly executionRole?: string | undefined;
   /** @default 1 */
   readonly coordinatorDpus?: number | undefined;
+  /** Workers of one DPU each that it holds for as long as it lives. @default 0 */
+  readonly workers?: number | undefined;
   /** @default 20 */
   readonly maxConcurrentDpus?: number | undefined;
   /** Its tags, whatever the world says of copies: StartSession alone copies. @default none */
@@ -77,12 +81,14 @@ export function placedSession(
     description: placement.description,
     notebookVersion: placement.notebookVersion,
     engineVersion,
+    executionRole: placement.executionRole,
     engineConfiguration: {
       CoordinatorDpuSize: coordinatorDpus,
       MaxConcurrentDpus: placement.maxConcurrentDpus ?? 20,
       DefaultExecutorDpuSize: 1,
     },
     coordinatorDpus,
+    workers: placement.workers ?? 0,
     idleTimeoutMs,
     endsWhenIdleForMs: placement.outlivesIdleTimeout ? undefined : idleTimeoutMs,
     tags: new Map(Object.entries(placement.tags ?? {})),

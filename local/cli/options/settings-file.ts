@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { findUp } from 'find-up-simple';
-import { CONTEXT_KEY } from '../../../lib/config/overrides.js';
+import { CONTEXT_KEY } from '../../../lib/config/context/overrides.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { parseJsonFile } from './json-file.js';
 

@@ -1,5 +1,5 @@
 /** The settings as `check` prints them. */
-import { overridesIn, withOverrides } from '../../../lib/config/overrides.js';
+import { overridesIn, withOverrides } from '../../../lib/config/context/overrides.js';
 import { GAP, plainTable, widthOfAll, wrapped } from '../tables/plain-table.js';
 import type { Colours } from '../terminal/terminal.js';
 import { ruleInWords } from '../text/limits-in-words.js';

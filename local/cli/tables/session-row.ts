@@ -1,9 +1,9 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
 import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { clientOf } from '../../../lambda/policy/client.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
-import { clientOf } from '../../../lambda/reporting/client.js';
 import { couldNot } from '../../account/problems.js';
 import type { SeenSession } from '../../account/sweep-view.js';
 import { inWords } from '../text/duration.js';
@@ -48,7 +48,7 @@ export interface SessionRow {
   readonly returnedState?: string;
   /** The program that started it, where it can be recognised. */
   readonly client?: string;
-  /** The person that it belongs to, where its tags say so. */
+  /** The person, team or role that it belongs to; only a look at it shows that. */
   readonly owner?: string;
   /** Estimate of what it would still have billed; missing where that is not known. */
   readonly dpuHoursSaved?: number;
@@ -57,10 +57,7 @@ export interface SessionRow {
 }
 
 /** @param dpuHourPrice US dollars. */
-export function sessionRow(
-  { session, decision, record, owner }: SeenSession,
-  dpuHourPrice: number,
-): SessionRow {
+export function sessionRow({ session, decision, record }: SeenSession, dpuHourPrice: number): SessionRow {
   const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
   const isIdleTime = session.state === 'IDLE' && clock !== 'started';
   const limitMinutes = record?.limitMinutes ?? listed;
@@ -79,7 +76,7 @@ export function sessionRow(
     why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
     ...(client !== undefined && { client: plainText(client) }),
-    ...(owner !== undefined && { owner: plainText(owner) }),
+    ...(record?.owner !== undefined && { owner: record.owner }),
     ...(dpuHoursSaved !== undefined && { dpuHoursSaved, dollarsSaved: dpuHoursSaved * dpuHourPrice }),
   };
 }

@@ -2,10 +2,10 @@
 import type { Run } from '../run/run.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
 import { HOUR, MIDNIGHT, MINUTE } from '../time.js';
-import { drawChart, LINES, MUTED, NARROW_WIDTH } from './chart.js';
-import { hoursAxis, PLOT_MARGIN } from './hours-axis.js';
-import type { Html } from './html.js';
-import { formatNumber } from './number-format.js';
+import { drawChart, LINES, MUTED, NARROW_WIDTH } from './drawing/chart.js';
+import { hoursAxis, PLOT_MARGIN } from './drawing/hours-axis.js';
+import type { Html } from './drawing/html.js';
+import { formatNumber } from './drawing/number-format.js';
 
 const STEP = 5 * MINUTE;
 

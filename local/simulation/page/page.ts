@@ -3,16 +3,16 @@ import { PROFILES } from '../people/profiles.js';
 import type { DayOptions, SimulatedDay } from '../run/simulated-day.js';
 import { HOUR, MIDNIGHT } from '../time.js';
 import { differencesPanel } from './differences.js';
-import { documentOf } from './document.js';
+import { documentOf } from './drawing/document.js';
+import { type Html, html } from './drawing/html.js';
+import { clockTime, simulatedHours } from './drawing/number-format.js';
 import { headlineTiles } from './headline-tiles.js';
 import { heldDpusChart } from './held-dpus.js';
-import { type Html, html } from './html.js';
-import { clockTime, simulatedHours } from './number-format.js';
-import { observe } from './observed.js';
-import { timelineChart } from './timeline-chart.js';
-import { timelineLegend } from './timeline-legend.js';
-import { drawWidget } from './widget.js';
-import { readWidget } from './widget-schema.js';
+import { timelineChart } from './timeline/timeline-chart.js';
+import { timelineLegend } from './timeline/timeline-legend.js';
+import { observe } from './widgets/observed.js';
+import { drawWidget } from './widgets/widget.js';
+import { readWidget } from './widgets/widget-schema.js';
 
 /** A simulated day on one page: what the reaper did to each session, and the dashboard of the stack. */
 export function dayPage(day: SimulatedDay): string {

@@ -1,9 +1,9 @@
 import { PROFILES } from '../people/profiles.js';
 import type { Study } from '../run/study.js';
-import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './chart.js';
-import { documentOf } from './document.js';
-import { type Html, html } from './html.js';
-import { formatNumber, percentOf, simulatedHours } from './number-format.js';
+import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './drawing/chart.js';
+import { documentOf } from './drawing/document.js';
+import { type Html, html } from './drawing/html.js';
+import { formatNumber, percentOf, simulatedHours } from './drawing/number-format.js';
 
 /** What each limit saves, beside what it costs people: the picture to choose a limit by. */
 export function studyPage(study: Study): string {
@@ -12,7 +12,7 @@ export function studyPage(study: Study): string {
   return documentOf(
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
-<p>${PROFILES[profile].description}. The same people under each limit; the saving is measured against the same hours without the reaper.</p></header>
+<p>${PROFILES[profile].description}. The same people under each limit; what was saved is measured against the same hours without the reaper.</p></header>
 <section class="panel"><h2>What a limit saves, and how often somebody came back too late</h2>${studyChart(study)}</section>
 <section class="panel">${studyTable(study)}</section>`,
   );

@@ -109,7 +109,7 @@ describe('a session that a listing shows can be due', () => {
         const asked = settings({ stuck, warnMinutes: given.warn });
         fc.pre(later < dueIn(shown, asked));
         const then = new Date(NOW.getTime() + later * 60_000);
-        const decision = decideListed(shown, limitsFor(shown, asked), then);
+        const decision = decideListed(shown, limitsFor(shown, asked, then), then);
         expect(decision.action).toBe('keep');
         expect(needsLook(decision)).toBe(false);
       }),

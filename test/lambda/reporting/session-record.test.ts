@@ -12,6 +12,7 @@ describe('the record of a session', () => {
   it('says why it fared so: a phrase for people, a kind for programs', () => {
     expect(recordOf(due)).toEqual({
       ...{ sessionId: session.sessionId, workGroup: 'analytics', region: 'eu-west-1', state: 'IDLE' },
+      startedAt: '2026-03-02T00:00:00.000Z',
       ...{ minutes: 45.1, clock: 'idle-since', limitMinutes: 30, rule: 'default' },
       ...{
         reason: 'idle past its limit',
@@ -36,6 +37,17 @@ describe('the record of a session', () => {
     expect(recordOf({ ...due, client: 'SageMaker Unified Studio' }).client).toBe('SageMaker Unified Studio');
   });
 
+  it.each([undefined, new Date(Number.NaN)])('leaves a start out that is %s', (startedAt) => {
+    expect(recordOf({ ...due, session: { ...session, startedAt } })).not.toHaveProperty('startedAt');
+  });
+
+  it('names the owner, and what says so; a long name is cut', () => {
+    const owner = { name: 'x'.repeat(256), from: 'workgroup-tag' } as const;
+    const record = recordOf({ ...due, owner });
+    expect(record.ownerFrom).toBe('workgroup-tag');
+    expect(record.owner).toHaveLength(100);
+  });
+
   it('cuts a long error in the middle, for its end says why', () => {
     const { error } = recordOf({ ...due, outcome: 'failed', error: `who ${'x'.repeat(400)} why` });
     expect(error).toMatch(/^who x+ … x+ why$/);
@@ -47,9 +59,10 @@ describe('the record of a session', () => {
     const record = recordOf({
       ...{ ...due, session: { ...session, state: odd }, kind: 'in-use-at-last-look' },
       ...{ decision: { ...decision, rule: odd }, returnedState: odd, client: odd, error: odd },
+      owner: { name: odd, from: 'tag' },
     });
-    const { state, rule, reason, returnedState, client, error } = record;
-    for (const text of [state, rule, reason, returnedState, client, error]) {
+    const { state, rule, reason, returnedState, client, owner, error } = record;
+    for (const text of [state, rule, reason, returnedState, client, owner, error]) {
       expect(text).toMatch(/^a \[31m b c/);
     }
   });

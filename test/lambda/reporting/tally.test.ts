@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
+import { textOptions } from '../../../lambda/reporting/texts.js';
 
 const SWEEP = {
   ...({
@@ -10,6 +12,7 @@ const SWEEP = {
     dpuHourPrice: 0.35,
   } as const),
   calls: { calls: 7, throttled: 2 },
+  texts: textOptions(DEFAULT_SETTINGS),
 };
 
 function record(members: Partial<SessionRecord> = {}): SessionRecord {
@@ -114,7 +117,7 @@ describe('what is saved', () => {
 });
 
 describe('a report', () => {
-  it('says what it is told of the sweep, and has the sessions oldest first', () => {
+  it('says what it was given of the sweep, and has the sessions oldest first', () => {
     const { report } = tallied([31, 90, 40].map((minutes) => record({ minutes })));
     expect(report).toMatchObject({
       ...{

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inARow } from '../../../lib/alarms/in-a-row.js';
-import { timesOf } from '../../../lib/config/schedule-expression.js';
+import { timesOf } from '../../../lib/config/schedule/schedule-expression.js';
 
 const rowOf = (schedule: string, timezone = 'UTC') => inARow(timesOf(schedule, timezone));
 const MINUTES_OF_DAY = 1_440;

@@ -1,7 +1,0 @@
-import type { Observation } from './simulation.js';
-
-/** What holds for a sweep; `check` throws where it does not. */
-export interface Invariant {
-  readonly name: string;
-  readonly check: (seen: Observation) => void;
-}
