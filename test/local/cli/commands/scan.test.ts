@@ -69,11 +69,12 @@ test('scan --csv prints a header and a line for each session', async () => {
   const { stdout } = await run(['scan', '--csv']);
   const [header, ...lines] = stdout.trimEnd().split('\n');
   expect(header).toBe(
-    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved',
+    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved,dollars_billed,billed_from,dollars_to_bill,dpus',
   );
   expect(lines).toHaveLength(4);
-  expect(lines).toContain(
-    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,`,
+  // It began 201 minutes ago, and has no timeout of its own.
+  expect(lines.find((line) => line.includes(ids.older))).toMatch(
+    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,,1.17`,
   );
 });
 
@@ -146,7 +147,7 @@ test('scan names the owner of a session, and what its end saves', async () => {
   expect(stdout).toMatch(/OWNER/);
   expect(stdout).toMatch(/\$0\.35 +ada \[31m +idle past/);
   const [, line] = (await run(['scan', '--csv'])).stdout.split('\n');
-  expect(line).toMatch(/,ada \[31m,(1|0\.99\d*),0\.3[45]\d*$/);
+  expect(line).toMatch(/,ada \[31m,(1|0\.99\d*),0\.3[45]\d*,/);
 });
 
 test('scan --summary prints a line for each workgroup', async () => {
