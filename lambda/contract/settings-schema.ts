@@ -6,16 +6,44 @@
  * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/keys/to-settings.ts`.
  */
 import * as v from 'valibot';
-import { DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
-import { flag, isObject, matching, numberIn, object, oneOf, setOf, wholly } from './values.js';
+import { DAYS, DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
+import { flag, isObject, matching, numberIn, object, oneOf, setOf, timezone, wholly } from './values.js';
 
 const limit = numberIn(RANGES.limitMinutes);
 const workgroupGlob = matching(PATTERNS.workgroupGlob);
+
+const textGlob = matching(PATTERNS.textGlob);
+const time = matching(PATTERNS.time);
+
+const hours = v.pipe(
+  object({
+    days: v.exactOptional(
+      v.pipe(
+        setOf(oneOf(...DAYS)),
+        v.check((days) => days.length > 0, 'at least one day'),
+      ),
+    ),
+    from: v.exactOptional(time),
+    to: v.exactOptional(time),
+    timezone: timezone(),
+  }),
+  v.check(
+    ({ days, from, to }) =>
+      from === undefined ? to === undefined && days !== undefined : to !== undefined && to !== from,
+    '"days", or "from" and "to", which differ',
+  ),
+);
 
 /** The keys that a rule can match on; at least one is given. */
 const match = {
   workgroup: v.exactOptional(workgroupGlob),
   description: v.exactOptional(matching(PATTERNS.descriptionGlob)),
+  client: v.exactOptional(textGlob),
+  engine: v.exactOptional(textGlob),
+  owner: v.exactOptional(textGlob),
+  role: v.exactOptional(textGlob),
+  tag: v.exactOptional(matching(PATTERNS.tagGlob)),
+  hours: v.exactOptional(hours),
 };
 
 const MATCH_ALLOWED = `at least one of ${Object.keys(match).join(', ')}`;

@@ -1,4 +1,5 @@
 /** The program that started a session. */
+import { CLIENTS } from '../contract/clients.js';
 import type { Session, Tags } from './session.js';
 
 /**
@@ -7,7 +8,7 @@ import type { Session, Tags } from './session.js';
  * @returns undefined where no trace is known, e.g. for Spark Connect scripts.
  */
 export function clientOf(session: Session, tags: Tags = {}): string | undefined {
-  if (session.description?.startsWith('dbt: ')) return 'dbt-athena';
-  if ('AmazonDataZoneProject' in tags) return 'SageMaker Unified Studio';
-  return session.notebookVersion ? 'notebook' : undefined;
+  if (session.description?.startsWith('dbt: ')) return CLIENTS.dbt;
+  if ('AmazonDataZoneProject' in tags) return CLIENTS.studio;
+  return session.notebookVersion ? CLIENTS.notebook : undefined;
 }

@@ -98,7 +98,7 @@ export class RegionSweep {
   #judge(session: Session): DueSession[] {
     const { settings, ledger, trust } = this.context;
     trust.observe(session);
-    const decision = decideListed(session, limitsFor(session, settings), this.#now);
+    const decision = decideListed(session, limitsFor(session, settings, this.#now), this.#now);
     if (needsLook(decision)) return [{ session, decision }];
     ledger.judged(session, decision);
     return decision.action === 'terminate' ? [{ session, decision }] : [];
@@ -162,7 +162,7 @@ export class RegionSweep {
   }
 
   #decideOn(session: Session, trustsLastModified: boolean): Decision {
-    const limits = limitsFor(session, this.context.settings);
+    const limits = limitsFor(session, this.context.settings, this.#now);
     return decide(session, { ...limits, trustsLastModified }, this.#now);
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '../../lambda/athena/session-service.js';
 import type { SessionDetail } from '../../lambda/policy/session.js';
 import { AccountError } from './account-error.js';
-import { adviceFor } from './advice.js';
+import { describeFailures } from './failures.js';
 import { wholeIdOf } from './short-id.js';
 
 export interface FoundSession {
@@ -81,10 +81,10 @@ function notFound(
       `There is no session ${sessionId} in ${regions}. Look elsewhere with --region or --profile.`,
     );
   }
-  const details = failed.flatMap(({ region, failure }) => {
-    const advice = adviceFor(failure.message, { region });
-    return [`  ${failure.message}`, `    in ${region}`, ...(advice === undefined ? [] : [`    → ${advice}`])];
-  });
+  const details = describeFailures(
+    failed.map(({ region, failure }) => ({ error: failure.message, region })),
+    undefined,
+  );
   const kind = failed.length === services.length ? 'nothing-listed' : 'failed';
   return new AccountError(kind, [`Session ${sessionId} could not be looked at.`, ...details].join('\n'));
 }

@@ -6,6 +6,7 @@ import type { Decision } from '../../lambda/policy/decision.js';
 import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
 import { isInactive } from '../../lambda/policy/limits-by-state.js';
 import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
+import { ruledBy } from '../../lambda/policy/rules.js';
 import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
 import { ownerText } from '../../lambda/reporting/session-record.js';
@@ -29,6 +30,8 @@ export interface Explanation {
     readonly exclude: GlobReading;
   };
   readonly rules: readonly RuleReading[];
+  /** The rule that gives the limit or the exemption before tags do, or `default`. */
+  readonly ruledBy: string;
   /** Undefined where the settings have tags off. */
   readonly tags?: { readonly ofSession: Tags; readonly ofWorkgroup: Tags };
   readonly limits: Limits;
@@ -59,11 +62,12 @@ export async function explain(
   const now = new Date();
   const tags = settings.tags.enabled && (await readTags(session, service, signal));
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
-  const limits = limitsFor(session, settings, sparing);
+  const found = { ...(tags && { tags }), looked: true };
+  const limits = limitsFor(session, settings, now, { sparing, ...found });
   const readings = readEach(session, limits, now);
   const selection = readSelection(workGroup, settings.workgroups);
   const client = clientOf(session, tags ? tags.ofSession : {});
-  const owner = ownerOf(session, tags || NO_TAGS, settings.owner.tagKeys);
+  const owner = ownerOf(session, tags || undefined, settings.owner.tagKeys);
   const dueAt = selection.swept ? dueAtBy(readings, limits) : undefined;
   const endsByItselfAt = ownEnd(session);
   return {
@@ -72,7 +76,8 @@ export async function explain(
     ...(client !== undefined && { client }),
     ...(owner && { owner: { ...owner, name: ownerText(owner.name) } }),
     selection,
-    rules: readRules(session, settings.rules),
+    rules: readRules(session, settings, now, found),
+    ruledBy: ruledBy(session, settings, now, found).rule,
     ...(tags && { tags }),
     limits,
     readings,

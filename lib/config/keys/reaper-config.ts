@@ -38,7 +38,7 @@ export interface ReaperConfig {
   readonly workgroups: WorkgroupsConfig;
   /** The first rule that matches a session decides: the session is exempt, or has its own idle limit. */
   readonly rules: readonly Rule[];
-  /** How users spare their sessions by tags. */
+  /** How owners spare their sessions by tags. */
   readonly tags: TagsConfig;
   /** How the owner of a session is found. */
   readonly owner: OwnerConfig;
@@ -152,7 +152,7 @@ export interface ReaperConfigInput {
    */
   readonly rules?: readonly RuleConfig[] | undefined;
   /**
-   * How users spare their sessions by tags.
+   * How owners spare their sessions by tags.
    * @default - the defaults of its keys
    */
   readonly tags?: TagsConfigInput | undefined;
@@ -344,9 +344,81 @@ export interface RuleMatchConfig {
    * @default - not set
    */
   readonly description?: string;
+  /**
+   * Programs that the rule is for, as a glob: `dbt-athena`, `notebook` or `SageMaker Unified Studio`. A
+   * listing shows the first two.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly client?: string;
+  /**
+   * Engines that the rule is for, as a glob, such as `Apache Spark version 3.5`.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly engine?: string;
+  /**
+   * Owners that the rule is for, as a glob, see `owner.tagKeys`. No listing shows an owner, a role or a
+   * tag, so a rule by one of them is read at the last look alone. It can spare a session, and lengthen
+   * the limit that holds without it. It never shortens one, and is refused where it could do nothing
+   * else.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly owner?: string;
+  /**
+   * Execution roles that the rule is for: a glob over their names. Can only spare and lengthen, as
+   * `owner` can.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly role?: string;
+  /**
+   * Tags that the rule is for: a glob over `key=value` of each tag of the session and of its workgroup.
+   * Can only spare and lengthen, as `owner` can.
+   * Allowed: a tag as "key=value", with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly tag?: string;
+  /**
+   * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
+   * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+   * @default - not set
+   */
+  readonly hours?: RuleMatchHoursConfig;
 }
 
-/** How users spare their sessions by tags. */
+/**
+ * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
+ * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+ */
+export interface RuleMatchHoursConfig {
+  /**
+   * Days on which the hours begin. Not set: every day.
+   * Allowed: a list; each: "mon" or "tue" or "wed" or "thu" or "fri" or "sat" or "sun".
+   * @default - not set
+   */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  /**
+   * When the hours begin. Not set, as `to`: at midnight.
+   * Allowed: a time from "00:00" to "23:59".
+   * @default - not set
+   */
+  readonly from?: string;
+  /**
+   * When the hours end. A time before `from` is on the next day. Not set, as `from`: at midnight.
+   * Allowed: a time from "00:00" to "23:59".
+   * @default - not set
+   */
+  readonly to?: string;
+  /**
+   * The time zone of days and times.
+   * Allowed: an IANA time zone such as "Europe/Berlin".
+   */
+  readonly timezone: string;
+}
+
+/** How owners spare their sessions by tags. */
 export interface TagsConfig {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date
@@ -369,7 +441,7 @@ export interface TagsConfig {
   readonly unreadable: 'end' | 'spare';
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfigInput {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date

@@ -4,10 +4,10 @@
  */
 import * as v from 'valibot';
 import { sweepEntries } from '../../../lambda/contract/settings-schema.js';
-import { flag, matching, object, oneOf, setOf } from '../../../lambda/contract/values.js';
+import { flag, matching, object, oneOf, setOf, timezone } from '../../../lambda/contract/values.js';
 import { SCHEDULE_ALLOWED, sweepGaps } from '../schedule/schedule-expression.js';
 import { organizationSchema } from './organization-schema.js';
-import { AWS_PATTERNS, email, orNull, retentionDays, textThat, timezone } from './values.js';
+import { AWS_PATTERNS, email, orNull, retentionDays, textThat } from './values.js';
 
 const notify = object({
   emails: v.optional(setOf(email), []),

@@ -65,14 +65,17 @@ function selectionLine({ selection: { include, exclude } }: Explanation): string
   return `Yes: "${include.matchedBy}" in workgroups.include matches, nothing in workgroups.exclude does.`;
 }
 
-function ruleLines({ rules }: Explanation): readonly string[] {
-  return rules.length > 0 ? rules.map(ruleLine) : ['None: the limit for all holds.'];
+function ruleLines({ rules, ruledBy }: Explanation): readonly string[] {
+  if (rules.length === 0) return ['None: the limit for all holds.'];
+  const decisive = rules.find(({ result }) => result === 'matches')?.name ?? 'default';
+  const listed = `But the listing alone is judged by ${ruledBy}, which is more generous: it holds.`;
+  return [...rules.map(ruleLine), ...(ruledBy === decisive ? [] : [listed])];
 }
 
 function ruleLine({ name, rule, result, parts }: RuleReading): string {
   if (result === 'unread') return `- ${name} ${ruleInWords(rule)}: not looked at, an earlier one decided`;
   if (result === 'matches') return `✓ ${name} ${ruleInWords(rule)}: matches, and decides`;
-  const differing = parts.filter(({ matches }) => !matches).map(({ of, text }) => `${of} is "${text}"`);
+  const differing = parts.filter(({ matches }) => !matches).map(({ of, text }) => `${of} is ${text}`);
   return `✗ ${name} ${ruleInWords(rule)}: differs, ${differing.join(' and ')}`;
 }
 
