@@ -24,7 +24,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       clock,
       ...deadlines,
       ...remembering(host, logger),
-      accountId: account.accountId,
+      ...account,
     }),
   );
   emitMetrics(result, metrics);

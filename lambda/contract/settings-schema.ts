@@ -92,6 +92,15 @@ const tags = object({
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
 
+/**
+ * What of `notify` a sweep follows.
+ * @internal
+ */
+export const notifyEntries = {
+  chat: v.optional(flag(), DEFAULTS.notify.chat),
+  guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
+};
+
 const owner = object({
   tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
 });
@@ -137,5 +146,6 @@ export const settingsSchema = object({
   ...sweepEntries,
   /** Computed from the schedule. */
   sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), DEFAULTS.sweepIntervalMinutes),
+  notify: v.optional(object(notifyEntries), {}),
   organization: v.exactOptional(object(memberRoleEntries)),
 });

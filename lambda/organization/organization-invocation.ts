@@ -6,6 +6,7 @@ import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from '../host/host.js';
 import { emitIdleAges, emitMetrics, type LineWriter, logSummary } from '../reporting/emission.js';
+import { textOptions } from '../reporting/texts.js';
 import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
 import type { CredentialProvider } from './assume-role.js';
@@ -92,7 +93,8 @@ function summarize(
   summarized.add(startedAt);
   const { mode, dpuHourPrice } = settings;
   const now = clock();
-  const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs: now - Date.parse(startedAt) });
+  const durationMs = now - Date.parse(startedAt);
+  const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs, texts: textOptions(settings) });
   // A sweep can take as long as the interval: at the time of its start alarms would not look any more.
   emitMetrics(all, metrics, new Date(now));
   for (const place of all.report.notListed) logger.error(LOG_MESSAGES.regionNotListed, { ...place });

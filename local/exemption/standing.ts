@@ -56,7 +56,7 @@ async function standingIn(service: SessionService, settings: ReaperSettings, sig
   const { workgroups, notListed } = await workgroupsOf(service, (one) => isSelected(one, chosen), signal);
   const listing = await sessionsOf(workgroups, ACTIVE_STATES, service, signal);
   const now = new Date(Date.now() + service.clockOffsetMs());
-  const byRule = listing.sessions.flatMap((session) => exemptByRule(session, settings));
+  const byRule = listing.sessions.flatMap((session) => exemptByRule(session, settings, now));
   const byTag = settings.tags.enabled
     ? await Promise.all([
         ...workgroups.map(({ name }) => ofWorkgroup(name, service, settings, now, signal)),
@@ -71,8 +71,8 @@ async function standingIn(service: SessionService, settings: ReaperSettings, sig
   };
 }
 
-function exemptByRule(session: Session, settings: ReaperSettings): readonly StandingExemption[] {
-  const { exempt, rule } = limitsFor(session, settings);
+function exemptByRule(session: Session, settings: ReaperSettings, now: Date): readonly StandingExemption[] {
+  const { exempt, rule } = limitsFor(session, settings, now);
   return exempt === 'rule' ? [{ ...placeOf(session), by: rule }] : [];
 }
 

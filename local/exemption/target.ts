@@ -67,7 +67,7 @@ async function lookIn(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Look> {
-  await accountOf(connection);
+  await accountOf(connection, service.region);
   try {
     await service.workgroupTags(workGroup, signal, { fresh: true });
     return { service };
@@ -102,7 +102,7 @@ async function resourceOf(
   connection: Connection,
 ): Promise<TaggedResource> {
   const { region } = service;
-  const { partition, accountId } = await accountOf(connection);
+  const { partition, accountId } = await accountOf(connection, region);
   const workgroup = `arn:${partition}:athena:${region}:${accountId}:workgroup/${name.workGroup}`;
   const arn = name.sessionId === undefined ? workgroup : `${workgroup}/session/${name.sessionId}`;
   const client = new AthenaClient({ ...connection.clientConfig, maxAttempts: 1, region });
@@ -110,12 +110,12 @@ async function resourceOf(
 }
 
 /** @throws AccountError where STS does not say: an ARN has the account in it. */
-async function accountOf({ namedAfter, regions }: Connection): Promise<Account> {
+async function accountOf({ namedAfter }: Connection, region: string): Promise<Account> {
   try {
-    return await namedAfter;
+    return await namedAfter(region);
   } catch (error) {
     const { message } = failureOf('GetCallerIdentity', error);
-    const advice = adviceFor(message, { region: regions[0] ?? '' });
+    const advice = adviceFor(message, { region });
     const lines = ['The account is not known, and tags are set by a name that has it.', `  ${message}`];
     throw new AccountError('failed', [...lines, ...(advice ? [`    → ${advice}`] : [])].join('\n'));
   }

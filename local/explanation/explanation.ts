@@ -46,8 +46,6 @@ export interface Explanation {
   readonly ending?: Read<LoggedEnding>;
 }
 
-const NO_TAGS = { ofSession: {}, ofWorkgroup: {} };
-
 /**
  * @throws SessionServiceError where the tags of a session that has not ended cannot be read: a sweep would not end it
  * then.
@@ -59,7 +57,8 @@ export async function explain(
   signal: AbortSignal,
 ): Promise<Explanation> {
   const { workGroup } = session;
-  const now = new Date();
+  // The answer that has the session has shown the service's clock.
+  const now = new Date(Date.now() + service.clockOffsetMs());
   const tags = settings.tags.enabled && (await readTags(session, service, signal));
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
   const found = { ...(tags && { tags }), looked: true };

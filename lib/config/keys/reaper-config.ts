@@ -526,6 +526,17 @@ export interface NotifyConfig {
    * Allowed: the ARN of a standard SNS topic, or null.
    */
   readonly topicArn: string | null;
+  /**
+   * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
+   * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
+   * Allowed: true or false.
+   */
+  readonly chat: boolean;
+  /**
+   * Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
+   */
+  readonly guideUrl: string | null;
 }
 
 /** Who is notified. */
@@ -543,6 +554,19 @@ export interface NotifyConfigInput {
    * @default null
    */
   readonly topicArn?: string | null | undefined;
+  /**
+   * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
+   * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly chat?: boolean | undefined;
+  /**
+   * Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
+   * @default null
+   */
+  readonly guideUrl?: string | null | undefined;
 }
 
 /**
