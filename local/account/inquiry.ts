@@ -100,7 +100,7 @@ async function furtherSessions(
   const { sessions, notListed } = await sessionsOf(workgroups, states, service, signal);
   const now = nowIn(view.report, service.region);
   const seen = sessions.map((session): SeenSession => {
-    const decision = decideListed(session, limitsFor(session, settings), now);
+    const decision = decideListed(session, limitsFor(session, settings, now), now);
     return { session, decision, costs: costsOf({ session, decision }, now) };
   });
   return { sessions: seen, notListed };

@@ -23,7 +23,7 @@ export function exemptionsCommand(terminal: Terminal): Command {
     .description(
       'Lists every exemption that stands, by tag and by rule, with the start of the session and the end of the ' +
         'exemption; those without an end come first. Reads the tags of every workgroup and every running session, ' +
-        'one call for each. Read-only.',
+        'one call for each. A rule by role is not read, because it takes a look at each session. Read-only.',
     )
     .option('--json', 'print all of it as JSON, and nothing else')
     .addOption(new Option('--csv', 'print a line for each exemption, and nothing else').conflicts('json'))

@@ -18,7 +18,7 @@ function costs(changes: Partial<SessionDetail>, isLookedAt = true) {
     idleSince: minutesAgo(30),
     ...changes,
   };
-  const decision = decideListed(session, limitsFor(session, sweepSettings()), NOW);
+  const decision = decideListed(session, limitsFor(session, sweepSettings(), NOW), NOW);
   return costsOf({ session, decision, ...(isLookedAt && { detail: session }) }, NOW);
 }
 
