@@ -4,7 +4,7 @@ import { AccountError } from '../../account/account-error.js';
 import { adviceFor } from '../../account/advice.js';
 import { counted } from '../../account/counted.js';
 import { type Standing, standingExemptions } from '../../exemption/standing.js';
-import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
+import { addProfileOption, addSourceOptions, addWorkgroupOptions } from '../options/settings-options.js';
 import { exemptionsAsCsv, exemptionsAsJson, exemptionTable } from '../tables/exemption-table.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
@@ -28,7 +28,7 @@ export function exemptionsCommand(terminal: Terminal): Command {
     .option('--json', 'print all of it as JSON, and nothing else')
     .addOption(new Option('--csv', 'print a line for each exemption, and nothing else').conflicts('json'))
     .action((options: ExemptionsOptions) => exemptions(options, terminal));
-  return addDeployedOption(addSettingsOptions(addProfileOption(command)));
+  return addDeployedOption(addWorkgroupOptions(addSourceOptions(addProfileOption(command))));
 }
 
 async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promise<void> {

@@ -39,7 +39,7 @@ export function inquiryText(
   if (!owners && !dpus) return '';
   const options = [...(owners ? ['--owners'] : []), ...(dpus ? ['--dpus'] : [])].join(' and ');
   const lines = [
-    `${options} asked about ${counted(view.sessions.length, 'session')}, with ${counted(calls, 'call')} beside those of the sweep.`,
+    `${options} asked about ${counted(view.sessions.length, 'session')}: ${counted(calls, 'call')} more.`,
     ...(withoutExecutors > 0
       ? [
           `Athena does not list the executors of ${counted(withoutExecutors, 'session')}: their DPUs are not known.`,

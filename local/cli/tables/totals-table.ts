@@ -64,7 +64,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { title: 'DUE', text: ({ due }) => String(due) },
-  { title: 'ENDED', text: ({ ended }) => String(ended) },
+  { title: 'ENDED', text: ({ ended }) => String(ended), when: ({ isAfterEnding }) => isAfterEnding },
   { title: 'FAILED', text: ({ failed }) => String(failed) },
   { title: 'OTHERS', text: ({ sessions, due, ended, failed }) => String(sessions - due - ended - failed) },
   { title: 'LONGEST IDLE', text: ({ longestIdleMinutes }) => inWords(longestIdleMinutes) },

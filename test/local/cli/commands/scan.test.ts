@@ -153,8 +153,8 @@ test('scan names the owner of a session, and what its end saves', async () => {
 test('scan --summary prints a line for each workgroup', async () => {
   const { ids } = await smallAccount();
   const { stdout } = await run(['scan', '--summary']);
-  expect(stdout).toMatch(/^eu-west-1 etl +2 +0 +0 +1 +3 h 20 min +\$/m);
-  expect(stdout).toMatch(/^eu-west-1 adhoc +0 +0 +0 +1 /m);
+  expect(stdout).toMatch(/^eu-west-1 etl +2 +0 +1 +3 h 20 min +\$/m);
+  expect(stdout).toMatch(/^eu-west-1 adhoc +0 +0 +1 /m);
   expect(stdout).not.toContain(ids.older);
   expect(stdout).toContain('Listed          4 sessions');
 });
