@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
 import { plainText } from '../../../lambda/contract/plain-text.js';
-import type { SessionRecord } from '../../../lambda/contract/report.js';
+import type { Clock, SessionRecord } from '../../../lambda/contract/report.js';
 import { clientOf } from '../../../lambda/policy/client.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
@@ -38,6 +38,10 @@ export interface SessionRow {
   readonly state: string;
   /** Minutes that it has been idle; missing for other states, and where there is no usable timestamp. */
   readonly idleMinutes?: number;
+  /** Minutes that make it due, or will; missing where there is no usable timestamp. */
+  readonly minutes?: number;
+  /** The timestamp that `minutes` are counted from. */
+  readonly clock?: Clock;
   /** `idleMinutes` is the least that it has been idle. */
   readonly lowerBound?: true;
   readonly limitMinutes?: number;
@@ -69,9 +73,7 @@ export interface SessionRow {
 /** @param dpuHourPrice US dollars. */
 export function sessionRow(seen: SeenSession, dpuHourPrice: number): SessionRow {
   const { session, decision, record } = seen;
-  const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
-  const isIdleTime = session.state === 'IDLE' && clock !== 'started';
-  const limitMinutes = record?.limitMinutes ?? listed;
+  const limitMinutes = record?.limitMinutes ?? decision.evidence.limitMinutes;
   const client = record?.client ?? clientOf(session);
   const dpuHoursSaved = record?.dpuHoursSaved;
   return {
@@ -80,8 +82,7 @@ export function sessionRow(seen: SeenSession, dpuHourPrice: number): SessionRow 
     workGroup: session.workGroup,
     sessionId: session.sessionId,
     state: record?.state ?? session.state ?? 'unknown',
-    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
-    ...(lowerBound && { lowerBound }),
+    ...timesOf(session, decision),
     ...(limitMinutes !== undefined && { limitMinutes }),
     rule: record?.rule ?? decision.rule,
     why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
@@ -106,6 +107,16 @@ function costsIn({ costs: { billed, dpuHoursToBill } = {}, dpus }: SeenSession, 
     ...(billed && { dollarsBilled: billed.dpuHours * dpuHourPrice, billedFrom: billed.from }),
     ...(dpuHoursToBill !== undefined && { dollarsToBill: dpuHoursToBill * dpuHourPrice }),
     ...(dpus !== undefined && { dpus }),
+  };
+}
+
+function timesOf({ state }: Session, { evidence: { minutes, clock, lowerBound } }: Decision) {
+  const isIdleTime = state === 'IDLE' && clock !== 'started';
+  return {
+    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
+    ...(minutes !== undefined && { minutes }),
+    ...(clock !== undefined && { clock }),
+    ...(lowerBound && { lowerBound }),
   };
 }
 
@@ -141,7 +152,9 @@ function whyRecorded(record: SessionRecord, session: Session, decision: Decision
   const { clock, minutes = 0 } = decision.evidence;
   if (clock === 'started') return `${reason}: ${inWords(minutes)}`;
   // Idle time has a place of its own.
-  return session.state === 'IDLE' ? `${reason}${setBy(rule)}` : `${session.state} for ${inWords(minutes)}`;
+  return session.state === 'IDLE'
+    ? `${reason}${countedFrom(decision)}${setBy(rule)}`
+    : `${session.state} for ${inWords(minutes)}`;
 }
 
 function whyKept(session: Session, decision: Decision): string {
@@ -161,9 +174,15 @@ function whyKept(session: Session, decision: Decision): string {
   }
 }
 
-function dueIn({ evidence, rule }: Decision): string {
+function dueIn(decision: Decision): string {
+  const { evidence, rule } = decision;
   const { minutes = 0, limitMinutes = 0 } = evidence;
-  return `due in ${inWords(limitMinutes - minutes)}${setBy(rule)}`;
+  return `due in ${inWords(limitMinutes - minutes)}${countedFrom(decision)}${setBy(rule)}`;
+}
+
+/** Idle time that is not counted from IdleSinceDateTime. */
+function countedFrom({ evidence: { lowerBound } }: Decision): string {
+  return lowerBound ? ', by LastModifiedDateTime' : '';
 }
 
 /** What gives a limit, where it is not the one for all. */
