@@ -29,6 +29,21 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/explain.js')).explainCommand,
   },
   {
+    name: 'exempt',
+    summary: 'keeps a session, or those of a workgroup, from being ended',
+    load: async () => (await import('./cli/commands/exempt.js')).exemptCommand,
+  },
+  {
+    name: 'extend',
+    summary: 'keeps a session from being ended for some hours or days',
+    load: async () => (await import('./cli/commands/extend.js')).extendCommand,
+  },
+  {
+    name: 'exemptions',
+    summary: 'every exemption that stands, and until when',
+    load: async () => (await import('./cli/commands/exemptions.js')).exemptionsCommand,
+  },
+  {
     name: 'verify',
     summary: 'finds out with one session how your Athena behaves',
     load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
@@ -88,9 +103,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 async function program(args: readonly string[], terminal: Terminal): Promise<Command> {
   const root = rootCommand(terminal);
   const isCompletion = args[0] === 'complete' || args[0] === 'completion';
+  const askedFor = commandIn(args);
   for (const { name, summary, load } of COMMANDS) {
-    const isAskedFor = isCompletion || args[0] === name || (args[0] === 'help' && args[1] === name);
-    const command = isAskedFor ? (await load())(terminal) : new Command(name);
+    const command = name === askedFor ? (await load())(terminal) : new Command(name).description(summary);
     root.addCommand(command.summary(summary).copyInheritedSettings(root));
   }
   if (isCompletion)
@@ -99,6 +114,12 @@ async function program(args: readonly string[], terminal: Terminal): Promise<Com
   else
     root.command('completion <shell>').summary('a script that completes commands and options in your shell');
   return root;
+}
+
+/** The name of the command that a command line is about: that it runs, asks help for, or is being completed. */
+function commandIn([first, second, third]: readonly string[]): string | undefined {
+  if (first === 'help') return second;
+  return first === 'complete' ? third : first;
 }
 
 function rootCommand({ stdout, stderr }: Terminal): Command {

@@ -77,12 +77,16 @@ function typeOf(schema: v.GenericSchema, path: string, side: Side): string {
 
 function typeOfOne(schema: v.GenericSchema, path: string, side: Side): string {
   const item = itemOf(schema);
-  if (item) return `readonly ${typeOf(item, `${path}[]`, side)}[]`;
+  if (item) return `readonly ${inBrackets(typeOf(item, `${path}[]`, side))}[]`;
   if (entriesOf(schema)) return nameOf(schema, path, side);
   if (schema.type === 'picklist' && 'options' in schema && Array.isArray(schema.options)) {
     return schema.options.map(quoted).join(' | ');
   }
   return schema.type === 'literal' && 'literal' in schema ? quoted(schema.literal) : schema.type;
+}
+
+function inBrackets(type: string): string {
+  return type.includes(' | ') ? `(${type})` : type;
 }
 
 function quoted(value: unknown): string {

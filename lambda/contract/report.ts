@@ -2,6 +2,7 @@
  * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
  * events carry.
  */
+import type { ChatMessage } from './chat-message.js';
 import { DUE_OUTCOMES, type DueOutcome, type Outcome } from './outcomes.js';
 import type { ReasonKind } from './reasons.js';
 import type { Mode } from './settings.js';
@@ -17,6 +18,13 @@ const LISTING_COUNTS = [
   'workgroups',
   /** Workgroups, or whole regions, that were not listed to the last page. */
   'notListed',
+  /** Of `notListed`: workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more. */
+  'waiting',
+  /**
+   * Of `workgroups`: those that were not listed again, because nothing in them can be due yet. Their sessions are
+   * counted as the last listing showed them.
+   */
+  'remembered',
   'listed',
   'kept',
   'warned',
@@ -30,6 +38,8 @@ const MORE_COUNTS = [
   'terminatedAgain',
   /** Looked at although Athena said that their own tags cannot be read. */
   'tagsUnreadable',
+  /** Worth a digest: ended, or due soon; those that do not go away once a day. */
+  'news',
 ] as const;
 export type CountName =
   | (typeof LISTING_COUNTS)[number]
@@ -91,8 +101,11 @@ export interface SessionRecord {
 export interface NotListed {
   readonly region: string;
   readonly workGroup?: string;
-  /** All was listed, and the settings or the event select none of it, in no region; `region` is the first. */
-  readonly kind?: 'none-selected';
+  /**
+   * `none-selected`: all was listed, and the settings or the event select none of it, in no region; `region` is the
+   * first. `waiting`: the workgroup's turn comes at the next sweep, before that of those listed now.
+   */
+  readonly kind?: 'none-selected' | 'waiting';
   readonly error: string;
 }
 
@@ -125,9 +138,14 @@ export interface SweepReport {
    */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** Every selected region and workgroup was listed to its last page, and nothing was deferred or failed. */
+  /**
+   * Every selected region and workgroup was listed to its last page, or is known to hold nothing that is due yet, and
+   * nothing was deferred or failed.
+   */
   readonly complete: boolean;
   readonly counts: Counts;
+  /** Age of the oldest listing that sessions are counted from; 0 where every workgroup was listed by this sweep. */
+  readonly oldestListingSeconds: number;
   /** Sessions by the state that TerminateSession returned. */
   readonly returnedStates: Readonly<Record<string, number>>;
   /** What the ended sessions would still have billed: an estimate, a lower bound. */
@@ -139,13 +157,15 @@ export interface SweepReport {
     readonly sessionsNotCounted: number;
   };
   readonly regions: readonly RegionReport[];
-  /** At most 50. */
+  /** At most 50; those that wait for their turn come last. */
   readonly notListed: readonly NotListed[];
   /** Calls to Athena, retries included, and how many of them were answered "rate exceeded". */
   readonly calls: number;
   readonly throttledCalls: number;
   /** The same for people, in lines that a mail can carry as they are: no quotes, backslashes or control characters. */
   readonly digest: readonly string[];
+  /** The same for a chat; only where it is sent to one. */
+  readonly chat?: ChatMessage;
   /** Only in the sum of an organization. */
   readonly organization?: OrganizationTotals;
   /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
@@ -157,5 +177,6 @@ export interface SweepReport {
 export const MAX_OWNER_LENGTH = 100;
 export const MAX_SESSIONS_REPORTED = 200;
 export const MAX_NOT_LISTED_REPORTED = 50;
-export const MAX_DIGEST_LINES = 12;
-export const MAX_DIGEST_LINE_LENGTH = 200;
+export const MAX_DIGEST_LINES = 20;
+/** Room for a session with the longest names that there are, and the command that exempts it. */
+export const MAX_DIGEST_LINE_LENGTH = 760;

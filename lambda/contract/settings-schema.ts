@@ -6,16 +6,44 @@
  * types and `docs/configuration.md`. A sweep's key is handed on in `lib/config/keys/to-settings.ts`.
  */
 import * as v from 'valibot';
-import { DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
-import { flag, isObject, matching, numberIn, object, oneOf, setOf, wholly } from './values.js';
+import { DAYS, DEFAULT_SETTINGS as DEFAULTS, PATTERNS, RANGES, type Rule } from './settings.js';
+import { flag, isObject, matching, numberIn, object, oneOf, setOf, timezone, wholly } from './values.js';
 
 const limit = numberIn(RANGES.limitMinutes);
 const workgroupGlob = matching(PATTERNS.workgroupGlob);
+
+const textGlob = matching(PATTERNS.textGlob);
+const time = matching(PATTERNS.time);
+
+const hours = v.pipe(
+  object({
+    days: v.exactOptional(
+      v.pipe(
+        setOf(oneOf(...DAYS)),
+        v.check((days) => days.length > 0, 'at least one day'),
+      ),
+    ),
+    from: v.exactOptional(time),
+    to: v.exactOptional(time),
+    timezone: timezone(),
+  }),
+  v.check(
+    ({ days, from, to }) =>
+      from === undefined ? to === undefined && days !== undefined : to !== undefined && to !== from,
+    '"days", or "from" and "to", which differ',
+  ),
+);
 
 /** The keys that a rule can match on; at least one is given. */
 const match = {
   workgroup: v.exactOptional(workgroupGlob),
   description: v.exactOptional(matching(PATTERNS.descriptionGlob)),
+  client: v.exactOptional(textGlob),
+  engine: v.exactOptional(textGlob),
+  owner: v.exactOptional(textGlob),
+  role: v.exactOptional(textGlob),
+  tag: v.exactOptional(matching(PATTERNS.tagGlob)),
+  hours: v.exactOptional(hours),
 };
 
 const MATCH_ALLOWED = `at least one of ${Object.keys(match).join(', ')}`;
@@ -64,6 +92,16 @@ const tags = object({
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
 });
 
+/**
+ * What of `notify` a sweep follows.
+ * @internal
+ */
+export const notifyEntries = {
+  sessionEvents: v.optional(flag(), DEFAULTS.notify.sessionEvents),
+  chat: v.optional(flag(), DEFAULTS.notify.chat),
+  guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
+};
+
 const owner = object({
   tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
 });
@@ -89,6 +127,7 @@ export const sweepEntries = {
     numberIn(RANGES.maxTerminationsPerSweep),
     DEFAULTS.maxTerminationsPerSweep,
   ),
+  skipQuietWorkgroups: v.optional(flag(), DEFAULTS.skipQuietWorkgroups),
   dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), DEFAULTS.dpuHourPrice),
 };
 
@@ -109,5 +148,6 @@ export const settingsSchema = object({
   ...sweepEntries,
   /** Computed from the schedule. */
   sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), DEFAULTS.sweepIntervalMinutes),
+  notify: v.optional(object(notifyEntries), {}),
   organization: v.exactOptional(object(memberRoleEntries)),
 });

@@ -12,10 +12,34 @@ export interface StuckLimits {
   readonly maxAgeMinutes?: number;
 }
 
-/** Globs (`*`, `?`) that must all match; at least one is given. */
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof DAYS)[number];
+
+/** Hours of a day, on some days of the week or on all; days or times are given. */
+export interface Hours {
+  /** Those on which the hours begin. */
+  readonly days?: readonly Day[];
+  /** `HH:MM`; given together with `to`. */
+  readonly from?: string;
+  /** `HH:MM`, not included; where it is before `from`, on the next day. */
+  readonly to?: string;
+  /** IANA. */
+  readonly timezone: string;
+}
+
+/** Globs (`*`, `?`), and hours, that must all match; at least one is given. */
 export interface RuleMatch {
   readonly workgroup?: string;
   readonly description?: string;
+  readonly client?: string;
+  readonly engine?: string;
+  /** The last look alone shows this one and the next two. */
+  readonly owner?: string;
+  /** The name of the execution role. */
+  readonly role?: string;
+  /** `key=value` of a tag of the session or of its workgroup. */
+  readonly tag?: string;
+  readonly hours?: Hours;
 }
 
 /** The first rule that matches a session decides: it is exempt, or has its own idle limit in minutes. */
@@ -53,8 +77,19 @@ export interface ReaperSettings {
   /** Minutes between two sweeps, so that a warning is given once though nothing is remembered. */
   readonly sweepIntervalMinutes: number;
   readonly maxTerminationsPerSweep: number;
+  /** Whether a workgroup need not be listed while what the process has seen of it shows that nothing there is due. */
+  readonly skipQuietWorkgroups: boolean;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
+  /** What is sent beside the report, and what it refers to. */
+  readonly notify: {
+    /** Whether each session that ended, or is due soon, has an event of its own. */
+    readonly sessionEvents: boolean;
+    /** Whether the report has its digest as a message in a chat, too. */
+    readonly chat: boolean;
+    /** The address of the page for owners of sessions; null names the page alone. */
+    readonly guideUrl: string | null;
+  };
   readonly organization?: OrganizationSettings;
 }
 
@@ -72,7 +107,9 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,
+  skipQuietWorkgroups: true,
   dpuHourPrice: 0.35,
+  notify: { sessionEvents: false, chat: false, guideUrl: null },
 };
 
 /** Smallest and largest value of each number, both allowed. */
@@ -98,6 +135,16 @@ export const PATTERNS = {
     regex: /^.{1,1024}$/s,
     allowed: 'text of 1 to 1024 characters, with "*" and "?" as wildcards',
   },
+  /** Owners, tags and what Athena calls its engines: no more than a tag's key and value together. */
+  textGlob: {
+    regex: /^.{1,400}$/s,
+    allowed: 'text of 1 to 400 characters, with "*" and "?" as wildcards',
+  },
+  tagGlob: {
+    regex: /^[^=]*[=*].{0,399}$/s,
+    allowed: 'a tag as "key=value", with "*" and "?" as wildcards',
+  },
+  time: { regex: /^([01]\d|2[0-3]):[0-5]\d$/, allowed: 'a time from "00:00" to "23:59"' },
   accountId: { regex: /^\d{12}$/, allowed: 'an account id of 12 digits' },
   /** A role name has at most 64 characters; the hub's own role is named after it, with `-hub-<region>` added. */
   roleName: { regex: /^[\w+=,.@-]{1,44}$/, allowed: '1 to 44 letters, digits or _+=,.@-' },
@@ -109,6 +156,11 @@ export const PATTERNS = {
   tagPrefix: {
     regex: /^(?!aws:)[a-zA-Z0-9_.:/=+@-]{1,100}$/,
     allowed: '1 to 100 letters, digits or _.:/=+@-, not beginning with "aws:"',
+  },
+  /** An alarm's description, which can hold one, may have 1,024 characters; a line of a digest 760. */
+  url: {
+    regex: /^https:\/\/[^\s"<>()\\]{1,499}[^\s"<>()\\#]$/,
+    allowed: 'an https address of up to 500 characters after "https://", without "#", or null',
   },
   tagKey: {
     regex: /^[\p{L}\p{Zs}\p{N}_.:/=+@-]{1,128}$/u,

@@ -35,6 +35,21 @@ export function oneOf<const T extends string>(...values: readonly T[]) {
   return v.picklist(values, values.map((value) => `"${value}"`).join(' or '));
 }
 
+const TIMEZONE_ALLOWED = 'an IANA time zone such as "Europe/Berlin"';
+
+/** @internal */
+export function timezone() {
+  return v.pipe(v.string(TIMEZONE_ALLOWED), v.check(isTimezone, TIMEZONE_ALLOWED));
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** @internal */
 export function flag() {
   return v.boolean('true or false');

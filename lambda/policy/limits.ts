@@ -1,7 +1,6 @@
 /** The limits that hold for one session: what the rules give it, and what tags add. */
-import { MATCH_KEYS, matchKeysOf } from '../contract/match-keys.js';
-import type { ReaperSettings, Rule, StuckLimits } from '../contract/settings.js';
-import { matchesGlob } from './globs.js';
+import type { ReaperSettings, StuckLimits } from '../contract/settings.js';
+import { type Found, ruledBy } from './rules.js';
 import type { Session } from './session.js';
 import { NO_SPARING, type Sparing } from './tags.js';
 
@@ -18,30 +17,29 @@ export interface Limits {
   readonly trustsLastModified: boolean;
 }
 
+/** What a last look has found out: see {@link ruledBy} for the rules, and `tags.ts` for what tags spare. */
+export interface Look extends Found {
+  readonly sparing: Sparing;
+}
+
 /**
- * The limits for a session: the first rule that matches, then what tags add.
- * A tag can only spare: it exempts, or gives a longer idle limit, never a shorter one.
+ * The limits for a session: what the rules give it, then what tags add.
+ * What a look adds can only spare: it exempts, or gives a longer idle limit, never a shorter one.
+ * @param look missing where there is no more than a listing.
  */
-export function limitsFor(session: Session, settings: ReaperSettings, sparing: Sparing = NO_SPARING): Limits {
+export function limitsFor(session: Session, settings: ReaperSettings, now: Date, look?: Look): Limits {
   const shared = {
     stuck: settings.stuck,
     warnMinutes: settings.warnMinutes,
     sweepIntervalMinutes: settings.sweepIntervalMinutes,
     trustsLastModified: settings.trust.lastModified,
   };
-  const index = settings.rules.findIndex((rule) => ruleMatches(rule, session));
-  const matched = settings.rules[index];
-  const rule = matched ? `rules[${index}]` : 'default';
-  const idleMinutes = matched && 'idleMinutes' in matched ? matched.idleMinutes : settings.idleMinutes;
-  if (matched && 'exempt' in matched) return { ...shared, rule, exempt: 'rule', idleMinutes };
+  const { rule, exempt, idleMinutes } = ruledBy(session, settings, now, look);
+  const { sparing = NO_SPARING } = look ?? {};
+  if (exempt) return { ...shared, rule, exempt: 'rule', idleMinutes };
   if (sparing.exempt) return { ...shared, rule: sparing.exempt.by, exempt: 'tag', idleMinutes };
   if (sparing.idle && sparing.idle.minutes > idleMinutes) {
     return { ...shared, rule: sparing.idle.by, idleMinutes: sparing.idle.minutes };
   }
   return { ...shared, rule, idleMinutes };
-}
-
-/** Whether every key that the rule gives matches. */
-export function ruleMatches({ match }: Rule, session: Session): boolean {
-  return matchKeysOf(match).every((key) => matchesGlob(match[key] ?? '*', MATCH_KEYS[key].textOf(session)));
 }

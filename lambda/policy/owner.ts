@@ -10,16 +10,26 @@ export interface Owner {
   readonly from: OwnerSource;
 }
 
+/** The tags of a session and of its workgroup. */
+export interface TagsOfBoth {
+  readonly ofSession: Tags;
+  readonly ofWorkgroup: Tags;
+}
+
+const NO_TAGS: TagsOfBoth = { ofSession: {}, ofWorkgroup: {} };
+
 /**
  * The owner by the session's own tags, then by its workgroup's, then by the role that the session runs as.
+ * @param tags undefined where none were read.
  * @param tagKeys the first that is there, and has a value that can be seen, names the owner.
  * @returns undefined where nothing names one, or nobody has read it: only GetSession shows the role.
  */
 export function ownerOf(
   { executionRole }: Pick<Session, 'executionRole'>,
-  { ofSession, ofWorkgroup }: { readonly ofSession: Tags; readonly ofWorkgroup: Tags },
+  tags: TagsOfBoth | undefined,
   tagKeys: readonly string[],
 ): Owner | undefined {
+  const { ofSession, ofWorkgroup } = tags ?? NO_TAGS;
   const candidates: readonly (readonly [OwnerSource, string | undefined])[] = [
     ['tag', firstTag(ofSession, tagKeys)],
     ['workgroup-tag', firstTag(ofWorkgroup, tagKeys)],

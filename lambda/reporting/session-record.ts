@@ -3,10 +3,10 @@ import type { Outcome } from '../contract/outcomes.js';
 import { plainText, shortened } from '../contract/plain-text.js';
 import { phraseOf, type ReasonKind } from '../contract/reasons.js';
 import { MAX_OWNER_LENGTH, type SessionRecord } from '../contract/report.js';
+import { clientOf } from '../policy/client.js';
 import type { Decision } from '../policy/decision.js';
 import type { Owner } from '../policy/owner.js';
 import type { Session } from '../policy/session.js';
-import { clientOf } from './client.js';
 
 /** What a record is made of. */
 export interface Recorded {
@@ -28,7 +28,7 @@ export interface Recorded {
   readonly dpuHoursSaved?: number | undefined;
 }
 
-/** Texts that Athena or a user wrote come out as plain text. */
+/** Texts that Athena or a person wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
   const { session, decision, outcome, kind, returnedState, again, owner, error, dpuHoursSaved } = recorded;
   const { client = clientOf(session), overdueMinutes } = recorded;

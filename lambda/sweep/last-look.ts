@@ -9,13 +9,13 @@ import {
   type TerminationPermit,
 } from '../athena/session-service.js';
 import type { ReaperSettings } from '../contract/settings.js';
+import { clientOf } from '../policy/client.js';
 import { decide } from '../policy/decide.js';
 import type { Decision } from '../policy/decision.js';
 import { limitsFor } from '../policy/limits.js';
 import { isInactive } from '../policy/limits-by-state.js';
 import { ownerOf } from '../policy/owner.js';
 import type { Session, SessionDetail } from '../policy/session.js';
-import { clientOf } from '../reporting/client.js';
 import { dpuHoursLeft } from '../reporting/saved.js';
 import {
   alreadyInactive,
@@ -81,6 +81,7 @@ class LastLook {
   #tags: TagsRead = NO_TAGS;
   /** As last read; the listing's where there was no look. */
   #seen: Session;
+  #hasLooked = false;
   readonly #unanswered: SessionServiceError[] = [];
 
   constructor(
@@ -96,8 +97,9 @@ class LastLook {
     // A call that got no readable answer may have ended the session all the same.
     const mayHaveEnded =
       ending.mayHaveEnded || this.#unanswered.some((failure) => isFailure(failure, 'unavailable'));
-    const client = clientOf(this.due.session, this.#tags.ofSession);
-    const owner = ownerOf(this.#seen, this.#tags, this.options.settings.owner.tagKeys);
+    const { tags } = this.#tags;
+    const client = clientOf(this.due.session, tags?.ofSession);
+    const owner = ownerOf(this.#seen, tags, this.options.settings.owner.tagKeys);
     return {
       ending: { ...ending, mayHaveEnded, client, owner },
       byListing: this.#decideOn(this.due.session),
@@ -146,6 +148,7 @@ class LastLook {
     const seen = await this.#look();
     if (seen instanceof SessionServiceError) return gone(this.due, seen);
     this.#seen = seen;
+    this.#hasLooked = true;
     this.options.trust.observe(seen);
     const decision = this.#decideOn(seen);
     if (isInactive(seen)) return alreadyInactive(seen, decision);
@@ -192,7 +195,10 @@ class LastLook {
 
   #decideOn(session: Session): Decision {
     const { settings, now, trust } = this.options;
-    const limits = limitsFor(session, settings, this.#tags.sparing);
+    // Rules ask for the role, which the look alone shows, also where the listing is judged once more.
+    const { executionRole } = this.#seen;
+    const look = { ...this.#tags, looked: this.#hasLooked };
+    const limits = limitsFor({ ...session, executionRole }, settings, now, look);
     return decide(session, { ...limits, trustsLastModified: trust.holds }, now);
   }
 

@@ -6,10 +6,13 @@ import { setMaxListeners } from 'node:events';
 import type { CallCounts, SessionService } from '../athena/session-service.js';
 import type { SweepSettings } from '../contract/settings.js';
 import { noneReached } from '../policy/workgroup-selection.js';
+import { isNews } from '../reporting/news.js';
 import type { SweepObserver } from '../reporting/observer.js';
 import { type SweepResult, Tally } from '../reporting/tally.js';
+import { textOptions } from '../reporting/texts.js';
 import type { FoundWorkgroups } from './find-workgroups.js';
 import { LastModifiedTrust } from './last-modified-trust.js';
+import { ListingMemory } from './listing-memory.js';
 import { ProcessMemory } from './process-memory.js';
 import { RegionLedger } from './region-ledger.js';
 import { RegionSweep } from './region-sweep.js';
@@ -19,6 +22,8 @@ export interface SweepOptions {
   readonly settings: SweepSettings;
   /** Milliseconds since the epoch. Read once for every decision, and once more for the duration. */
   readonly clock: () => number;
+  /** Aborts when no other workgroup may be begun. @default `stop` */
+  readonly stopListing?: AbortSignal;
   /** Aborts when nothing new may be begun. */
   readonly stop: AbortSignal;
   /** Aborts when not even the answer to a TerminateSession in flight can be waited for. */
@@ -28,8 +33,16 @@ export interface SweepOptions {
   readonly random?: () => number;
   /** @default nothing is remembered from another sweep */
   readonly memory?: ProcessMemory;
+  /**
+   * Whether workgroups may be left out that the memory knows to hold nothing due yet. Only sweeps of all that is
+   * deployed may, for a sweep that was asked for is to show what there is.
+   * @default false
+   */
+  readonly mayRemember?: boolean;
   /** The account that is swept, for what is remembered of it. @default the only one */
   readonly accountId?: string;
+  /** The partition of that account, for the ARNs in a digest. @default a digest has no commands */
+  readonly partition?: string;
   /** Whether the same settings are for other accounts too, so that globs need not reach a workgroup in this one. */
   readonly isOneOfMany?: boolean;
 }
@@ -45,13 +58,17 @@ export interface Swept extends SweepResult {
  */
 export async function sweep(services: readonly SessionService[], options: SweepOptions): Promise<Swept> {
   const { settings, clock, stop, lastCall, observer = {}, random = Math.random } = options;
-  const { memory = new ProcessMemory(), accountId = '', isOneOfMany = false } = options;
-  // Every call and every wait of a sweep listens to these two; that many listeners are no leak.
-  setMaxListeners(0, stop, lastCall);
+  const { memory = new ProcessMemory(), accountId = '', partition, isOneOfMany = false } = options;
+  const { stopListing = stop, mayRemember = false } = options;
+  // Every call and every wait of a sweep listens to one of these; that many listeners are no leak.
+  setMaxListeners(0, stopListing, stop, lastCall);
   const startedAt = clock();
+  const { sweepIntervalMinutes } = settings;
+  const moment = { startedAt: new Date(startedAt).toISOString(), sweepIntervalMinutes };
   const tally = new Tally(
     services.map(({ region }) => region),
     random,
+    (record) => isNews(record, moment),
   );
   const terminates = settings.mode === 'terminate';
   const budget = new TerminationBudget(
@@ -59,10 +76,12 @@ export async function sweep(services: readonly SessionService[], options: SweepO
   );
   const regions = services.map((service) => {
     const { region } = service;
-    const trust = new LastModifiedTrust(settings.trust.lastModified, memory, `${accountId}/${region}`);
-    const { sweepIntervalMinutes } = settings;
+    const place = `${accountId}/${region}`;
+    const trust = new LastModifiedTrust(settings.trust.lastModified, memory, place);
+    const listings = mayRemember ? memory.listingsOf(place, settings) : new ListingMemory();
     const ledger = new RegionLedger(region, { tally, observer, memory, terminates, sweepIntervalMinutes });
-    const context = { settings, startedAt, stop, lastCall, random, budget, ledger, trust };
+    const deadlines = { stopListing, stop, lastCall };
+    const context = { settings, startedAt, clock, ...deadlines, random, budget, ledger, trust, listings };
     return { ledger, sweep: new RegionSweep(service, context) };
   });
   const found = await Promise.all(regions.map((region) => region.sweep.run()));
@@ -75,6 +94,7 @@ export async function sweep(services: readonly SessionService[], options: SweepO
     durationMs: clock() - startedAt,
     dpuHourPrice: settings.dpuHourPrice,
     calls: sumOf(services.map((service) => service.callCounts())),
+    texts: textOptions(settings, partition === undefined ? undefined : { partition, accountId }),
   });
   return { ...result, reached };
 }

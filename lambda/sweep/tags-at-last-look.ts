@@ -1,23 +1,19 @@
 /** What the tags of a due session and of its workgroup say at its last look. */
 import type { SessionService } from '../athena/session-service.js';
 import type { ReaperSettings } from '../contract/settings.js';
-import type { Session, Tags } from '../policy/session.js';
+import type { TagsOfBoth } from '../policy/owner.js';
+import type { Session } from '../policy/session.js';
 import { NO_SPARING, type Sparing, sparingBy } from '../policy/tags.js';
 
 export interface TagsRead {
   readonly sparing: Sparing;
-  readonly ofSession: Tags;
-  readonly ofWorkgroup: Tags;
+  /** Missing where the settings have tags off. */
+  readonly tags?: TagsOfBoth;
   /** Whether Athena said that the session's own tags cannot be read. */
   readonly unreadable: boolean;
 }
 
-export const NO_TAGS: TagsRead = {
-  sparing: NO_SPARING,
-  ofSession: {},
-  ofWorkgroup: {},
-  unreadable: false,
-};
+export const NO_TAGS: TagsRead = { sparing: NO_SPARING, unreadable: false };
 
 /**
  * Reads the session's first: where that takes long, the workgroup's are no older than the two seconds that they may be
@@ -36,5 +32,5 @@ export async function readTags(
   const { tags, readable } = await service.sessionTags(workGroup, sessionId, stop);
   const ofWorkgroup = await service.workgroupTags(workGroup, stop, { fresh });
   const sparing = sparingBy(ofWorkgroup, tags, settings.tags.prefix, now);
-  return { sparing, ofSession: tags, ofWorkgroup, unreadable: !readable };
+  return { sparing, tags: { ofSession: tags, ofWorkgroup }, unreadable: !readable };
 }

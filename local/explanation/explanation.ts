@@ -1,13 +1,17 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { clientOf } from '../../lambda/policy/client.js';
 import { decide, readEach } from '../../lambda/policy/decide.js';
 import type { Decision } from '../../lambda/policy/decision.js';
 import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
+import { isInactive } from '../../lambda/policy/limits-by-state.js';
 import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
+import { ruledBy } from '../../lambda/policy/rules.js';
 import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
-import { clientOf } from '../../lambda/reporting/client.js';
 import { ownerText } from '../../lambda/reporting/session-record.js';
+import type { LoggedEnding } from '../deployment/session-ending.js';
+import type { Read } from '../deployment/status.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
 
 /** Everything that a decision on a session rests on. */
@@ -26,6 +30,8 @@ export interface Explanation {
     readonly exclude: GlobReading;
   };
   readonly rules: readonly RuleReading[];
+  /** The rule that gives the limit or the exemption before tags do, or `default`. */
+  readonly ruledBy: string;
   /** Undefined where the settings have tags off. */
   readonly tags?: { readonly ofSession: Tags; readonly ofWorkgroup: Tags };
   readonly limits: Limits;
@@ -36,29 +42,31 @@ export interface Explanation {
   readonly dueAt?: Date;
   /** When its own idle timeout ends it; undefined where that is not known. */
   readonly endsByItselfAt?: Date;
+  /** What the deployed reaper's log says of a session that has ended; missing where nobody asked for it. */
+  readonly ending?: Read<LoggedEnding>;
 }
 
-const NO_TAGS = { ofSession: {}, ofWorkgroup: {} };
-
-/** @throws SessionServiceError where tags cannot be read: a sweep would not end the session then. */
+/**
+ * @throws SessionServiceError where the tags of a session that has not ended cannot be read: a sweep would not end it
+ * then.
+ */
 export async function explain(
   session: SessionDetail,
   service: SessionService,
   settings: ReaperSettings,
   signal: AbortSignal,
 ): Promise<Explanation> {
-  const { workGroup, sessionId } = session;
-  const now = new Date();
-  const tags = settings.tags.enabled && {
-    ofSession: (await service.sessionTags(workGroup, sessionId, signal)).tags,
-    ofWorkgroup: await service.workgroupTags(workGroup, signal),
-  };
+  const { workGroup } = session;
+  // The answer that has the session has shown the service's clock.
+  const now = new Date(Date.now() + service.clockOffsetMs());
+  const tags = settings.tags.enabled && (await readTags(session, service, signal));
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
-  const limits = limitsFor(session, settings, sparing);
+  const found = { ...(tags && { tags }), looked: true };
+  const limits = limitsFor(session, settings, now, { sparing, ...found });
   const readings = readEach(session, limits, now);
   const selection = readSelection(workGroup, settings.workgroups);
   const client = clientOf(session, tags ? tags.ofSession : {});
-  const owner = ownerOf(session, tags || NO_TAGS, settings.owner.tagKeys);
+  const owner = ownerOf(session, tags || undefined, settings.owner.tagKeys);
   const dueAt = selection.swept ? dueAtBy(readings, limits) : undefined;
   const endsByItselfAt = ownEnd(session);
   return {
@@ -67,7 +75,8 @@ export async function explain(
     ...(client !== undefined && { client }),
     ...(owner && { owner: { ...owner, name: ownerText(owner.name) } }),
     selection,
-    rules: readRules(session, settings.rules),
+    rules: readRules(session, settings, now, found),
+    ruledBy: ruledBy(session, settings, now, found).rule,
     ...(tags && { tags }),
     limits,
     readings,
@@ -75,6 +84,20 @@ export async function explain(
     ...(dueAt && { dueAt }),
     ...(endsByItselfAt && { endsByItselfAt }),
   };
+}
+
+async function readTags(session: SessionDetail, service: SessionService, signal: AbortSignal) {
+  const { workGroup, sessionId } = session;
+  try {
+    return {
+      ofSession: (await service.sessionTags(workGroup, sessionId, signal)).tags,
+      ofWorkgroup: await service.workgroupTags(workGroup, signal),
+    };
+  } catch (error) {
+    // Nothing hangs on them any more.
+    if (isInactive(session)) return undefined;
+    throw error;
+  }
 }
 
 /** The earliest of the limits whose time is known. */

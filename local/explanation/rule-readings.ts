@@ -1,7 +1,14 @@
-import { MATCH_KEYS, matchKeysOf } from '../../lambda/contract/match-keys.js';
-import type { ReaperSettings, Rule } from '../../lambda/contract/settings.js';
+import {
+  type GlobKeyName,
+  MATCH_KEYS,
+  type MatchedSession,
+  matchKeysOf,
+} from '../../lambda/contract/match-keys.js';
+import { plainText } from '../../lambda/contract/plain-text.js';
+import type { Hours, ReaperSettings, Rule } from '../../lambda/contract/settings.js';
 import { matchesGlob } from '../../lambda/policy/globs.js';
-import { ruleMatches } from '../../lambda/policy/limits.js';
+import { hoursHold, localTime } from '../../lambda/policy/hours.js';
+import { type Found, matchedSession, matches } from '../../lambda/policy/rules.js';
 import type { Session } from '../../lambda/policy/session.js';
 
 /** A list of globs held against a text. */
@@ -18,28 +25,46 @@ export interface RuleReading {
   readonly rule: Rule;
   /** `unread`: an earlier one has decided. */
   readonly result: 'matches' | 'differs' | 'unread';
-  /** The globs of the rule, each with what it was held against. */
-  readonly parts: readonly {
-    readonly of: string;
-    readonly glob: string;
-    readonly text: string;
-    readonly matches: boolean;
-  }[];
+  /** The keys of the rule, each with what it was held against. */
+  readonly parts: readonly RulePart[];
 }
 
-/** Each rule in turn: the first that matches decides. */
-export function readRules(session: Session, rules: readonly Rule[]): readonly RuleReading[] {
-  const first = rules.findIndex((rule) => ruleMatches(rule, session));
-  return rules.map((rule, index) => ({
+interface RulePart {
+  readonly of: string;
+  /** In quotes where it is text of the session. */
+  readonly text: string;
+  readonly matches: boolean;
+}
+
+/** Each rule in turn, as the last look reads them: the first that matches decides. */
+export function readRules(
+  session: Session,
+  settings: ReaperSettings,
+  now: Date,
+  found: Found,
+): readonly RuleReading[] {
+  const seen = matchedSession(session, settings, found);
+  const first = settings.rules.findIndex((rule) => matches(rule, seen, now));
+  return settings.rules.map((rule, index) => ({
     name: `rules[${index}]`,
     rule,
     result: first === index ? 'matches' : first !== -1 && index > first ? 'unread' : 'differs',
-    parts: matchKeysOf(rule.match).map((key) => {
-      const glob = rule.match[key] ?? '*';
-      const text = MATCH_KEYS[key].textOf(session);
-      return { of: key, glob, text, matches: matchesGlob(glob, text) };
-    }),
+    parts: matchKeysOf(rule.match).map((key) =>
+      key === 'hours' ? hoursPart(rule.match.hours, now) : globPart(key, rule.match[key], seen),
+    ),
   }));
+}
+
+function globPart(key: GlobKeyName, glob = '*', seen: MatchedSession): RulePart {
+  const texts = MATCH_KEYS[key].textsOf(seen) ?? [];
+  const isMatching = texts.some((text) => matchesGlob(glob, text));
+  const text = texts.length > 0 ? texts.map((one) => `"${plainText(one)}"`).join(', ') : 'not known';
+  return { of: key, text, matches: isMatching };
+}
+
+function hoursPart(hours: Hours | undefined, now: Date): RulePart {
+  const { day = '', time } = localTime(now, hours?.timezone ?? 'UTC');
+  return { of: 'now', text: `${day} ${time}`, matches: hours === undefined || hoursHold(hours, now) };
 }
 
 /** Whether a workgroup is swept: some glob includes it and none excludes it. */

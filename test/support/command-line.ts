@@ -2,15 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { main } from '../../local/program.js';
 import { REGION, servedAthena } from './athena.js';
-
-const folders: string[] = [];
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-});
 
 export interface Ran {
   readonly exitCode: number;
@@ -21,10 +15,12 @@ export interface Ran {
 export interface RunOptions {
   /** Where the nearest `cdk.json` is looked for. @default a folder without one */
   readonly cwd?: string;
-  /** What the person answers to a question; missing: there is no person. */
-  readonly answer?: () => string;
+  /** What the person answers to a question, which is the end of what was asked; missing: there is no person. */
+  readonly answer?: (question: string) => string;
   readonly interrupted?: AbortSignal;
 }
+
+const QUESTION = /(.*\[y\/N\]|MFA code for .*:) $/;
 
 /** Runs a command line in this process. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -35,7 +31,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     new Writable({
       write(chunk, _encoding, done) {
         written[name] += String(chunk);
-        if (name === 'stderr' && answer && written.stderr.endsWith('[y/N] ')) stdin.write(`${answer()}\n`);
+        const question = name === 'stderr' && QUESTION.exec(written.stderr)?.[0];
+        if (answer && question) stdin.write(`${answer(question)}\n`);
         done();
       },
     });
@@ -57,8 +54,11 @@ export async function accountAt(options: Parameters<typeof servedAthena>[0] = {}
   return served;
 }
 
-/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given. */
+/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given, until the test ends. */
 export function useEnvironment(variables: Readonly<Record<string, string | undefined>> = {}): void {
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
   for (const name of Object.keys(process.env)) {
     if (/^(AWS_|COLUMNS$|NO_COLOR$|FORCE_COLOR$)/.test(name)) vi.stubEnv(name, undefined);
   }
@@ -80,7 +80,7 @@ export function useEnvironment(variables: Readonly<Record<string, string | undef
 /** A folder of a CDK app, whose `cdk.json` holds what is given, until the test ends. */
 export async function appFolder(cdkJson: unknown): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'reaper-app-'));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true }));
   const text = typeof cdkJson === 'string' ? cdkJson : JSON.stringify(cdkJson);
   await writeFile(path.join(folder, 'cdk.json'), text);
   return folder;

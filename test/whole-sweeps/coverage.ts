@@ -11,7 +11,7 @@ import type { Observation } from './play/simulation.js';
 export type Coverage = Readonly<Record<string, number>>;
 
 /** Kinds that listing decides by, of sessions that are no more than counted. */
-const NEVER_IN_A_RECORD: readonly string[] = ['exempt-by-rule', 'inactive', 'no-limit'];
+const NEVER_IN_A_RECORD: readonly string[] = ['inactive', 'no-limit'];
 
 /** Everything that a soak should meet, by what it is about. */
 export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +31,7 @@ export function coverageOf(seen: Observation): Coverage {
   return tally([
     ...COUNT_NAMES.map((name) => [name, Number(counts[name] ?? 0)] as const),
     ...sessionLines(seen).map(({ kind }) => [kind, 1] as const),
-    ...seen.faults.map(({ what, befallen }) => [what, befallen()] as const),
+    ...seen.faults.map(({ what, struck }) => [what, struck()] as const),
     ...Object.entries(seen.scenario.world).map(([name, answer]) => [`${name}=${answer}`, 1] as const),
     ['calls', seen.exchanges.length],
     ['complete', seen.report?.complete === true ? 1 : 0],

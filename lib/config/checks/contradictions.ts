@@ -1,18 +1,17 @@
-import { MATCH_KEY_NAMES } from '../../../lambda/contract/match-keys.js';
 import { show } from '../../../lambda/contract/mistakes.js';
-import type { Rule } from '../../../lambda/contract/settings.js';
 import { covers } from '../globs/glob-comparison.js';
 import type { ReaperConfig } from '../keys/reaper-config.js';
 import { toReaperSettings } from '../keys/to-settings.js';
 import { sweepGaps } from '../schedule/schedule-expression.js';
 import type { Contradiction } from './contradiction.js';
 import { organizationContradictions } from './organization-contradictions.js';
+import { ruleContradictions } from './rule-contradictions.js';
 
 /** What cannot be meant, though each key is right in itself. */
 export function contradictions(config: ReaperConfig): readonly Contradiction[] {
   return [
     ...nothingSelected(config),
-    ...rulesThatNeverApply(config),
+    ...ruleContradictions(config),
     ...warningsThatCannotBeGiven(config),
     ...emailsOnForeignTopic(config),
     ...timezoneOfRate(config),
@@ -30,27 +29,6 @@ function nothingSelected({ workgroups: { include, exclude } }: ReaperConfig): re
       { path: ['workgroups', 'include', index], found: show(included), allowed, reads: ['workgroups'] },
     ];
   });
-}
-
-function rulesThatNeverApply({ rules, workgroups }: ReaperConfig): readonly Contradiction[] {
-  return rules.flatMap((rule, index): readonly Contradiction[] => {
-    const path = ['rules', index];
-    const earlier = rules.slice(0, index).findIndex((other) => coversRule(other, rule));
-    if (earlier >= 0) {
-      const allowed = `a rule that rules[${earlier}] leaves something to match; the first match wins`;
-      return [{ path, found: show(rule.match), allowed, reads: ['rules'] }];
-    }
-    const { workgroup } = rule.match;
-    const excluded = workgroups.exclude.find((glob) => workgroup !== undefined && covers(glob, workgroup));
-    if (excluded === undefined) return [];
-    const allowed = `a rule for workgroups that are swept; workgroups.exclude has ${show(excluded)}`;
-    return [{ path, found: show(rule.match), allowed, reads: ['rules', 'workgroups'] }];
-  });
-}
-
-/** A session without a text for a key matches `*`, so a rule without that key is no wider than that. */
-function coversRule(wide: Rule, narrow: Rule): boolean {
-  return MATCH_KEY_NAMES.every((key) => covers(wide.match[key] ?? '*', narrow.match[key] ?? '*'));
 }
 
 /**

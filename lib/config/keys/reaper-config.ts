@@ -38,7 +38,7 @@ export interface ReaperConfig {
   readonly workgroups: WorkgroupsConfig;
   /** The first rule that matches a session decides: the session is exempt, or has its own idle limit. */
   readonly rules: readonly Rule[];
-  /** How users spare their sessions by tags. */
+  /** How owners spare their sessions by tags. */
   readonly tags: TagsConfig;
   /** How the owner of a session is found. */
   readonly owner: OwnerConfig;
@@ -54,6 +54,13 @@ export interface ReaperConfig {
    * Allowed: a whole number from 1 to 10000.
    */
   readonly maxTerminationsPerSweep: number;
+  /**
+   * Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before
+   * it have seen. That saves calls and delays no end. Sweeps of an organization always list every
+   * workgroup.
+   * Allowed: true or false.
+   */
+  readonly skipQuietWorkgroups: boolean;
   /**
    * US dollars for one DPU-hour, for the estimate of what was saved.
    * Allowed: a number from 0 to 100.
@@ -152,7 +159,7 @@ export interface ReaperConfigInput {
    */
   readonly rules?: readonly RuleConfig[] | undefined;
   /**
-   * How users spare their sessions by tags.
+   * How owners spare their sessions by tags.
    * @default - the defaults of its keys
    */
   readonly tags?: TagsConfigInput | undefined;
@@ -178,6 +185,14 @@ export interface ReaperConfigInput {
    * @default 100
    */
   readonly maxTerminationsPerSweep?: number | undefined;
+  /**
+   * Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before
+   * it have seen. That saves calls and delays no end. Sweeps of an organization always list every
+   * workgroup.
+   * Allowed: true or false.
+   * @default true
+   */
+  readonly skipQuietWorkgroups?: boolean | undefined;
   /**
    * US dollars for one DPU-hour, for the estimate of what was saved.
    * Allowed: a number from 0 to 100.
@@ -344,9 +359,81 @@ export interface RuleMatchConfig {
    * @default - not set
    */
   readonly description?: string;
+  /**
+   * Programs that the rule is for, as a glob: `dbt-athena`, `notebook` or `SageMaker Unified Studio`. A
+   * listing shows the first two.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly client?: string;
+  /**
+   * Engines that the rule is for, as a glob, such as `Apache Spark version 3.5`.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly engine?: string;
+  /**
+   * Owners that the rule is for, as a glob, see `owner.tagKeys`. No listing shows an owner, a role or a
+   * tag, so a rule by one of them is read at the last look alone. It can spare a session, and lengthen
+   * the limit that holds without it. It never shortens one, and is refused where it could do nothing
+   * else.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly owner?: string;
+  /**
+   * Execution roles that the rule is for: a glob over their names. Can only spare and lengthen, as
+   * `owner` can.
+   * Allowed: text of 1 to 400 characters, with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly role?: string;
+  /**
+   * Tags that the rule is for: a glob over `key=value` of each tag of the session and of its workgroup.
+   * Can only spare and lengthen, as `owner` can.
+   * Allowed: a tag as "key=value", with "*" and "?" as wildcards.
+   * @default - not set
+   */
+  readonly tag?: string;
+  /**
+   * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
+   * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+   * @default - not set
+   */
+  readonly hours?: RuleMatchHoursConfig;
 }
 
-/** How users spare their sessions by tags. */
+/**
+ * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
+ * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+ */
+export interface RuleMatchHoursConfig {
+  /**
+   * Days on which the hours begin. Not set: every day.
+   * Allowed: a list; each: "mon" or "tue" or "wed" or "thu" or "fri" or "sat" or "sun".
+   * @default - not set
+   */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  /**
+   * When the hours begin. Not set, as `to`: at midnight.
+   * Allowed: a time from "00:00" to "23:59".
+   * @default - not set
+   */
+  readonly from?: string;
+  /**
+   * When the hours end. A time before `from` is on the next day. Not set, as `from`: at midnight.
+   * Allowed: a time from "00:00" to "23:59".
+   * @default - not set
+   */
+  readonly to?: string;
+  /**
+   * The time zone of days and times.
+   * Allowed: an IANA time zone such as "Europe/Berlin".
+   */
+  readonly timezone: string;
+}
+
+/** How owners spare their sessions by tags. */
 export interface TagsConfig {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date
@@ -369,7 +456,7 @@ export interface TagsConfig {
   readonly unreadable: 'end' | 'spare';
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfigInput {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date
@@ -454,6 +541,23 @@ export interface NotifyConfig {
    * Allowed: the ARN of a standard SNS topic, or null.
    */
   readonly topicArn: string | null;
+  /**
+   * Puts an event for each session that ended, or is due soon, on the default event bus, so that rules
+   * can route by owner. docs/events.md has its fields.
+   * Allowed: true or false.
+   */
+  readonly sessionEvents: boolean;
+  /**
+   * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
+   * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
+   * Allowed: true or false.
+   */
+  readonly chat: boolean;
+  /**
+   * Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
+   */
+  readonly guideUrl: string | null;
 }
 
 /** Who is notified. */
@@ -471,6 +575,26 @@ export interface NotifyConfigInput {
    * @default null
    */
   readonly topicArn?: string | null | undefined;
+  /**
+   * Puts an event for each session that ended, or is due soon, on the default event bus, so that rules
+   * can route by owner. docs/events.md has its fields.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly sessionEvents?: boolean | undefined;
+  /**
+   * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
+   * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly chat?: boolean | undefined;
+  /**
+   * Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.
+   * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
+   * @default null
+   */
+  readonly guideUrl?: string | null | undefined;
 }
 
 /**

@@ -46,9 +46,30 @@ export const TEXTS = {
   'rules[].match.workgroup': 'Workgroups that the rule is for, as a glob.',
   'rules[].match.description':
     'Descriptions of sessions that the rule is for, as a glob. dbt-athena, for one, sets `dbt: …`.',
+  'rules[].match.client':
+    'Programs that the rule is for, as a glob: `dbt-athena`, `notebook` or `SageMaker Unified Studio`. A listing shows ' +
+    'the first two.',
+  'rules[].match.engine': 'Engines that the rule is for, as a glob, such as `Apache Spark version 3.5`.',
+  'rules[].match.owner':
+    'Owners that the rule is for, as a glob, see `owner.tagKeys`. No listing shows an owner, a role or a tag, so a rule ' +
+    'by one of them is read at the last look alone. It can spare a session, and lengthen the limit that holds without ' +
+    'it. It never shortens one, and is refused where it could do nothing else.',
+  'rules[].match.role':
+    'Execution roles that the rule is for: a glob over their names. Can only spare and lengthen, as `owner` can.',
+  'rules[].match.tag':
+    'Tags that the rule is for: a glob over `key=value` of each tag of the session and of its workgroup. Can only spare ' +
+    'and lengthen, as `owner` can.',
+  'rules[].match.hours':
+    'Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin, every session ' +
+    'past the new limit is due, and `maxTerminationsPerSweep` holds as ever.',
+  'rules[].match.hours.days': 'Days on which the hours begin. Not set: every day.',
+  'rules[].match.hours.from': 'When the hours begin. Not set, as `to`: at midnight.',
+  'rules[].match.hours.to':
+    'When the hours end. A time before `from` is on the next day. Not set, as `from`: at midnight.',
+  'rules[].match.hours.timezone': 'The time zone of days and times.',
   'rules[].exempt': 'Such sessions are never ended. By workgroup alone, it is also denied in IAM.',
   'rules[].idleMinutes': 'The idle limit of such sessions, in minutes.',
-  tags: 'How users spare their sessions by tags.',
+  tags: 'How owners spare their sessions by tags.',
   'tags.enabled':
     'Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date until ' +
     'which the session is exempt, `<prefix>:idle-minutes` = a longer limit. A tag never shortens a limit.',
@@ -69,11 +90,22 @@ export const TEXTS = {
   warnMinutes:
     'A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.',
   maxTerminationsPerSweep: 'A sweep ends no more sessions than this; the rest waits for the next sweep.',
+  skipQuietWorkgroups:
+    'Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before it have seen. ' +
+    'That saves calls and delays no end. Sweeps of an organization always list every workgroup.',
   dpuHourPrice: 'US dollars for one DPU-hour, for the estimate of what was saved.',
   notify: 'Who is notified.',
   'notify.emails': 'Who gets alarms and digests. Each address must confirm its subscription once.',
   'notify.topicArn':
     'A topic of your own instead of the one that the stack creates. docs/security.md has the policy that it needs.',
+  'notify.sessionEvents':
+    'Puts an event for each session that ended, or is due soon, on the default event bus, so that rules can route ' +
+    'by owner. docs/events.md has its fields.',
+  'notify.chat':
+    'Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications shows in ' +
+    'Slack and Teams. docs/chat.md says how to subscribe a channel.',
+  'notify.guideUrl':
+    'Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.',
   runbookUrl: 'Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.',
   logRetentionDays: 'Days for which log lines are kept.',
   retainLog:

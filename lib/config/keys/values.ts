@@ -16,18 +16,12 @@ export const AWS_PATTERNS = {
     allowed: 'the name or the ARN of a managed policy, or null',
   },
   email: { regex: /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/, allowed: 'an e-mail address' },
-  // An alarm's description, which holds it, may have 1,024 characters.
-  url: {
-    regex: /^https:\/\/[^\s"<>()]{1,499}[^\s"<>()#]$/,
-    allowed: 'an https address of up to 500 characters after "https://", without "#", or null',
-  },
 } as const satisfies Record<string, Pattern>;
 
 /** The retentions that CloudWatch Logs knows, in days. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-const TIMEZONE_ALLOWED = 'an IANA time zone such as "Europe/Berlin"';
 
 /**
  * Not set: null.
@@ -51,11 +45,6 @@ export function textThat(isRight: (text: string) => boolean, allowed: string) {
 }
 
 /** @internal */
-export function timezone() {
-  return textThat(isTimezone, TIMEZONE_ALLOWED);
-}
-
-/** @internal */
 export function retentionDays() {
   const allowed = `one of ${RETENTION_DAYS.join(', ')}`;
   return v.pipe(
@@ -66,11 +55,3 @@ export function retentionDays() {
 
 /** @internal */
 export const email = matching(AWS_PATTERNS.email);
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -65,8 +65,8 @@ async function invokeHandler(): Promise<SweepReport> {
 }
 
 function seen(session: Session, report: SweepReport, settings: ReaperSettings): SeenSession {
-  const limits = limitsFor(session, settings);
-  const decision = decide(session, limits, new Date(report.startedAt));
+  const now = new Date(report.startedAt);
+  const decision = decide(session, limitsFor(session, settings, now), now);
   const record = report.sessions.find(({ sessionId }) => sessionId === session.sessionId);
   return { session, decision, ...(record && { record }) };
 }

@@ -34,12 +34,16 @@ export interface EffectiveSettings {
 
 /** `--config` and the options that go over what the file says. */
 export function addSettingsOptions(command: Command): Command {
+  return addWorkgroupOptions(addSourceOptions(command)).option(
+    '--idle-minutes <minutes>',
+    'idle limit where no rule has another',
+    wholeNumber(RANGES.limitMinutes),
+  );
+}
+
+/** Which workgroups a command is about. */
+export function addWorkgroupOptions(command: Command): Command {
   return command
-    .addOption(configOption())
-    .addOption(
-      new Option('--defaults', 'take the default settings, whatever files there are').conflicts('config'),
-    )
-    .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)))
     .option(
       '--workgroup <glob>',
       'workgroups to look in, instead of workgroups.include; repeatable',
@@ -49,12 +53,17 @@ export function addSettingsOptions(command: Command): Command {
       '--exclude <glob>',
       'workgroups to leave out, besides workgroups.exclude; repeatable',
       collected(matching(PATTERNS.workgroupGlob)),
-    )
-    .option(
-      '--idle-minutes <minutes>',
-      'idle limit where no rule has another',
-      wholeNumber(RANGES.limitMinutes),
     );
+}
+
+/** Where the settings come from, and where to look: for commands that are about one thing, not about limits. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .addOption(configOption())
+    .addOption(
+      new Option('--defaults', 'take the default settings, whatever files there are').conflicts('config'),
+    )
+    .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)));
 }
 
 /** For the commands that talk to AWS. */

@@ -11,5 +11,10 @@ describe('what a rule matches on', () => {
     expect(iamWorkgroupGlob({ workgroup: 'prod-*' })).toBe('prod-*');
     expect(iamWorkgroupGlob({ workgroup: 'prod-*', description: 'dbt: *' })).toBeUndefined();
     expect(iamWorkgroupGlob({ description: 'dbt: *' })).toBeUndefined();
+    const hours = { days: ['sun'], timezone: 'UTC' } as const;
+    const others = { description: '*', client: '*', engine: '*', owner: '*', role: '*', tag: '*', hours };
+    for (const [key, value] of Object.entries(others)) {
+      expect(iamWorkgroupGlob({ workgroup: 'prod-*', [key]: value }), key).toBeUndefined();
+    }
   });
 });

@@ -12,7 +12,7 @@ const TRUSTING = { trust: { lastModified: true } };
 
 function decisionOn(one: Session, changes: Partial<ReaperSettings> = {}) {
   const all = settings(changes);
-  return decide(one, limitsFor(one, all), NOW);
+  return decide(one, limitsFor(one, all, NOW), NOW);
 }
 
 describe('an idle session', () => {
@@ -164,7 +164,7 @@ describe('the other states', () => {
 
 describe('an idle session that is listed without an idle-since time', () => {
   const listed = (one: Session, changes: Partial<ReaperSettings> = {}) =>
-    decideListed(one, limitsFor(one, settings(changes)), NOW);
+    decideListed(one, limitsFor(one, settings(changes), NOW), NOW);
 
   it.each([
     { start: 'its limit ago', startedAt: minutesAgo(30) },
@@ -217,7 +217,7 @@ describe('warnings', () => {
           const warned = Array.from({ length: 200 }, (_, sweep) => (sweep + offset) * interval)
             .filter((minutes) => minutes < 120)
             .map((minutes) => idleSession({ minutes }))
-            .filter((one) => decide(one, limitsFor(one, all), NOW).action === 'warn');
+            .filter((one) => decide(one, limitsFor(one, all, NOW), NOW).action === 'warn');
           return warned.length === 1;
         },
       ),
@@ -265,7 +265,7 @@ describe('every session', () => {
   it('is due only in a listed state, by a timestamp that lies as far back as its limit, and never when exempt', () => {
     fc.assert(
       fc.property(anySession, anySettings, (one, all) => {
-        const limits = limitsFor(one, all);
+        const limits = limitsFor(one, all, NOW);
         const { action, evidence } = decide(one, limits, NOW);
         if (action === 'keep') return;
         const since = evidence.since?.getTime() ?? Number.NaN;
@@ -286,7 +286,7 @@ describe('every session', () => {
     fc.assert(
       fc.property(anySettings, fc.integer({ min: 2_000, max: 5_000 }), (all, minutes) => {
         const one = idleSession({ minutes, startedAt: minutesAgo(6_000), workGroup: 'dev-b' });
-        expect(decide(one, limitsFor(one, all), NOW).action).toBe('terminate');
+        expect(decide(one, limitsFor(one, all, NOW), NOW).action).toBe('terminate');
       }),
     );
   });
@@ -316,7 +316,7 @@ describe('every idle session', () => {
     fc.assert(
       fc.property(anyIdle, instant, (shown, idleSince) => {
         const one = { ...shown, idleSince: undefined };
-        const decision = decideListed(one, limitsFor(one, settings()), NOW);
+        const decision = decideListed(one, limitsFor(one, settings(), NOW), NOW);
         if (needsLook(decision)) return;
         expect(decisionOn({ ...one, idleSince }).action).not.toBe('terminate');
       }),
@@ -328,7 +328,7 @@ describe('every idle session', () => {
 describe('of several limits', () => {
   const stuck = { maxAgeMinutes: 610 };
 
-  it('one that is passed decides, then one that is near, then one that cannot be told', () => {
+  it('one that is passed decides, then one that is near, then one that cannot be known', () => {
     const near = idleSession({ minutes: 5, startedAt: minutesAgo(600) });
     expect(decisionOn(near, { stuck, warnMinutes: 12 })).toMatchObject({
       ...{ action: 'warn', reason: 'due soon', rule: 'stuck.maxAgeMinutes' },
@@ -348,10 +348,10 @@ describe('of several limits', () => {
 describe('each limit by itself', () => {
   const eachOf = (one: Session) => {
     const all = settings({ stuck: { maxAgeMinutes: 500, busyMinutes: 90 } });
-    return readEach(one, limitsFor(one, all), NOW).map(({ action, rule }) => [rule, action]);
+    return readEach(one, limitsFor(one, all, NOW), NOW).map(({ action, rule }) => [rule, action]);
   };
 
-  it('is told, whichever of them decides', () => {
+  it('is reported, whichever of them decides', () => {
     expect(eachOf(idleSession({ minutes: 20 }))).toEqual([
       ['default', 'keep'],
       ['stuck.maxAgeMinutes', 'terminate'],

@@ -3,12 +3,15 @@ import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { decide } from '../../../lambda/policy/decide.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import type { Session } from '../../../lambda/policy/session.js';
+import type { Sparing } from '../../../lambda/policy/tags.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
 
 function decisionOn(one: Session, changes: Partial<ReaperSettings> = {}) {
   const all = settings(changes);
-  return decide(one, limitsFor(one, all), NOW);
+  return decide(one, limitsFor(one, all, NOW), NOW);
 }
+
+const looked = (sparing: Sparing) => ({ sparing, looked: false });
 
 describe('rules', () => {
   const rules: ReaperSettings['rules'] = [
@@ -35,7 +38,7 @@ describe('rules', () => {
   it('match by the globs that they give, and a session without a description has an empty one', () => {
     const described: ReaperSettings['rules'] = [{ match: { description: 'd*' }, idleMinutes: 90 }];
     const rule = (description: string | undefined, workGroup: string, all: ReaperSettings['rules']) =>
-      limitsFor(session({ description, workGroup }), settings({ rules: all })).rule;
+      limitsFor(session({ description, workGroup }), settings({ rules: all }), NOW).rule;
     expect(rule('dbt', 'any', described)).toBe('rules[0]');
     expect(rule('notebook', 'any', described)).toBe('default');
     expect(rule(undefined, 'any', [{ match: { description: '?*' }, exempt: true }])).toBe('default');
@@ -53,7 +56,7 @@ describe('tags', () => {
   const one = idleSession({ minutes: 45 });
 
   it('spare an exempt session, and name the tag', () => {
-    const limits = limitsFor(one, settings(), { exempt: { by: 'tag x on session' } });
+    const limits = limitsFor(one, settings(), NOW, looked({ exempt: { by: 'tag x on session' } }));
     expect(decide(one, limits, NOW)).toMatchObject({
       action: 'keep',
       reason: 'exempt by tag',
@@ -62,11 +65,11 @@ describe('tags', () => {
   });
 
   it('lengthen the idle limit but never shorten it', () => {
-    const longer = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 60 } });
+    const longer = limitsFor(one, settings(), NOW, looked({ idle: { by: 'tag y', minutes: 60 } }));
     expect(decide(one, longer, NOW)).toMatchObject({ action: 'keep', rule: 'tag y' });
-    const shorter = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 5 } });
+    const shorter = limitsFor(one, settings(), NOW, looked({ idle: { by: 'tag y', minutes: 5 } }));
     expect(shorter).toMatchObject({ idleMinutes: 30, rule: 'default' });
-    const same = limitsFor(one, settings(), { idle: { by: 'tag y', minutes: 30 } });
+    const same = limitsFor(one, settings(), NOW, looked({ idle: { by: 'tag y', minutes: 30 } }));
     expect(same).toMatchObject({ idleMinutes: 30, rule: 'default' });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import { emitIdleAges, logTo } from '../../../lambda/reporting/emission.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
+import { textOptions } from '../../../lambda/reporting/texts.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 
 /** Log lines as they are written. */
@@ -87,14 +89,15 @@ describe('the idle ages of a target', () => {
   const emitted = (minutes: readonly number[]) => {
     const tally = new Tally(['eu-west-1'], Math.random);
     for (const one of minutes) tally.idleFor(one);
-    const told: unknown[][] = [];
+    const emitted: unknown[][] = [];
     const calls = { calls: 0, throttled: 0 };
-    emitIdleAges(tally.result({ mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls }), {
-      setTimestamp: (at) => told.push(['at', at]),
-      addMetric: (...metric) => told.push(metric),
-      publishStoredMetrics: () => told.push(['published']),
+    const sweep = { mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls } as const;
+    emitIdleAges(tally.result({ ...sweep, texts: textOptions(DEFAULT_SETTINGS) }), {
+      setTimestamp: (at) => emitted.push(['at', at]),
+      addMetric: (...metric) => emitted.push(metric),
+      publishStoredMetrics: () => emitted.push(['published']),
     });
-    return told;
+    return emitted;
   };
 
   it('are emitted as of the start of the sweep', () => {

@@ -28,6 +28,7 @@ describe('a sweep', () => {
         workGroup: 'etl',
         region: REGION,
         state: 'IDLE',
+        startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         minutes: 45,
         clock: 'idle-since',
         limitMinutes: 30,
@@ -256,7 +257,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('tells its observer of each workgroup and each session as it goes', async () => {
+  it('reports to its observer each workgroup and each session as it goes', async () => {
     const { url, region } = await servedAthena();
     for (const name of ['a', 'b']) region.createWorkgroup({ name });
     region.putSession({ workGroup: 'a', minutesInState: 60 });

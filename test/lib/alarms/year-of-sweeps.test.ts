@@ -1,16 +1,13 @@
 /** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
-import { Duration } from 'aws-cdk-lib';
-import * as v from 'valibot';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
 import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
-import { type Alarm, alarmSchema, evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
+import { evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
+import { asDeployed } from '../../support/alarms.js';
 import { seededRandom } from '../../support/virtual-time.js';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const SCHEDULES = [
   ['rate(1 minute)', 'UTC'],
@@ -41,25 +38,25 @@ const DAY = 1_440;
 /** What sweeps report of themselves by which alarms judge them. */
 const GOOD = {
   ...{ SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 },
-  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0 },
+  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0, LeftOut: 0, WorkgroupsWaiting: 0 },
 };
 const BAD = {
   ...{ SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 },
-  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1 },
+  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1, LeftOut: 1, WorkgroupsWaiting: 700 },
 };
 
 describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
   const timing = sweepTiming(readReaperConfig({ schedule, timezone }));
   const specifications = sweepAlarms({
-    config: { mode: 'terminate', maxTerminationsPerSweep: 100 },
+    config: { mode: 'terminate', maxTerminationsPerSweep: 100, stuck: {} },
     deployment: 'd',
     timing,
   });
   const sweeps = sweepsOf(timing);
 
   test('no alarm comes while every sweep is good', () => {
-    const store = stored(sweeps, () => GOOD);
     for (const specification of specifications) {
+      const store = stored(specification, sweeps, () => GOOD);
       const on = turnsOn(specification, store, sweeps[0] ?? 0, sweeps.at(-1) ?? 0);
       expect(on, specification.section).toEqual([]);
     }
@@ -72,9 +69,8 @@ describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
       for (const first of beginnings(sweeps)) {
         const around = sweeps.filter((at) => at > first - 8 * DAY && at < first + said + 2 * DAY);
         const stops = section === 'no-sweep-completed';
-        const store = stored(stops ? around.filter((at) => at <= first) : around, (at) =>
-          at >= first && !stops ? BAD : GOOD,
-        );
+        const reported = stops ? around.filter((at) => at <= first) : around;
+        const store = stored(specification, reported, (at) => (at >= first && !stops ? BAD : GOOD));
         const [from, to] = [around[0] ?? 0, first + said + DAY];
         const on = turnsOn(specification, store, from, to).filter((at) => at >= first);
 
@@ -106,17 +102,23 @@ function beginnings(sweeps: readonly number[]): readonly number[] {
   return [...pauses.map(({ at }) => at), ...any];
 }
 
-/** Scheduler starts a sweep within a minute, and it takes some seconds until it reports. */
-function stored(sweeps: readonly number[], figuresOf: (at: number) => typeof GOOD): MetricStore {
+/**
+ * What an alarm's metric was at each sweep: Scheduler starts one within a minute, and it takes some seconds until
+ * it reports.
+ */
+function stored(
+  specification: AlarmSpecification,
+  sweeps: readonly number[],
+  figuresOf: (at: number) => Readonly<Record<string, number>>,
+): MetricStore {
+  const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = asDeployed(specification);
   const random = seededRandom(7);
   const store = new MetricStore();
   for (const at of sweeps) {
     const reportedAt = at * MINUTE + random() * MINUTE + 1_000 + random() * 9_000;
-    for (const [name, value] of Object.entries(figuresOf(at))) {
-      store.add({ namespace: 'AthenaSessionReaper', name, dimensions: { service: 'd' } }, reportedAt, [
-        value,
-      ]);
-    }
+    const value = figuresOf(at)[name];
+    if (value === undefined) throw new Error(`this test reports no ${name}`);
+    store.add({ namespace, name, dimensions }, reportedAt, [value]);
   }
   return store;
 }
@@ -133,23 +135,6 @@ function turnsOn(
   const range = { from: Math.floor(from / period) * period * MINUTE, to: to * MINUTE };
   const states = evaluateAlarm(alarm, store, range);
   return states.filter(({ state }) => state === 'ALARM').map(({ from: at }) => at / MINUTE);
-}
-
-function asDeployed(specification: AlarmSpecification): Alarm {
-  const { metricStat } = specification.metric.toMetricConfig();
-  return v.parse(alarmSchema, {
-    AlarmName: specification.section,
-    Namespace: metricStat?.namespace,
-    MetricName: metricStat?.metricName,
-    Dimensions: metricStat?.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
-    Statistic: metricStat?.statistic,
-    Period: (metricStat?.period ?? Duration.minutes(0)).toSeconds(),
-    EvaluationPeriods: specification.evaluationPeriods,
-    DatapointsToAlarm: specification.datapointsToAlarm,
-    Threshold: specification.threshold,
-    ComparisonOperator: specification.comparisonOperator ?? 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: specification.treatMissingData ?? 'notBreaching',
-  });
 }
 
 function minutesSaid(meaning: string): number {

@@ -8,7 +8,7 @@ import { meansTheSameInIam } from '../../../lib/config/globs/iam-globs.js';
 import { permanentlyExempt, sweepPermissions } from '../../../lib/permissions/sweep-permissions.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { asStatements, isAllowed, isDenied, listed, statementsOf } from '../../support/iam.js';
-import { session } from '../../support/sessions.js';
+import { NOW, session } from '../../support/sessions.js';
 import { synthesized } from '../../support/synthesis.js';
 
 const ACCOUNT = '111122223333';
@@ -142,10 +142,23 @@ describe('workgroups that are always exempt', () => {
 
 const NAMES = ['a', 'ab', 'b', 'ba', 'aab', 'c', 'p', 'ap'];
 const globs = fc.constantFrom('*', 'a', 'a*', '*b', '?', '?b', 'ab', 'b?*', 'c', '*p', '*s*', '*p*');
+const notInIam = {
+  client: fc.constant('notebook'),
+  engine: fc.constant('*3.5'),
+  owner: fc.constant('ada'),
+  role: fc.constant('spark-*'),
+  tag: fc.constant('Team=data'),
+  hours: fc.constant({ days: ['sun'] as const, timezone: 'UTC' }),
+};
+const isAnythingGiven = (match: object) => Object.keys(match).length > 0;
 const rules = fc.oneof(
   fc.record({ match: fc.record({ workgroup: globs }), exempt: fc.constant(true as const) }),
   fc.record({
     match: fc.record({ workgroup: globs, description: fc.constantFrom('dbt*', '*') }),
+    exempt: fc.constant(true as const),
+  }),
+  fc.record({
+    match: fc.record({ workgroup: globs, ...notInIam }, { requiredKeys: [] }).filter(isAnythingGiven),
     exempt: fc.constant(true as const),
   }),
   fc.record({ match: fc.record({ workgroup: globs }), idleMinutes: fc.constant(60) }),
@@ -169,7 +182,7 @@ test('IAM denies what is excluded, and never what a sweep would end', () => {
             session({ workGroup: name }),
             session({ workGroup: name, description: 'dbt: 1' }),
           ];
-          const endable = sessions.some((one) => limitsFor(one, settings).exempt === undefined);
+          const endable = sessions.some((one) => limitsFor(one, settings, NOW).exempt === undefined);
           const denied = exclude.some((glob) => meansTheSameInIam(glob) && matchesGlob(glob, name));
           if (denied) expect(isDenied(policy, ending(name))).toBe(true);
           if (!excluded && endable) expect(isDenied(policy, ending(name))).toBe(false);

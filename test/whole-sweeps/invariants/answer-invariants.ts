@@ -15,6 +15,7 @@ import {
 } from './evidence.js';
 import type { Invariant } from './invariant.js';
 import { passedLimits } from './oracle.js';
+import { needsLook } from './rule-oracle.js';
 import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
 
 export const ANSWER_INVARIANTS: readonly Invariant[] = [
@@ -60,12 +61,16 @@ export const ANSWER_INVARIANTS: readonly Invariant[] = [
     name: 'shows how long the session longest past its limit has been past it',
     check: (seen) => {
       if (seen.settings.mode === 'report') return;
+      // Rules by what no listing shows may give a session longer.
+      if (seen.settings.rules.some(needsLook)) return;
       const reported = metricOf(seen, 'OldestOverdue');
       for (const [id, listing] of firstListings(seen)) {
         const line = sessionLines(seen).find(({ sessionId }) => sessionId === id);
         const states = new Set(statesOf(seen, id));
         // Where its state has changed since, another limit may hold.
         if (!line || line.outcome === 'spared' || states.size > 1) continue;
+        // What is found late because workgroups wait for their turn, and ends at once, is no trouble of its own.
+        if (line.outcome === 'terminated' && countsOf(seen).waiting > 0) continue;
         const { earliest } = nowIn(seen, listing.region);
         const longer = longestByTags(seen, line);
         const past = passedLimits(listing, seen.settings, earliest, longer).filter(

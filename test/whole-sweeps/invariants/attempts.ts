@@ -13,6 +13,7 @@ import {
   tagReadings,
 } from './evidence.js';
 import { type PassedLimit, passedLimits, type SessionAnswer } from './oracle.js';
+import type { TagsShown } from './rule-oracle.js';
 import { isExemptByTags, longestIdleMinutes, type TagPairs } from './tag-oracle.js';
 
 export function terminations(seen: Observation): readonly Exchange[] {
@@ -28,10 +29,13 @@ export function passedAt(seen: Observation, call: Exchange): readonly PassedLimi
   const { latest } = nowIn(seen, call.region);
   const answer = lookedAt(seen, call);
   const { enabled, prefix } = settings.tags;
-  const alternatives = enabled ? tagsAt(seen, call) : [[]];
+  const alternatives = enabled ? shownAt(seen, call) : [{ ofSession: [], ofWorkgroup: [] }];
   return alternatives
-    .filter((pairs) => !isExemptByTags(pairs, prefix, latest))
-    .map((pairs) => passedLimits(answer, settings, latest, longestIdleMinutes(pairs, prefix)))
+    .map((shown) => ({ shown, pairs: [...shown.ofSession, ...shown.ofWorkgroup] }))
+    .filter(({ pairs }) => !isExemptByTags(pairs, prefix, latest))
+    .map(({ shown, pairs }) =>
+      passedLimits(answer, settings, latest, longestIdleMinutes(pairs, prefix), shown),
+    )
     .reduce((most, passed) => (passed.length > most.length ? passed : most), []);
 }
 
@@ -45,8 +49,12 @@ function lookedAt(seen: Observation, call: Exchange): SessionAnswer {
 
 /** Tags of session and workgroup that hold for a call, in each way in which they may: two seconds may be remembered. */
 export function tagsAt(seen: Observation, call: Exchange): readonly TagPairs[] {
+  return shownAt(seen, call).map(({ ofSession, ofWorkgroup }) => [...ofSession, ...ofWorkgroup]);
+}
+
+function shownAt(seen: Observation, call: Exchange): readonly TagsShown[] {
   const { ofSession, ofWorkgroup } = readingsBefore(seen, call);
-  return ofWorkgroup.map(({ pairs }) => [...(ofSession?.pairs ?? []), ...pairs]);
+  return ofWorkgroup.map(({ pairs }) => ({ ofSession: ofSession?.pairs ?? [], ofWorkgroup: pairs }));
 }
 
 /** The last reading of a session's tags before a call, and those of its workgroup's that were no older then. */

@@ -1,14 +1,23 @@
 /** What more holds for a sweep that nothing disturbs: it does all there is to do, with the fewest calls. */
 import assert from 'node:assert/strict';
+import { PREFIX } from '../play/fleets.js';
 import { countsOf, sessionLines } from '../play/observed.js';
 import { sessionIdOf } from '../play/scenario.js';
 import type { Observation } from '../play/simulation.js';
 import { regionName } from '../play/stage.js';
 import type { Exchange } from '../play/wire.js';
 import { nowIn } from './clocks.js';
-import { exchangesOf, firstListings, reachesWorkgroups, sessionOf, workgroupsToList } from './evidence.js';
+import {
+  exchangesOf,
+  firstListings,
+  lastTagReading,
+  reachesWorkgroups,
+  sessionOf,
+  workgroupsToList,
+} from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { isExemptByRule, lacksIdleSince, passedLimits, statesToList } from './oracle.js';
+import { lacksIdleSince, passedLimits, statesToList } from './oracle.js';
+import { isExemptByRule } from './rule-oracle.js';
 
 export const CALM_INVARIANTS: readonly Invariant[] = [
   {
@@ -32,7 +41,7 @@ export const CALM_INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    name: 'finds due what is due, and spares only what tags spare',
+    name: 'finds due what is due, and spares only what tags spare, or rules at the last look',
     check: (seen) => {
       const lines = sessionLines(seen).filter(({ outcome }) => outcome !== 'warned');
       const found = new Map(lines.map((line) => [line.sessionId, line]));
@@ -84,9 +93,10 @@ export const CALM_INVARIANTS: readonly Invariant[] = [
       for (const look of looks) {
         const listing = listings.get(sessionOf(look));
         assert(listing, `${sessionOf(look)}: looked at, and never listed`);
-        const passed = passedLimits(listing, seen.settings, nowIn(seen, look.region).latest);
+        const { latest } = nowIn(seen, look.region);
+        const passed = passedLimits(listing, seen.settings, latest);
         const mayBeDue =
-          passed.length > 0 || (lacksIdleSince(listing) && !isExemptByRule(listing, seen.settings));
+          passed.length > 0 || (lacksIdleSince(listing) && !isExemptByRule(listing, seen.settings, latest));
         assert(mayBeDue, `${sessionOf(look)}: looked at for nothing`);
       }
     },
@@ -131,13 +141,14 @@ function plansToList(seen: Observation) {
   );
 }
 
-/** Whether the last look at a session found it due; tags alone can spare it then. */
+/** Whether the last look at a session found it due by all rules; tags of the reaper's alone can spare it then. */
 function hasLookedDue(seen: Observation, id: string, now: number): boolean {
   const look = exchangesOf(seen, 'GetSession').findLast((call) => sessionOf(call) === id);
   const workGroup = firstListings(seen).get(id)?.workGroup ?? '';
-  return (
-    look?.output !== undefined && passedLimits({ ...look.output, workGroup }, seen.settings, now).length > 0
-  );
+  if (look?.output === undefined) return false;
+  const pairsOf = (arnEnd: string) => lastTagReading(seen, look.region, arnEnd)?.pairs ?? [];
+  const shown = { ofSession: pairsOf(`/session/${id}`), ofWorkgroup: pairsOf(`workgroup/${workGroup}`) };
+  return passedLimits({ ...look.output, workGroup }, seen.settings, now, 0, shown).length > 0;
 }
 
 function isTagged(seen: Observation, id: string): boolean {
@@ -146,7 +157,7 @@ function isTagged(seen: Observation, id: string): boolean {
       sessions.some(
         (session, s) =>
           sessionIdOf(r, w, s) === id &&
-          Object.keys({ ...tags, ...session.tags }).some((key) => key !== 'team'),
+          Object.keys({ ...tags, ...session.tags }).some((key) => key.toLowerCase().includes(PREFIX)),
       ),
     ),
   );

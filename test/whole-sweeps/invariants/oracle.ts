@@ -4,11 +4,16 @@
  */
 import type { SweepSettings } from '../../../lambda/contract/settings.js';
 import { isJsonObject, type JsonValue } from '../../../local/athena/wire/json.js';
+import {
+  isExemptByRule,
+  matchesGlob,
+  type RuledAnswer,
+  ruledIdleMinutes,
+  type TagsShown,
+} from './rule-oracle.js';
 
 /** What an answer shows of a session, and the workgroup that it was listed in. */
-export interface SessionAnswer {
-  readonly workGroup: string;
-  readonly Description?: JsonValue | undefined;
+export interface SessionAnswer extends RuledAnswer {
   readonly Status?: JsonValue | undefined;
 }
 
@@ -32,14 +37,16 @@ const SERVICE_BEGAN = Date.UTC(2022, 10, 1);
  * The limits that an answer shows to be passed; none where a rule exempts the session.
  * @param now epoch milliseconds by the service's clock.
  * @param longerMinutes the idle limit that tags give, where it is longer.
+ * @param shown the tags that rules may match, at a last look.
  */
 export function passedLimits(
   answer: SessionAnswer,
   settings: SweepSettings,
   now: number,
   longerMinutes = 0,
+  shown?: TagsShown,
 ): readonly PassedLimit[] {
-  if (isExemptByRule(answer, settings)) return [];
+  if (isExemptByRule(answer, settings, now, shown)) return [];
   const status = statusOf(answer);
   const { started } = status;
   const pastMs = (since: number | undefined, minutes: number | undefined): number => {
@@ -49,7 +56,7 @@ export function passedLimits(
     if (!isPossible || since < (started ?? since) - MINUTE) return -1;
     return now - Math.max(...instants) - minutes * MINUTE;
   };
-  const idleMinutes = Math.max(ruledIdleMinutes(answer, settings), longerMinutes);
+  const idleMinutes = Math.max(ruledIdleMinutes(answer, settings, now, shown), longerMinutes);
   const all = [
     { by: 'its age', pastMs: pastMs(AGED.includes(status.state) ? started : undefined, maxAge(settings)) },
     { by: 'its state', pastMs: pastMs(...ownLimit(status, settings)) },
@@ -77,18 +84,6 @@ export function contradictsTrust(answer: SessionAnswer, now: number): boolean {
   const { idleSince = 0, changed = 0, started = SERVICE_BEGAN } = status;
   const isPossible = started >= SERVICE_BEGAN && changed >= started && idleSince <= now;
   return idle(status) && isPossible && changed < idleSince - MINUTE;
-}
-
-/** Whether a rule exempts the session, whatever its state. */
-export function isExemptByRule(answer: SessionAnswer, settings: SweepSettings): boolean {
-  const rule = ruleFor(answer, settings);
-  return rule !== undefined && 'exempt' in rule;
-}
-
-/** The idle limit that rules, or the default, give a session. */
-export function ruledIdleMinutes(answer: SessionAnswer, settings: SweepSettings): number {
-  const rule = ruleFor(answer, settings);
-  return rule && 'idleMinutes' in rule ? rule.idleMinutes : settings.idleMinutes;
 }
 
 /** Whether the deployed settings and the event select a workgroup. */
@@ -146,30 +141,6 @@ function statusOf({ Status }: SessionAnswer): Status {
     changed: instant(status.LastModifiedDateTime),
     idleSince: instant(status.IdleSinceDateTime),
   };
-}
-
-function ruleFor({ workGroup, Description }: SessionAnswer, { rules }: SweepSettings) {
-  const description = typeof Description === 'string' ? Description : '';
-  return rules.find(
-    ({ match }) =>
-      matchesGlob(match.workgroup ?? '*', workGroup) && matchesGlob(match.description ?? '*', description),
-  );
-}
-
-/** Enough for the globs that scenarios have: only `*` is special. */
-function matchesGlob(glob: string, text: string): boolean {
-  const [first = '', ...rest] = glob.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === glob;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
-    return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at < 0 || at + part.length > text.length - last.length) return false;
-    from = at + part.length;
-  }
-  return true;
 }
 
 /** Epoch milliseconds of a timestamp on the wire. */

@@ -5,11 +5,13 @@
 import assert from 'node:assert/strict';
 import type { SweepSettings } from '../../../lambda/contract/settings.js';
 import type { SessionState } from '../../../lambda/policy/session.js';
+import { START } from '../../support/virtual-time.js';
 import { ALARM_NAMES, alarmsOn } from '../play/alarms-on.js';
 import { type Scenario, type SessionPlan, sessionIdOf, type WorkgroupPlan } from '../play/scenario.js';
 import type { Observation } from '../play/simulation.js';
 import { regionName } from '../play/stage.js';
-import { isExemptByRule, isSelected, ruledIdleMinutes } from './oracle.js';
+import { isSelected } from './oracle.js';
+import { isExemptByRule, type RuledAnswer, ruledIdleMinutes } from './rule-oracle.js';
 import { isExemptByTags, longestIdleMinutes } from './tag-oracle.js';
 
 /** @param sweeps at least three in a row. */
@@ -47,16 +49,34 @@ function orphans({ regions, world }: Scenario, settings: SweepSettings): readonl
 }
 
 function isForgotten(plan: SessionPlan, workgroup: WorkgroupPlan, settings: SweepSettings): boolean {
-  const answer = { workGroup: workgroup.name, Description: plan.description };
-  if (isExemptByRule(answer, settings)) return false;
+  const answer = answerOf(plan, workgroup);
+  const shown = { ofSession: Object.entries(plan.tags ?? {}), ofWorkgroup: Object.entries(workgroup.tags) };
+  if (isExemptByRule(answer, settings, START, shown)) return false;
   const all = [workgroup.tags, plan.tags ?? {}].flatMap((tags) => Object.entries(tags));
   const pairs = settings.tags.enabled ? all : [];
   // Any date counts as an exemption here, for it may end between two sweeps.
   if (isExemptByTags(pairs, settings.tags.prefix, 0)) return false;
   const longer = longestIdleMinutes(pairs, settings.tags.prefix);
-  const limit = limitOf(plan.state ?? 'IDLE', settings, Math.max(longer, ruledIdleMinutes(answer, settings)));
+  const limit = limitOf(
+    plan.state ?? 'IDLE',
+    settings,
+    Math.max(longer, ruledIdleMinutes(answer, settings, START, shown)),
+  );
   const enough = 3 * settings.sweepIntervalMinutes + 1;
   return limit !== undefined && (plan.minutesInState ?? 0) >= limit + enough;
+}
+
+function answerOf(
+  { description, notebookVersion, executionRole }: SessionPlan,
+  workgroup: WorkgroupPlan,
+): RuledAnswer {
+  return {
+    workGroup: workgroup.name,
+    EngineVersion: workgroup.engine,
+    ...(description !== undefined && { Description: description }),
+    ...(notebookVersion !== undefined && { NotebookVersion: notebookVersion }),
+    ...(executionRole !== undefined && { SessionConfiguration: { ExecutionRole: executionRole } }),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { attemptBefore, passedAt, readingsBefore, tagsAt, terminations } from '.
 import { nowIn } from './clocks.js';
 import { isFullyListed, lastLook, listedAs, sessionOf, workgroupsToList } from './evidence.js';
 import type { Invariant } from './invariant.js';
-import { isExemptByRule } from './oracle.js';
+import { isExemptByRule } from './rule-oracle.js';
 import { isExemptByTags } from './tag-oracle.js';
 import { TRUST_INVARIANTS } from './trust-invariants.js';
 
@@ -51,9 +51,9 @@ export const TERMINATION_INVARIANTS: readonly Invariant[] = [
         const id = sessionOf(call);
         const listed = listedAs(seen, id, call.sent.order);
         assert(listed, `${id}: never listed`);
-        assert(!isExemptByRule(listed, seen.settings), `${id}: exempt by rule`);
         const { prefix, enabled } = seen.settings.tags;
         const { latest } = nowIn(seen, call.region);
+        assert(!isExemptByRule(listed, seen.settings, latest), `${id}: exempt by rule`);
         const isExempt = tagsAt(seen, call).every((pairs) => isExemptByTags(pairs, prefix, latest));
         assert(!enabled || !isExempt, `${id}: exempt by tag`);
       }

@@ -1,7 +1,7 @@
 /** One way in which Athena may be, and the fleets that it is played with. */
 import { DEFAULT_WORLD, type World } from '../../../local/athena/index.js';
 import type { Scenario, SessionPlan, WorkgroupPlan } from '../play/scenario.js';
-import { BASE } from './fault-matrix.js';
+import { BASE } from './failure-mode.js';
 
 export interface WorldCase {
   /** Its anchor in `docs/failure-modes.md`. */
@@ -31,7 +31,7 @@ export const FLEET = [
 ];
 
 /** What a case is played in, but for its world and what it says itself. */
-export const WORLD_BASE: Scenario = { ...BASE, regions: [FLEET], pageSize: 100 };
+const WORLD_BASE: Scenario = { ...BASE, regions: [FLEET], pageSize: 100 };
 
 /** Sessions of which one becomes due at each sweep. */
 export const coming: readonly SessionPlan[] = [60, 27, 22].map((minutes) => ({

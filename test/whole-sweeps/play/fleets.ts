@@ -10,6 +10,11 @@ export const PREFIX = DEFAULT_SETTINGS.tags.prefix;
 const NAMES = ['etl', 'etl-nightly', 'prod-etl', 'prod-ml', 'adhoc', 'dev'] as const;
 const DESCRIPTIONS = ['dbt: 7c1f - 9a', 'nightly report', ''] as const;
 
+const ROLES = [
+  'arn:aws:iam::111122223333:role/spark-etl',
+  'arn:aws:iam::111122223333:role/team/ada',
+] as const;
+
 /** Each key may be left out. */
 export const OPTIONAL: { requiredKeys: [] } = { requiredKeys: [] };
 
@@ -53,7 +58,12 @@ const tag = fc.oneof(
     ),
   ),
   fc.tuple(keysLike(`${PREFIX}:idle-minutes`), fc.constantFrom('10', '45', '240', '10080', 'long', '0')),
-  fc.constant<[string, string]>(['team', 'data']),
+  fc.constantFrom<[string, string]>(
+    ['team', 'data'],
+    ['Owner', 'ada'],
+    ['owner', 'grace'],
+    ['AmazonDataZoneProject', 'p1'],
+  ),
 );
 /** A key as it should be, in another case, or with blanks around it. */
 function keysLike(key: string): fc.Arbitrary<string> {
@@ -70,6 +80,8 @@ const session: fc.Arbitrary<SessionPlan> = fc
     minutesInState: minutes,
     olderBy: fc.integer({ min: 0, max: 300 }),
     description: fc.constantFrom(...DESCRIPTIONS, undefined),
+    notebookVersion: mostly(undefined, fc.constant('Athena notebook version 1')),
+    executionRole: mostly(undefined, fc.constantFrom(...ROLES)),
     tags: mostly<Record<string, string>>({}, tags),
     shows: mostly(
       {},
@@ -88,12 +100,14 @@ const session: fc.Arbitrary<SessionPlan> = fc
     idleTimeoutMinutes: fc.constantFrom(undefined, 20, 480),
     isLost: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
   })
-  .map(({ olderBy, description, idleTimeoutMinutes, ...plan }) => ({
+  .map(({ olderBy, description, notebookVersion, executionRole, idleTimeoutMinutes, ...plan }) => ({
     ...plan,
     ageMinutes: plan.minutesInState + olderBy,
     // Only a session that its own timeout forgot outlives it.
     ...(idleTimeoutMinutes && { idleTimeoutMinutes, outlivesIdleTimeout: true }),
     ...(description && { description }),
+    ...(notebookVersion && { notebookVersion }),
+    ...(executionRole && { executionRole }),
   }));
 
 export const workgroups: fc.Arbitrary<readonly WorkgroupPlan[]> = fc.uniqueArray(

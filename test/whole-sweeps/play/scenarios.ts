@@ -22,42 +22,62 @@ const match: fc.Arbitrary<Rule['match']> = fc.constantFrom(
   { workgroup: '*etl*' },
   { description: 'dbt: *' },
   { workgroup: 'adhoc', description: '*' },
+  { client: 'dbt-athena' },
+  { client: 'notebook', engine: 'PySpark*' },
+  { engine: '*Spark version 3.5' },
+  { hours: { from: '06:00', to: '22:00', timezone: 'UTC' } },
+  { workgroup: '*etl*', hours: { from: '22:00', to: '06:00', timezone: 'UTC' } },
+  { role: 'spark-*' },
+  { owner: 'ada' },
+  { owner: 'spark-*', workgroup: '*etl*' },
+  { tag: 'team=*' },
+  { tag: 'Owner=*', client: 'SageMaker*' },
 );
 const rule: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ match, exempt: fc.constant(true as const) }),
   fc.record({ match, idleMinutes: limit }),
 );
 
-export const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc.record(
-  {
-    mode: mostly('terminate', fc.constant('report')),
-    idleMinutes: limit,
-    stuck: fc.record(
-      {
-        degradedMinutes: limit,
-        creatingMinutes: limit,
-        createdMinutes: limit,
-        busyMinutes: limit,
-        maxAgeMinutes: fc.constantFrom(60, 240),
-      },
-      OPTIONAL,
-    ),
-    workgroups: fc.record({
-      include: fc.constantFrom(['*'], ['*etl*', 'dev'], ['prod-*'], ['ETL*']),
-      exclude: fc.constantFrom([], ['prod-ml'], ['adhoc', 'dev']),
-    }),
-    rules: fc.uniqueArray(rule, { maxLength: 2, selector: (drawn) => JSON.stringify(drawn) }),
-    tags: fc.record({
-      enabled: fc.boolean(),
-      prefix: fc.constant(PREFIX),
-      unreadable: fc.constantFrom('end', 'spare'),
-    }),
-    trust: fc.record({ lastModified: fc.boolean() }),
-    warnMinutes: fc.constantFrom(0, 10, 30),
-    maxTerminationsPerSweep: fc.constantFrom(1, 2, 5, 100),
-  },
-  OPTIONAL,
-);
+export const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc
+  .record(
+    {
+      mode: mostly('terminate', fc.constant('report')),
+      idleMinutes: limit,
+      stuck: fc.record(
+        {
+          degradedMinutes: limit,
+          creatingMinutes: limit,
+          createdMinutes: limit,
+          busyMinutes: limit,
+          maxAgeMinutes: fc.constantFrom(60, 240),
+        },
+        OPTIONAL,
+      ),
+      workgroups: fc.record({
+        include: fc.constantFrom(['*'], ['*etl*', 'dev'], ['prod-*'], ['ETL*']),
+        exclude: fc.constantFrom([], ['prod-ml'], ['adhoc', 'dev']),
+      }),
+      rules: fc.uniqueArray(rule, { maxLength: 3, selector: (drawn) => JSON.stringify(drawn) }),
+      tags: fc.record({
+        enabled: fc.boolean(),
+        prefix: fc.constant(PREFIX),
+        unreadable: fc.constantFrom('end', 'spare'),
+      }),
+      trust: fc.record({ lastModified: fc.boolean() }),
+      warnMinutes: fc.constantFrom(0, 10, 30),
+      maxTerminationsPerSweep: fc.constantFrom(1, 2, 5, 100),
+    },
+    OPTIONAL,
+  )
+  .map(({ rules, ...given }) => ({
+    ...given,
+    ...(rules && { rules: rules.filter((one) => isReadable(one, given)) }),
+  }));
+
+/** Whether tags are read where a rule asks for them: others are refused. */
+function isReadable({ match: keys }: Rule, { tags }: Partial<ReaperSettings>): boolean {
+  return tags?.enabled !== false || (keys.owner === undefined && keys.tag === undefined);
+}
 
 const event: fc.Arbitrary<Narrowing> = mostly(
   {},

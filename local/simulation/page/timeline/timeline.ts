@@ -105,7 +105,7 @@ function limitsOf({ sessionId, plan, phases }: SessionLife, settings: ReaperSett
   const session = { sessionId, workGroup: plan.workGroup, region: REGION, state: 'IDLE', description };
   const now = new Date(phases[0]?.from ?? MIDNIGHT);
   const sparing = settings.tags.enabled ? sparingBy({}, tags, settings.tags.prefix, now) : NO_SPARING;
-  return limitsFor(session, settings, sparing);
+  return limitsFor(session, settings, now, { sparing, looked: false });
 }
 
 function endMark({ end }: SessionLife): Mark[] {

@@ -52,6 +52,34 @@ test('explain holds each rule in turn against the session, and says why it match
   expect(stdout).toContain('1 h (rules[1])');
 });
 
+test('explain holds rules against the owner, the role, the tags and the clock, as the last look does', async () => {
+  const executionRole = 'arn:aws:iam::111122223333:role/spark';
+  const { id } = await idleInEtl(45, { tags: { Team: 'data\u001b' }, executionRole });
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const rules = [
+    { match: { tag: 'Team=web' }, exempt: true },
+    { match: { hours: { days, timezone: 'UTC' }, owner: 'ada' }, idleMinutes: 90 },
+    { match: { owner: 'spark' }, idleMinutes: 60 },
+  ];
+  const { stdout } = await run(['explain', id], { cwd: await appWith({ rules }) });
+  expect(stdout).toContain('✗ rules[0] tag "Team=web": exempt: differs, tag is "Team=data "');
+  expect(stdout).toContain(`hours ${days.join(', ')} (UTC): idle 1 h 30 min: differs, owner is "spark"`);
+  expect(stdout).toContain('✓ rules[2] owner "spark": idle 1 h: matches, and decides');
+  expect(stdout).toContain('Kept: within its limit.');
+});
+
+test('explain says where the listing alone is judged by a more generous rule', async () => {
+  const { id } = await idleInEtl(45, { tags: { Owner: 'ada' } });
+  const rules = [
+    { match: { owner: 'ada' }, idleMinutes: 60 },
+    { match: { workgroup: 'e*' }, idleMinutes: 90 },
+    { match: { workgroup: '*' }, idleMinutes: 20 },
+  ];
+  const { stdout } = await run(['explain', id], { cwd: await appWith({ rules }) });
+  expect(stdout).toContain('But the listing alone is judged by rules[1], which is more generous: it holds.');
+  expect(stdout).toContain('1 h 30 min (rules[1])');
+});
+
 test('explain shows the tags that spare a session', async () => {
   const { id } = await idleInEtl(45, { tags: { 'session-reaper:exempt': 'true' } });
   const { stdout } = await run(['explain', id]);

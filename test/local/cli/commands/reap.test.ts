@@ -15,7 +15,7 @@ test('reap shows what is due, asks with the counts, and ends it', async () => {
   const { exitCode, stdout, stderr } = await run(['reap'], { answer: () => 'y' });
   expect(exitCode).toBe(0);
   expect(stderr).toContain('End 3 sessions in 1 workgroup (eu-west-1)? [y/N]');
-  expect(stdout).toMatch(/DUE \(3\)[\s\S]*ENDED \(3\)[\s\S]*Returned +3 TERMINATING/);
+  expect(stdout).toMatch(/WOULD BE ENDED \(3\)[\s\S]*ENDED \(3\)[\s\S]*Returned +3 TERMINATING/);
   expect(ids.map((id) => region.session(id).state)).not.toContain('IDLE');
 });
 
@@ -90,7 +90,7 @@ test.each([
   expect(athena.journal.count('TerminateSession')).toBe(0);
 });
 
-test('reap tells apart what could not be judged from what could not be ended', async () => {
+test('reap distinguishes what could not be judged from what could not be ended', async () => {
   const { athena, region, ids } = await threeDue();
   const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const;
   athena.script({ ...denied, operation: 'GetSession', sessionId: ids[0] });

@@ -1,5 +1,6 @@
 /** The program that started a session. */
-import type { Session, Tags } from '../policy/session.js';
+import { CLIENTS } from '../contract/clients.js';
+import type { Session, Tags } from './session.js';
 
 /**
  * What started a session, by the traces that clients are known to leave: dbt-athena writes its invocation into
@@ -7,7 +8,7 @@ import type { Session, Tags } from '../policy/session.js';
  * @returns undefined where no trace is known, e.g. for Spark Connect scripts.
  */
 export function clientOf(session: Session, tags: Tags = {}): string | undefined {
-  if (session.description?.startsWith('dbt: ')) return 'dbt-athena';
-  if ('AmazonDataZoneProject' in tags) return 'SageMaker Unified Studio';
-  return session.notebookVersion ? 'notebook' : undefined;
+  if (session.description?.startsWith('dbt: ')) return CLIENTS.dbt;
+  if ('AmazonDataZoneProject' in tags) return CLIENTS.studio;
+  return session.notebookVersion ? CLIENTS.notebook : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf } from '../../../lambda/reporting/client.js';
+import { clientOf } from '../../../lambda/policy/client.js';
 import { session } from '../../support/sessions.js';
 
 describe('what started a session', () => {
