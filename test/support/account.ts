@@ -12,6 +12,7 @@ export function populatedAccount(athena: EmbeddedAthena): void {
         minutesInState: 45,
         idleTimeoutMinutes: 480,
         notebookVersion: 'Jupyter 1',
+        tags: { Owner: 'Ada' },
       });
       region.putSession({ workGroup, minutesInState: 90, description: 'dbt: 0f3c - 77' });
       region.putSession({ workGroup, minutesInState: 5 });
