@@ -12,7 +12,6 @@ export function populatedAccount(athena: EmbeddedAthena): void {
         minutesInState: 45,
         idleTimeoutMinutes: 480,
         notebookVersion: 'Jupyter 1',
-        tags: { Owner: 'Ada' },
       });
       region.putSession({ workGroup, minutesInState: 90, description: 'dbt: 0f3c - 77' });
       region.putSession({ workGroup, minutesInState: 5 });
@@ -21,7 +20,7 @@ export function populatedAccount(athena: EmbeddedAthena): void {
     region.putSession({
       workGroup: 'team-a',
       minutesInState: 200,
-      tags: { 'session-reaper:exempt': 'true' },
+      tags: { 'session-reaper:exempt': 'true', Owner: 'Ada' },
     });
     const failing = region.putSession({ workGroup: 'team-a', minutesInState: 300 });
     athena.script({
