@@ -48,6 +48,22 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
+   * Workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more.
+   * @default - the maximum of the sweeps in 5 minutes
+   */
+  metricWorkgroupsWaiting(options?: MetricOptions): Metric {
+    return this.metric('WorkgroupsWaiting', { statistic: 'Maximum', ...options });
+  }
+
+  /**
+   * Places that were not listed for another reason than their turn, and sessions that were deferred or failed.
+   * @default - the maximum of the sweeps in 5 minutes
+   */
+  metricLeftOut(options?: MetricOptions): Metric {
+    return this.metric('LeftOut', { statistic: 'Maximum', ...options });
+  }
+
+  /**
    * Sessions that a sweep listed.
    * @default - the maximum of the sweeps in 5 minutes
    */
@@ -141,5 +157,13 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
    */
   metricOldestOverdue(options?: MetricOptions): Metric {
     return this.metric('OldestOverdue', { statistic: 'Maximum', ...options });
+  }
+
+  /**
+   * With `notify.sessionEvents`, events of sessions that could not be put on the bus.
+   * @default - the sum over 5 minutes
+   */
+  metricSessionEventsFailed(options?: MetricOptions): Metric {
+    return this.metric('SessionEventsFailed', options);
   }
 }

@@ -77,10 +77,14 @@ export interface ReaperSettings {
   /** Minutes between two sweeps, so that a warning is given once though nothing is remembered. */
   readonly sweepIntervalMinutes: number;
   readonly maxTerminationsPerSweep: number;
+  /** Whether a workgroup need not be listed while what the process has seen of it shows that nothing there is due. */
+  readonly skipQuietWorkgroups: boolean;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
-  /** What is said to people, and what it refers to. */
+  /** What is sent beside the report, and what it refers to. */
   readonly notify: {
+    /** Whether each session that ended, or is due soon, has an event of its own. */
+    readonly sessionEvents: boolean;
     /** Whether the report has its digest as a message in a chat, too. */
     readonly chat: boolean;
     /** The address of the page for owners of sessions; null names the page alone. */
@@ -103,8 +107,9 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,
+  skipQuietWorkgroups: true,
   dpuHourPrice: 0.35,
-  notify: { chat: false, guideUrl: null },
+  notify: { sessionEvents: false, chat: false, guideUrl: null },
 };
 
 /** Smallest and largest value of each number, both allowed. */

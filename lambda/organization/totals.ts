@@ -16,6 +16,9 @@ import type { Swept } from '../sweep/sweep.js';
  */
 export type Figures = Readonly<Record<string, number>>;
 
+/** Events of sessions that a target could not put on the bus. */
+export const EVENTS_FAILED = 'sessionEventsFailed';
+
 /** Before the name of each state that TerminateSession returned. */
 const RETURNED = 'returned:';
 
@@ -66,6 +69,8 @@ export function sweepOfAll(totals: Totals): SweepResult {
     durationMs,
     complete: isComplete(counts),
     counts,
+    // Each target is listed anew at every sweep.
+    oldestListingSeconds: 0,
     returnedStates: returnedStatesOf(figures),
     saved: {
       dpuHours: rounded(figure('dpuHours')),

@@ -4,7 +4,7 @@
  */
 
 /** The CDK is not installed. */
-export class CdkMissingError extends Error {
+class CdkMissingError extends Error {
   override readonly name = 'CdkMissingError';
   constructor() {
     super(

@@ -90,15 +90,22 @@ export const TEXTS = {
   warnMinutes:
     'A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.',
   maxTerminationsPerSweep: 'A sweep ends no more sessions than this; the rest waits for the next sweep.',
+  skipQuietWorkgroups:
+    'Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before it have seen. ' +
+    'That saves calls and delays no end. Sweeps of an organization always list every workgroup.',
   dpuHourPrice: 'US dollars for one DPU-hour, for the estimate of what was saved.',
   notify: 'Who is notified.',
   'notify.emails': 'Who gets alarms and digests. Each address must confirm its subscription once.',
   'notify.topicArn':
     'A topic of your own instead of the one that the stack creates. docs/security.md has the policy that it needs.',
+  'notify.sessionEvents':
+    'Puts an event for each session that ended, or is due soon, on the default event bus, so that rules can route ' +
+    'by owner. docs/events.md has its fields.',
   'notify.chat':
     'Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications shows in ' +
     'Slack and Teams. docs/chat.md says how to subscribe a channel.',
-  'notify.guideUrl': 'Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.',
+  'notify.guideUrl':
+    'Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.',
   runbookUrl: 'Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.',
   logRetentionDays: 'Days for which log lines are kept.',
   retainLog:
