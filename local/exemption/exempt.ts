@@ -74,7 +74,6 @@ async function tagsOf({ resource, session }: Target, signal: AbortSignal): Promi
     perhaps(resource.tags(signal)),
     session ? perhaps(service.workgroupTags(name.workGroup, signal)) : {},
   ]);
-  signal.throwIfAborted();
   return { own, ofWorkgroup, place };
 }
 
