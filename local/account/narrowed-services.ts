@@ -55,7 +55,7 @@ function delegating(service: SessionService): SessionService {
   return {
     region: service.region,
     listWorkgroups: (signal) => service.listWorkgroups(signal),
-    listSessions: (workGroup, state, signal) => service.listSessions(workGroup, state, signal),
+    listSessions: (...listing) => service.listSessions(...listing),
     getSession: (sessionId, signal) => service.getSession(sessionId, signal),
     workgroupTags: (workGroup, signal, options) => service.workgroupTags(workGroup, signal, options),
     sessionTags: (workGroup, sessionId, signal) => service.sessionTags(workGroup, sessionId, signal),
