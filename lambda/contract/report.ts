@@ -30,6 +30,8 @@ const MORE_COUNTS = [
   'terminatedAgain',
   /** Looked at although Athena said that their own tags cannot be read. */
   'tagsUnreadable',
+  /** Exempt by tag, and past their limit by more than a week. */
+  'longExempt',
 ] as const;
 export type CountName =
   | (typeof LISTING_COUNTS)[number]

@@ -90,6 +90,7 @@ const tags = object({
   enabled: v.optional(flag(), DEFAULTS.tags.enabled),
   prefix: v.optional(matching(PATTERNS.tagPrefix), DEFAULTS.tags.prefix),
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
+  maxExemptDays: v.exactOptional(numberIn(RANGES.maxExemptDays)),
 });
 
 const owner = object({

@@ -67,6 +67,8 @@ export interface ReaperSettings {
     readonly prefix: string;
     /** What a session is whose own tags Athena says it cannot read. */
     readonly unreadable: 'end' | 'spare';
+    /** Days from a session's start after which no tag exempts it any more. */
+    readonly maxExemptDays?: number;
   };
   /** The tags that name whose a session is, the first that it has before the others. */
   readonly owner: { readonly tagKeys: readonly string[] };
@@ -103,6 +105,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
 export const RANGES = {
   /** Minutes, up to a week. */
   limitMinutes: { min: 1, max: 10_080, integer: true },
+  maxExemptDays: { min: 1, max: 365, integer: true },
   warnMinutes: { min: 0, max: 1_440, integer: true },
   sweepIntervalMinutes: { min: 1, max: 10_080, integer: true },
   maxTerminationsPerSweep: { min: 1, max: 10_000, integer: true },

@@ -38,6 +38,8 @@ export const METRICS = {
   SessionsUnknown: 'Count',
   /** Due, and Athena said that their own tags cannot be read. */
   SessionTagsUnreadable: 'Count',
+  /** Exempt by tag, and past the limit that they would have without it by more than a week. */
+  SessionsLongExempt: 'Count',
   /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
   DpuHoursSaved: 'None',
   /** Idle time of idle sessions that are not exempt: a sample of at most 99 values per sweep. */

@@ -68,6 +68,11 @@ export class Tally {
     this.#countsOf(region).tagsUnreadable += 1;
   }
 
+  /** A session is exempt by tag and would have been due for more than a week. */
+  longExempt(region: string): void {
+    this.#countsOf(region).longExempt += 1;
+  }
+
   /** By its listing, a session has been past the limit that holds for this long; negative where it is not. */
   overdue(minutes: number): void {
     this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, minutes);

@@ -13,6 +13,9 @@ import type { ProcessMemory } from './process-memory.js';
 /** Clocks that are further apart are reported. */
 const CLOCKS_APART_MS = 60_000;
 
+/** Minutes past its limit after which an exemption by tag is counted as a long one: a week. */
+const LONG_EXEMPT = 7 * 24 * 60;
+
 export interface LedgerContext {
   readonly tally: Tally;
   readonly observer: SweepObserver;
@@ -95,6 +98,12 @@ export class RegionLedger {
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
     if (terminates && !isExempt) {
       for (const minutes of [byListing, ending.decision].flatMap(overdueMinutes)) tally.overdue(minutes);
+    }
+    if (
+      byListing.kind === 'exempt-by-tag' &&
+      overdueMinutes(due.decision).some((past) => past > LONG_EXEMPT)
+    ) {
+      tally.longExempt(this.region);
     }
     if (tagsUnreadable) tally.tagsUnreadable(this.region);
     const again = ending.outcome === 'terminated' && memory.endedBefore(due.session.sessionId);

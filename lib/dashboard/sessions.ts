@@ -109,6 +109,13 @@ function sessionsOverTime(subject: DashboardSubject): GraphWidget {
     height: 7,
     left: [
       series(subject, 'SessionsDue', 'Maximum', 'due', Color.PURPLE),
+      series(
+        subject,
+        'SessionsLongExempt',
+        'Maximum',
+        'exempt, and past their limit by more than a week',
+        Color.BROWN,
+      ),
       ...done.map(([name, label, color]) => series(subject, name, 'Sum', label, color)),
     ],
     right: [series(subject, 'SessionsListed', 'Maximum', 'seen', Color.GREY)],

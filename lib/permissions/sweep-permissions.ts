@@ -37,7 +37,7 @@ export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement
     }),
     ...deny('NeverTouchExcluded', deniedOnExcluded(config), workgroups.exclude),
     ...deny('NeverEndExempt', ['athena:TerminateSession'], exempt),
-    ...(mode === 'terminate' && tags.enabled ? [denyExemptByTag(tags.prefix)] : []),
+    ...(hasTagDeny(config) ? [denyExemptByTag(tags.prefix)] : []),
   ];
 }
 
@@ -54,6 +54,11 @@ export function permanentlyExempt(rules: readonly Rule[]): readonly string[] {
       .some((earlier) => !('exempt' in earlier) && overlap(earlier.match.workgroup ?? '*', workgroup));
     return limited ? [] : [workgroup];
   });
+}
+
+/** With an age after which no tag exempts a session, a Deny would keep it alive for good. */
+function hasTagDeny({ mode, tags }: ReaperConfig): boolean {
+  return mode === 'terminate' && tags.enabled && tags.maxExemptDays === undefined;
 }
 
 function deniedOnExcluded({ mode }: ReaperConfig): readonly string[] {

@@ -439,6 +439,14 @@ export interface TagsConfig {
    * Allowed: "end" or "spare".
    */
   readonly unreadable: 'end' | 'spare';
+  /**
+   * No tag exempts a session any more when this many days have passed since it started. A longer limit
+   * by `<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag
+   * is left out of the role where this is set, and synthesis warns of that.
+   * Allowed: a whole number from 1 to 365.
+   * @default - not set
+   */
+  readonly maxExemptDays?: number;
 }
 
 /** How users spare their sessions by tags. */
@@ -465,6 +473,14 @@ export interface TagsConfigInput {
    * @default "end"
    */
   readonly unreadable?: 'end' | 'spare' | undefined;
+  /**
+   * No tag exempts a session any more when this many days have passed since it started. A longer limit
+   * by `<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag
+   * is left out of the role where this is set, and synthesis warns of that.
+   * Allowed: a whole number from 1 to 365.
+   * @default - not set
+   */
+  readonly maxExemptDays?: number;
 }
 
 /** How the owner of a session is found. */

@@ -78,6 +78,10 @@ export const TEXTS = {
     "What becomes of a session that is due where Athena answers that the session's own tags cannot be read: " +
     "`end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is counted, and an " +
     'alarm comes on.',
+  'tags.maxExemptDays':
+    'No tag exempts a session any more when this many days have passed since it started. A longer limit by ' +
+    '`<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag is left out of ' +
+    'the role where this is set, and synthesis warns of that.',
   owner: 'How the owner of a session is found.',
   'owner.tagKeys':
     'Keys of tags that name the owner of a session. The first of them that the session has counts, then the first ' +

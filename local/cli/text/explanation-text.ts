@@ -70,15 +70,17 @@ function ruleLine({ name, rule, result, parts }: RuleReading): string {
   return `✗ ${name} ${ruleInWords(rule)}: differs, ${differing.join(' and ')}`;
 }
 
-function tagLines({ tags }: Explanation, prefix: string): readonly string[] {
+function tagLines({ tags, exemptionsEnd }: Explanation, prefix: string): readonly string[] {
   if (!tags) return ['Off in the settings.'];
-  return ['exempt', 'idle-minutes'].map((name) => {
+  const own = ['exempt', 'idle-minutes'].map((name) => {
     const key = `${prefix}:${name}`;
     const ofSession = tags.ofSession[key];
     const value = ofSession ?? tags.ofWorkgroup[key];
     if (value === undefined) return `${key}: none`;
     return `${key}: "${value}" on the ${ofSession === undefined ? 'workgroup' : 'session'}`;
   });
+  const end = exemptionsEnd && `No tag exempts it from ${at(exemptionsEnd)} on (tags.maxExemptDays).`;
+  return [...own, ...(end ? [end] : [])];
 }
 
 function limitLines({ readings, limits, session }: Explanation): readonly string[] {

@@ -42,8 +42,8 @@ describe('the role of the sweep', () => {
     expect(isAllowed(granted, ending('etl'))).toBe(true);
   });
 
-  test('has no such Deny where tags are off, or nothing can be ended anyway', () => {
-    for (const config of [{ tags: { enabled: false } }, { mode: 'report' }]) {
+  test('has no such Deny where tags are off, exempt for some days only, or nothing can be ended anyway', () => {
+    for (const config of [{ tags: { enabled: false } }, { tags: { maxExemptDays: 7 } }, { mode: 'report' }]) {
       const sids = statements(config, 'SweepRole').map(({ Sid }) => Sid);
       expect(sids).not.toContain('NeverEndTaggedExempt');
     }

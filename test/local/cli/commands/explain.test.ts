@@ -87,6 +87,14 @@ test('explain shows the tags that spare a session', async () => {
   expect(stdout).toContain('Never due while it is exempt.');
 });
 
+test('explain says from when on no tag exempts a session', async () => {
+  const { id } = await idleInEtl(45, { tags: { 'session-reaper:exempt': 'true' }, ageMinutes: 4_000 });
+  const cwd = await appWith({ tags: { maxExemptDays: 2 } });
+  const { stdout } = await run(['explain', id], { cwd });
+  expect(stdout).toMatch(/No tag exempts it from \S+ \S+ UTC on \(tags\.maxExemptDays\)\./);
+  expect(stdout).toContain('Due: idle past its limit.');
+});
+
 test('explain names the owner as plain text, and what says so', async () => {
   const { id } = await idleInEtl(45, { tags: { Owner: 'ada\u001b[31m\u202e' } });
   expect((await run(['explain', id])).stdout).toMatch(/Owner +ada \[31m \(a tag of the session names it\)\n/);
