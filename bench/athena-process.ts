@@ -21,9 +21,9 @@ process.once('message', async ({ fleet, service }: AthenaOrder) => {
   const athena = new EmbeddedAthena(service);
   placeFleet(athena.region(REGION), fleet);
   const { url, close } = await serveAthena(athena);
-  tell({ kind: 'serving', url });
+  send({ kind: 'serving', url });
   process.once('message', async () => {
-    tell({ kind: 'seen', ...countsOf(athena), gapsMs: gapsMs(athena) });
+    send({ kind: 'seen', ...countsOf(athena), gapsMs: gapsMs(athena) });
     await close();
     process.disconnect();
   });
@@ -42,6 +42,6 @@ function gapsMs({ journal }: EmbeddedAthena): readonly number[] {
     .map(({ sessionId, arrivedAt }) => arrivedAt - (looked.get(sessionId) ?? Number.NEGATIVE_INFINITY));
 }
 
-function tell(news: AthenaNews): void {
+function send(news: AthenaNews): void {
   process.send?.(news);
 }

@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 import { NODE_OPTIONS } from '../lib/function/memory.js';
 import { type Bundle, bundled } from './bundles.js';
 
-/** Processes of each; by turns, so that whatever else the machine does befalls both alike. */
+/** Processes of each; by turns, so that whatever else the machine does slows both alike. */
 const LOADS = 60;
 const MOST_KILOBYTES = 420;
 const MOST_TIMES = 1.25;

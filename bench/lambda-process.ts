@@ -1,5 +1,5 @@
 /**
- * Invokes a bundled handler once and tells how it went: what Lambda's runtime does, without Lambda. It is bundled
+ * Invokes a bundled handler once and reports how it went: what Lambda's runtime does, without Lambda. It is bundled
  * itself, so that nothing but the handler adds to the memory of its process.
  */
 import { createRequire } from 'node:module';

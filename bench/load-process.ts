@@ -1,4 +1,4 @@
-/** Loads a bundled handler and tells how long that took: the part of a cold start that the bundle decides. */
+/** Loads a bundled handler and reports how long that took: the part of a cold start that the bundle decides. */
 import { createRequire } from 'node:module';
 
 const [, , file = ''] = process.argv;

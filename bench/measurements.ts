@@ -77,6 +77,6 @@ export async function realRows(): Promise<RealRows> {
 
 function gapsIn(result: unknown): readonly number[] {
   const { gapsMs } = Object(result);
-  if (!Array.isArray(gapsMs)) throw new Error('the measured handler told no gaps');
+  if (!Array.isArray(gapsMs)) throw new Error('the measured handler reported no gaps');
   return gapsMs.map(Number).toSorted((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 /**
- * Ways to keep to a rate that nobody tells, side by side: many calls of one operation, sixteen at a time, each
+ * Ways to keep to a rate that nobody publishes, side by side: many calls of one operation, sixteen at a time, each
  * until it is accepted, in simulated time.
  */
 import { setMaxListeners } from 'node:events';

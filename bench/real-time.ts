@@ -31,7 +31,7 @@ export async function sweptInRealTime(
     if (served.kind !== 'serving') throw new Error('the embedded Athena did not start');
     const { wallMs, peakBytes, result } = await invoked(runtime, handler, served.url, settings);
     const seen = await answer<AthenaNews>(athena, 'what was seen?');
-    if (seen.kind !== 'seen') throw new Error('the embedded Athena did not tell');
+    if (seen.kind !== 'seen') throw new Error('the embedded Athena did not report what it had seen');
     const { calls, throttled } = seen;
     return { wallMs, peakBytes, result, calls, throttled, gapsMs: seen.gapsMs.toSorted((a, b) => a - b) };
   } finally {

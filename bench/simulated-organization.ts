@@ -29,7 +29,7 @@ export interface Assumptions {
   readonly overheadMs: number;
 }
 
-/** What is in a target: a share of all targets has so many Spark workgroups, sessions and due ones. */
+/** What is in a target: a share of all targets has this many Spark workgroups, sessions and due ones. */
 export interface Kind {
   readonly name: string;
   readonly share: number;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 
-/** Processes of each; by turns, so that whatever else the machine does befalls both alike. */
+/** Processes of each; by turns, so that whatever else the machine does slows both alike. */
 const RUNS = 20;
 /** Where Node.js starts in 50 ms, this is 100 ms. */
 const MOST_TIMES = 2;

@@ -41,7 +41,7 @@ export interface AthenaSessionReaperProps {
    */
   readonly config?: ReaperConfigInput;
   /**
-   * Tells several reapers of an account and region apart: in metrics, and in the names of alarms, dashboard and
+   * Distinguishes several reapers of an account and region: in metrics, and in the names of alarms, dashboard and
    * saved queries. Up to 200 letters, digits, `-` or `_`; for an organization up to 67. No token.
    * @default - the stack's name and the construct's id, e.g. `Data-Reaper`
    */

@@ -1,5 +1,5 @@
 /** What shows how a reaper is: alarms, dashboard and saved queries. */
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
@@ -40,6 +40,9 @@ export interface Watch {
   readonly queries: readonly CfnQueryDefinition[];
 }
 
+/** A dashboard shows three hours otherwise, in which little happens on most days. */
+const A_DAY = Duration.days(1);
+
 export function watch(scope: Construct, watched: Watched): Watch {
   const { config, deployment, logGroupName, stateMachine } = watched;
   const alarms = alarmsOn(scope, watched);
@@ -49,7 +52,7 @@ export function watch(scope: Construct, watched: Watched): Watch {
   // A dashboard's name is unique in an account, not in a region.
   const dashboardName = `${deployment}-${Aws.REGION}`;
   const widgets = dashboardRows(subject, moreRows);
-  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName, widgets });
+  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName, widgets, defaultInterval: A_DAY });
   return { alarms, dashboard, dashboardName, queries: queriesOn(scope, watched) };
 }
 
@@ -69,7 +72,7 @@ function alarmsOn(scope: Construct, watched: Watched): Alarms {
 
 function queriesOn(scope: Construct, watched: Watched): readonly CfnQueryDefinition[] {
   const { config, deployment, logGroupName, stateMachine } = watched;
-  const queries = [...savedQueries(config.mode), ...(stateMachine ? organizationQueries() : [])];
+  const queries = [...savedQueries(config), ...(stateMachine ? organizationQueries() : [])];
   return queries.map(
     ({ name, lines }) =>
       new CfnQueryDefinition(scope, `Query ${name}`, {

@@ -88,9 +88,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 async function program(args: readonly string[], terminal: Terminal): Promise<Command> {
   const root = rootCommand(terminal);
   const isCompletion = args[0] === 'complete' || args[0] === 'completion';
+  const askedFor = commandIn(args);
   for (const { name, summary, load } of COMMANDS) {
-    const isAskedFor = isCompletion || args[0] === name || (args[0] === 'help' && args[1] === name);
-    const command = isAskedFor ? (await load())(terminal) : new Command(name);
+    const command = name === askedFor ? (await load())(terminal) : new Command(name);
     root.addCommand(command.summary(summary).copyInheritedSettings(root));
   }
   if (isCompletion)
@@ -99,6 +99,12 @@ async function program(args: readonly string[], terminal: Terminal): Promise<Com
   else
     root.command('completion <shell>').summary('a script that completes commands and options in your shell');
   return root;
+}
+
+/** The name of the command that a command line is about: that it runs, asks help for, or is being completed. */
+function commandIn([first, second, third]: readonly string[]): string | undefined {
+  if (first === 'help') return second;
+  return first === 'complete' ? third : first;
 }
 
 function rootCommand({ stdout, stderr }: Terminal): Command {

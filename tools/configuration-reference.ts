@@ -1,15 +1,16 @@
 import type * as v from 'valibot';
 import { reaperConfigSchema } from '../lib/config/keys/schema.js';
 import { type Key, keysIn } from './configuration-keys.js';
+import { limitsTable } from './limits-table.js';
 
-/** `docs/configuration.md`: every key of the schema with its text, and what is allowed in the words of its errors. */
+/** `docs/configuration.md`: every key of the schema, and the limits of each state. */
 export function configurationReference(): string {
-  return [INTRODUCTION, ...section(reaperConfigSchema, ''), EXAMPLE].join('\n');
+  return [INTRODUCTION, ...section(reaperConfigSchema, ''), limitsTable(), EXAMPLE].join('\n');
 }
 
 const INTRODUCTION = `# Configuration
 
-<!-- Generated from the schema by \`npm run docs:configuration\`. -->
+<!-- Generated from the schema, and from the table of limits, by \`npm run docs:configuration\`. -->
 
 Everything stands under the context key \`reaper\` in \`cdk.json\`, and every key may be left out. A single value is
 overridden on the command line, with lists and objects as JSON:

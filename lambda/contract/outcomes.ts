@@ -36,6 +36,9 @@ export type DueOutcome = keyof typeof DUE_OUTCOMES;
 /** `warned`: not due yet, but soon. */
 export type Outcome = DueOutcome | 'warned';
 
+/** A session that is past its limit for more than this many intervals between sweeps is overdue. */
+export const INTERVALS_OVERDUE = 3;
+
 /** In a report, what was done comes first, then what was not done though it was due; what was kept comes last. */
 export const REPORT_ORDER: readonly Outcome[] = [
   'terminated',

@@ -73,6 +73,11 @@ export interface SessionRecord {
   readonly returnedState?: string;
   /** Athena had said before that the session is ending: it is not claimed as ended, or as saved, a second time. */
   readonly again?: true;
+  /**
+   * In terminate mode: it has been past its limit for this long, which is more than three sweeps take, and this sweep
+   * did not end it.
+   */
+  readonly overdueMinutes?: number;
   /** The program that started the session, where it left a trace. */
   readonly client?: string;
   /** The person, team or role that the session belongs to; at most 100 characters. */

@@ -65,7 +65,7 @@ function isMetricName(name: string): name is MetricName {
 export const LOG_MESSAGES = {
   /**
    * One per session touched or warned; at level DEBUG per session deferred, and per session spared as it was before
-   * on that day. Fields {@link SESSION_LOG_FIELDS}.
+   * on that day, unless it is among the first overdue ones of the sweep. Fields {@link SESSION_LOG_FIELDS}.
    */
   session: 'session',
   /** One per sweep; fields {@link SWEEP_LOG_FIELDS}. */
@@ -101,6 +101,7 @@ export const SESSION_LOG_FIELDS = [
   'outcome',
   'returnedState',
   'again',
+  'overdueMinutes',
   'client',
   'owner',
   'ownerFrom',

@@ -72,7 +72,7 @@ export function sweepOfAll(totals: Totals): SweepResult {
       sessionsNotCounted: figure('sessionsNotCounted'),
     },
     regions: [],
-    notListed: [...nothing, ...unheard(organization, figure('notSwept'))],
+    notListed: [...nothing, ...unanswered(organization, figure('notSwept'))],
     calls: figure('calls'),
     throttledCalls: figure('throttledCalls'),
     organization,
@@ -104,7 +104,7 @@ function nothingToSweep(organization: OrganizationTotals): readonly NotListed[] 
   return [{ region: ALL, error: 'The workgroup globs select no workgroup in any account' }];
 }
 
-function unheard(
+function unanswered(
   { targetsNotSwept, targetsNotBegun }: OrganizationTotals,
   refused: number,
 ): readonly NotListed[] {

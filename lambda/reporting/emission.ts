@@ -18,14 +18,21 @@ export interface MetricWriter {
   publishStoredMetrics(): unknown;
 }
 
+/** This many overdue sessions are named in the log at each sweep, whatever came of them: a bill with a bound. */
+const OVERDUE_NAMED = 20;
+
 /**
- * Writes a line for each session touched and each place not listed, while the sweep runs.
+ * Writes a line for each session touched and each place not listed, while one sweep runs.
  * @param saidToday whether a text was given to it before on the same day.
  */
 export function logTo(logger: LineWriter, saidToday: (text: string) => boolean): SweepObserver {
+  let overdueNamed = 0;
   return {
     session: (record: SessionRecord) => {
-      logger[levelOf(record, saidToday)](LOG_MESSAGES.session, { ...record });
+      const level = levelOf(record, saidToday);
+      const isNamed = record.overdueMinutes !== undefined && overdueNamed < OVERDUE_NAMED;
+      if (isNamed) overdueNamed += 1;
+      logger[isNamed && level === 'debug' ? 'info' : level](LOG_MESSAGES.session, { ...record });
     },
     clocksApart: (item) => {
       logger.warn(LOG_MESSAGES.clocksApart, { ...item });

@@ -19,6 +19,7 @@ export interface Recorded {
   readonly returnedState?: string | undefined;
   /** Athena had said before that it is ending. */
   readonly again?: boolean | undefined;
+  readonly overdueMinutes?: number | undefined;
   /** Where tags were read, they may show it; otherwise it is looked for in the session alone. */
   readonly client?: string | undefined;
   readonly owner?: Owner | undefined;
@@ -27,10 +28,10 @@ export interface Recorded {
   readonly dpuHoursSaved?: number | undefined;
 }
 
-/** Texts that Athena or a user wrote come out as plain text. */
+/** Texts that Athena or a person wrote come out as plain text. */
 export function recordOf(recorded: Recorded): SessionRecord {
   const { session, decision, outcome, kind, returnedState, again, owner, error, dpuHoursSaved } = recorded;
-  const { client = clientOf(session) } = recorded;
+  const { client = clientOf(session), overdueMinutes } = recorded;
   const { minutes = 0, limitMinutes = 0, clock, lowerBound } = decision.evidence;
   const state = session.state === undefined ? undefined : plainText(session.state);
   return {
@@ -39,7 +40,7 @@ export function recordOf(recorded: Recorded): SessionRecord {
     region: session.region,
     state: state ?? 'unknown',
     ...(isInstant(session.startedAt) && { startedAt: session.startedAt.toISOString() }),
-    minutes: Math.round(minutes * 10) / 10,
+    minutes: toATenth(minutes),
     ...(clock !== undefined && { clock }),
     ...(lowerBound && { lowerBound }),
     limitMinutes,
@@ -49,11 +50,16 @@ export function recordOf(recorded: Recorded): SessionRecord {
     outcome,
     ...(returnedState !== undefined && { returnedState: plainText(returnedState) }),
     ...(again && { again }),
+    ...(overdueMinutes !== undefined && { overdueMinutes: toATenth(overdueMinutes) }),
     ...(client !== undefined && { client: plainText(client) }),
     ...(owner && { owner: ownerText(owner.name), ownerFrom: owner.from }),
     ...(error !== undefined && { error: errorText(error) }),
     ...(dpuHoursSaved !== undefined && !again && { dpuHoursSaved }),
   };
+}
+
+function toATenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function isInstant(date: Date | undefined): date is Date {

@@ -1,5 +1,5 @@
 /**
- * Reads settings and events strictly: a value that compares false to everything would reap nothing and nobody would
+ * Reads settings and events strictly: a value that compares false to everything would end nothing, and nobody would
  * notice, so every mistake is named before any call is made.
  */
 import * as v from 'valibot';

@@ -1,5 +1,6 @@
 /** What a sweep writes down about one region as it goes: into the tally, and for whoever watches. */
 import { isFailure } from '../athena/session-service.js';
+import { DUE_OUTCOMES, INTERVALS_OVERDUE } from '../contract/outcomes.js';
 import type { NotListed } from '../contract/report.js';
 import { type Decision, isUnknown } from '../policy/decision.js';
 import type { Session } from '../policy/session.js';
@@ -21,6 +22,7 @@ export interface LedgerContext {
   readonly observer: SweepObserver;
   readonly memory: ProcessMemory;
   readonly terminates: boolean;
+  readonly sweepIntervalMinutes: number;
 }
 
 export class RegionLedger {
@@ -96,18 +98,28 @@ export class RegionLedger {
     const { memory, tally, terminates } = this.context;
     const isExempt = byListing.kind === 'exempt-by-tag' || byListing.kind === 'exempt-by-rule';
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
-    if (terminates && !isExempt) {
-      for (const minutes of [byListing, ending.decision].flatMap(overdueMinutes)) tally.overdue(minutes);
-    }
+    const pastLimit = terminates && !isExempt ? [byListing, ending.decision].flatMap(minutesPastLimit) : [];
+    for (const minutes of pastLimit) tally.overdue(minutes);
     if (
       byListing.kind === 'exempt-by-tag' &&
-      overdueMinutes(due.decision).some((past) => past > LONG_EXEMPT)
+      minutesPastLimit(due.decision).some((past) => past > LONG_EXEMPT)
     ) {
       tally.longExempt(this.region);
     }
     if (tagsUnreadable) tally.tagsUnreadable(this.region);
     const again = ending.outcome === 'terminated' && memory.endedBefore(due.session.sessionId);
-    this.#record({ ...ending, decision: withEvidence(ending.decision, due.decision), again });
+    const isEnded = DUE_OUTCOMES[ending.outcome].saves && !again;
+    this.#record({
+      ...ending,
+      decision: withEvidence(ending.decision, due.decision),
+      again,
+      overdueMinutes: isEnded ? undefined : this.#overdue(pastLimit),
+    });
+  }
+
+  #overdue(minutesPastLimit: readonly number[]): number | undefined {
+    const longest = Math.max(...minutesPastLimit);
+    return longest > INTERVALS_OVERDUE * this.context.sweepIntervalMinutes ? longest : undefined;
   }
 
   #sampleIdle({ state }: Session, { evidence: { clock, minutes } }: Decision): void {
@@ -125,7 +137,7 @@ export class RegionLedger {
  * How far past its limit a session is. What a look at a due session shows counts beside its listing, which may not have
  * the instant that it is due by for longer.
  */
-function overdueMinutes({ action, evidence: { minutes, limitMinutes } }: Decision): readonly number[] {
+function minutesPastLimit({ action, evidence: { minutes, limitMinutes } }: Decision): readonly number[] {
   if (action !== 'terminate' || minutes === undefined || limitMinutes === undefined) return [];
   return [minutes - limitMinutes];
 }

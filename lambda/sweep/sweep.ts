@@ -60,7 +60,8 @@ export async function sweep(services: readonly SessionService[], options: SweepO
   const regions = services.map((service) => {
     const { region } = service;
     const trust = new LastModifiedTrust(settings.trust.lastModified, memory, `${accountId}/${region}`);
-    const ledger = new RegionLedger(region, { tally, observer, memory, terminates });
+    const { sweepIntervalMinutes } = settings;
+    const ledger = new RegionLedger(region, { tally, observer, memory, terminates, sweepIntervalMinutes });
     const context = { settings, startedAt, stop, lastCall, random, budget, ledger, trust };
     return { ledger, sweep: new RegionSweep(service, context) };
   });

@@ -1,6 +1,7 @@
 /** Alarms on what sweeps report: that there are any, that they are complete, and that sessions go away. */
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { INTERVALS_OVERDUE } from '../../lambda/contract/outcomes.js';
 import type { ReaperConfig } from '../config/config.js';
 import { atMostADay, type SweepTiming } from '../schedule/sweep-timing.js';
 import type { AlarmSpecification } from './alarm-specification.js';
@@ -92,9 +93,6 @@ function alarmsAboutSweeping({ deployment, timing }: SweepAlarmsProps): readonly
     },
   ];
 }
-
-/** A session may be overdue for this many intervals before anybody is called. */
-const INTERVALS_OVERDUE = 3;
 
 function alarmsAboutEnding({ config, deployment, timing }: SweepAlarmsProps): readonly AlarmSpecification[] {
   const { view, meaning, evaluation } = badSweeps(timing);

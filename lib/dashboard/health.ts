@@ -5,9 +5,9 @@ import {
   GraphWidget,
   type IWidget,
   LogQueryVisualizationType,
-  LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { reaperMetric } from '../alarms/reaper-metric.js';
+import { logQueryWidget } from './log-query-widget.js';
 import { PROBLEMS } from './queries.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 
@@ -21,12 +21,17 @@ export function healthRows(subject: DashboardSubject): IWidget[][] {
 
 /** The state of each alarm, the one over all of them first. */
 export function alarmStates({ alarms }: DashboardSubject): AlarmStatusWidget {
-  return new AlarmStatusWidget({ title: 'Alarms', width: FULL_WIDTH, height: 3, alarms: [...alarms] });
+  return new AlarmStatusWidget({
+    title: 'Is the reaper well?',
+    width: FULL_WIDTH,
+    height: 3,
+    alarms: [...alarms],
+  });
 }
 
 function duration({ timing: { timeout }, sweep }: DashboardSubject): GraphWidget {
   return new GraphWidget({
-    title: 'How long sweeps take',
+    title: 'How near do sweeps come to their timeout?',
     width: THIRD,
     height: 6,
     left: [sweep.metricDuration({ statistic: 'Maximum', period: PERIOD, label: 'longest' })],
@@ -40,7 +45,7 @@ function duration({ timing: { timeout }, sweep }: DashboardSubject): GraphWidget
 function failures({ sweep, deadLetterQueue }: DashboardSubject): GraphWidget {
   const sum = { statistic: 'Sum', period: PERIOD };
   return new GraphWidget({
-    title: 'Failures',
+    title: 'Did an invocation fail, or a delivery?',
     width: THIRD,
     height: 6,
     left: [
@@ -59,7 +64,7 @@ function failures({ sweep, deadLetterQueue }: DashboardSubject): GraphWidget {
 
 function calls({ deployment }: DashboardSubject): GraphWidget {
   return new GraphWidget({
-    title: 'Calls that Athena answered "rate exceeded"',
+    title: 'Does Athena throttle the calls?',
     width: THIRD,
     height: 6,
     left: [
@@ -69,13 +74,9 @@ function calls({ deployment }: DashboardSubject): GraphWidget {
   });
 }
 
-function problems({ logGroupName }: DashboardSubject): LogQueryWidget {
-  return new LogQueryWidget({
-    title: 'Sessions that failed, and places not listed',
-    width: FULL_WIDTH,
-    height: 5,
-    logGroupNames: [logGroupName],
-    queryLines: [...PROBLEMS.lines],
-    view: LogQueryVisualizationType.TABLE,
+function problems(subject: DashboardSubject): IWidget {
+  return logQueryWidget(subject, {
+    title: 'What went wrong, and how often?',
+    ...{ query: PROBLEMS, view: LogQueryVisualizationType.TABLE, width: FULL_WIDTH, height: 6 },
   });
 }

@@ -1,27 +1,27 @@
-import type { Outcome } from '../../lambda/contract/outcomes.js';
-import type { Counts, NotListed } from '../../lambda/contract/report.js';
-import type { Mode } from '../../lambda/contract/settings.js';
+import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
+import type { ReaperConfig } from '../config/config.js';
 import {
-  LOG_MESSAGES,
-  type SessionLogField,
-  type SweepLogField,
-  type TargetLogField,
-  type TotalLogField,
-} from '../../lambda/contract/telemetry.js';
+  ended,
+  type Field,
+  fields,
+  list,
+  newestFirst,
+  onSessions,
+  type SavedQuery,
+  where,
+} from './query-language.js';
 
-/** A Logs Insights query: a widget of the dashboard, and saved under its name for whoever looks closer. */
-export interface SavedQuery {
-  readonly name: string;
-  readonly lines: readonly string[];
-}
+/** What the queries depend on. */
+export type Asked = Pick<ReaperConfig, 'mode' | 'dpuHourPrice'>;
 
-/** All of them, for a mode. */
-export function savedQueries(mode: Mode): readonly SavedQuery[] {
-  const ofEnding = mode === 'terminate' ? [RETURNED_STATES] : [];
+/** All of them. */
+export function savedQueries(asked: Asked): readonly SavedQuery[] {
+  const ofEnding = asked.mode === 'terminate' ? [OVERDUE, RETURNED_STATES] : [];
   return [
-    lastSessionsEnded(mode),
-    endedByWorkgroup(mode),
-    endedByClient(mode),
+    totals(asked),
+    savedByWorkgroup(asked),
+    savedByClient(asked),
+    lastSessionsEnded(asked),
     ...ofEnding,
     SPARED,
     PROBLEMS,
@@ -30,63 +30,79 @@ export function savedQueries(mode: Mode): readonly SavedQuery[] {
   ];
 }
 
-/** A field that some log line has. Queries take their fields from here only. */
-export type Field =
-  | '@timestamp'
-  | 'message'
-  | SessionLogField
-  | TargetLogField
-  | TotalLogField
-  | keyof NotListed
-  | Exclude<SweepLogField, 'counts'>
-  | `counts.${keyof Counts}`;
-
-export const list = (...fields: readonly Field[]) => fields.join(', ');
-export const fields = (...names: readonly Field[]) => `fields ${list(...names)}`;
-export const where = (field: Field, ...values: readonly string[]) =>
-  `filter ${field} in ${JSON.stringify(values)}`;
-const newestFirst = (limit: number) => [`sort ${list('@timestamp')} desc`, `limit ${limit}`];
-/** A session may be logged at several sweeps, so sessions are counted, not lines. */
-const sessionsBy = (...by: readonly Field[]) =>
-  `stats count_distinct(${list('sessionId')}) as sessions by ${list(...by)}`;
-const MOST_FIRST = ['sort sessions desc', 'limit 50'];
-
-function onSessions(...outcomes: readonly Outcome[]): readonly string[] {
-  return [where('message', LOG_MESSAGES.session), where('outcome', ...outcomes)];
+/**
+ * A session may be logged as ended more than once, because the function forgets what it ended before: first comes one
+ * row for each session, with what is claimed for it, and then what they add up to.
+ * @param more what else that row holds.
+ * @param by what else sets rows apart.
+ */
+function eachOnce(more: readonly string[] = [], ...by: readonly Field[]): string {
+  const ofEach = [`max(${list('dpuHoursSaved')}) as hoursOfEach`, ...more];
+  return `stats ${ofEach.join(', ')} by ${list('sessionId', ...by)}`;
 }
 
-/** Ended by Athena's own answer; in report mode, what would have been asked to end. */
-function ended(mode: Mode): readonly string[] {
-  return onSessions(mode === 'report' ? 'would-terminate' : 'terminated');
+const dollars = (hours: string, { dpuHourPrice }: Asked) => `${hours} * ${dpuHourPrice}`;
+const sums = (asked: Asked) => `count(*) as sessions, sum(${dollars('hoursOfEach', asked)}) as dollars`;
+const DEAREST_FIRST = ['sort dollars desc', 'limit 50'];
+
+/** Sessions, DPU-hours and dollars. */
+export function totals(asked: Asked): SavedQuery {
+  const lines = [...ended(asked.mode), eachOnce(), `stats ${sums(asked)}, sum(hoursOfEach) as dpuHours`];
+  return { name: 'totals', lines };
 }
 
-export function lastSessionsEnded(mode: Mode): SavedQuery {
+export function savedByWorkgroup(asked: Asked): SavedQuery {
+  const by = ['region', 'workGroup'] as const;
+  return {
+    name: 'saved by workgroup',
+    lines: [
+      ...ended(asked.mode),
+      eachOnce([], ...by),
+      `stats ${sums(asked)} by ${list(...by)}`,
+      ...DEAREST_FIRST,
+    ],
+  };
+}
+
+export function savedByClient(asked: Asked): SavedQuery {
+  return { name: 'saved by client', lines: savedBy('client', 'startedBy', asked) };
+}
+
+/** By something that is not known of every session. */
+function savedBy(field: Field, column: string, asked: Asked): readonly string[] {
+  return [
+    ...ended(asked.mode),
+    `fields coalesce(${list(field)}, "not known") as known`,
+    eachOnce([`latest(known) as ${column}`]),
+    `stats ${sums(asked)} by ${column}`,
+    ...DEAREST_FIRST,
+  ];
+}
+
+export function lastSessionsEnded(asked: Asked): SavedQuery {
   const what = ['region', 'workGroup', 'sessionId', 'minutes', 'limitMinutes'] as const;
-  // Nothing is returned where nothing is asked.
-  const answer = mode === 'terminate' ? (['returnedState'] as const) : [];
+  const saved = `${dollars(list('dpuHoursSaved'), asked)} as dollars`;
   return {
     name: 'last sessions ended',
     lines: [
-      fields('@timestamp', ...what, 'rule', 'reason', 'client', ...answer),
-      ...ended(mode),
+      `${fields('@timestamp', ...what)}, ${saved}, ${list('rule', 'reason', 'client')}`,
+      ...ended(asked.mode),
       ...newestFirst(50),
     ],
   };
 }
 
-export function endedByWorkgroup(mode: Mode): SavedQuery {
-  return {
-    name: 'ended by workgroup',
-    lines: [...ended(mode), sessionsBy('region', 'workGroup'), ...MOST_FIRST],
-  };
-}
-
-/** Which client started a session is not always known. */
-export function endedByClient(mode: Mode): SavedQuery {
-  const client = `fields coalesce(${list('client')}, "not known") as startedBy`;
-  const count = `stats count_distinct(${list('sessionId')}) as sessions by startedBy`;
-  return { name: 'ended by client', lines: [...ended(mode), client, count, ...MOST_FIRST] };
-}
+/** Only in terminate mode. */
+export const OVERDUE: SavedQuery = {
+  name: 'overdue sessions',
+  lines: [
+    where('message', LOG_MESSAGES.session),
+    `filter ispresent(${list('overdueMinutes')})`,
+    `stats max(${list('overdueMinutes')}) as longest, latest(${list('outcome')}) as lastOutcome, latest(${list('reason')}) as lastReason, latest(${list('error')}) as lastError by ${list('region', 'workGroup', 'sessionId')}`,
+    'sort longest desc',
+    'limit 50',
+  ],
+};
 
 /** Only in terminate mode. */
 export const RETURNED_STATES: SavedQuery = {
@@ -94,22 +110,28 @@ export const RETURNED_STATES: SavedQuery = {
   lines: [
     ...onSessions('terminated', 'accepted', 'already-inactive'),
     `filter ispresent(${list('returnedState')})`,
-    sessionsBy('returnedState'),
+    `stats count_distinct(${list('sessionId')}) as sessions by ${list('returnedState')}`,
+  ],
+};
+
+export const SPARED: SavedQuery = {
+  name: 'sessions spared, and why',
+  lines: [
+    ...onSessions('spared'),
+    `stats count_distinct(${list('sessionId')}) as sessions, max(${list('minutes')}) as longest by ${list('reason', 'rule', 'workGroup')}`,
+    'sort longest desc',
+    'limit 50',
   ],
 };
 
 export const PROBLEMS: SavedQuery = {
-  name: 'sessions failed and places not listed',
+  name: 'errors grouped',
   lines: [
-    fields('@timestamp', 'message', 'region', 'workGroup', 'sessionId', 'error'),
     `filter ispresent(${list('error')})`,
-    ...newestFirst(50),
+    `stats count(*) as times, count_distinct(${list('sessionId')}) as sessions by ${list('message', 'region', 'workGroup', 'error')}`,
+    'sort times desc',
+    'limit 50',
   ],
-};
-
-const SPARED: SavedQuery = {
-  name: 'sessions spared, and why',
-  lines: [...onSessions('spared'), sessionsBy('region', 'workGroup', 'reason', 'rule'), ...MOST_FIRST],
 };
 
 const CALLS: SavedQuery = {

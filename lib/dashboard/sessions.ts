@@ -1,124 +1,42 @@
-import {
-  Color,
-  GraphWidget,
-  type IWidget,
-  LogQueryVisualizationType,
-  LogQueryWidget,
-  MathExpression,
-  SingleValueWidget,
-} from 'aws-cdk-lib/aws-cloudwatch';
+/** The sessions that there are: what becomes of those that are due, how long they are idle, what they hold. */
+import { Color, GraphWidget, type IWidget, LegendPosition, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../lambda/contract/telemetry.js';
-import { reaperMetric } from '../alarms/reaper-metric.js';
-import { atMostADay } from '../schedule/sweep-timing.js';
-import {
-  endedByClient,
-  endedByWorkgroup,
-  lastSessionsEnded,
-  RETURNED_STATES,
-  type SavedQuery,
-} from './queries.js';
+import { series } from './series.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 
 const HALF = FULL_WIDTH / 2;
-const { PIE, TABLE } = LogQueryVisualizationType;
 
-/** What happened to sessions. */
 export function sessionRows(subject: DashboardSubject): IWidget[][] {
-  const { config } = subject;
-  const totals =
-    config.mode === 'terminate'
-      ? [savedOver('-P1D', 'Last 24 hours', subject), savedOver('-P7D', 'Last 7 days', subject)]
-      : [wouldEnd(subject)];
-  const states =
-    config.mode === 'terminate'
-      ? [query(subject, 'States that TerminateSession returned', RETURNED_STATES, 6, PIE)]
-      : [];
-  const half = (FULL_WIDTH - 6 * states.length) / 2;
-  return [
-    totals,
-    [sessionsOverTime(subject), idleAge(subject)],
-    [
-      ...states,
-      query(subject, `${endedTitle(subject)} by workgroup`, endedByWorkgroup(config.mode), half, TABLE),
-      query(subject, `${endedTitle(subject)} by client`, endedByClient(config.mode), half, TABLE),
-    ],
-    [
-      query(
-        subject,
-        `${endedTitle(subject)}, the last 50`,
-        lastSessionsEnded(config.mode),
-        FULL_WIDTH,
-        TABLE,
-      ),
-    ],
-  ];
-}
-
-function endedTitle({ config }: DashboardSubject): string {
-  return config.mode === 'terminate' ? 'Sessions ended' : 'Sessions that would be ended';
-}
-
-/** Ended sessions, DPU-hours and money over a span that does not depend on the time chosen above. */
-function savedOver(start: string, title: string, subject: DashboardSubject): SingleValueWidget {
-  const dpuHours = series(subject, 'DpuHoursSaved', 'Sum', 'DPU-hours saved (estimate)');
-  const { dpuHourPrice } = subject.config;
-  return new SingleValueWidget({
-    title,
-    width: HALF,
-    height: 4,
-    start,
-    setPeriodToTimeRange: true,
-    metrics: [
-      series(subject, 'SessionsTerminated', 'Sum', 'Sessions ended'),
-      dpuHours,
-      new MathExpression({
-        expression: `dpuHours * ${dpuHourPrice}`,
-        usingMetrics: { dpuHours },
-        period: dpuHours.period,
-        label: 'US dollars saved (estimate)',
-      }),
-    ],
-  });
-}
-
-function wouldEnd(subject: DashboardSubject): SingleValueWidget {
-  return new SingleValueWidget({
-    title: 'At the last sweep',
-    width: FULL_WIDTH,
-    height: 4,
-    metrics: [
-      series(subject, 'SessionsWouldTerminate', 'Maximum', 'Sessions that would be ended'),
-      series(subject, 'SessionsListed', 'Maximum', 'Sessions seen'),
-    ],
-  });
+  // The sessions of an organization publish their metrics in accounts of their own.
+  const dpus = subject.config.organization ? [] : [[heldDpus(subject)]];
+  return [[sessionsOverTime(subject), idleAge(subject)], ...dpus];
 }
 
 /** Seen and due are states of an account, so they do not add up over sweeps; what was done does. */
 function sessionsOverTime(subject: DashboardSubject): GraphWidget {
+  // What is drawn last lies on top, and zero failures are not to be a red line.
   const done: readonly [MetricName, string, string][] = [
+    ['SessionsFailed', 'failed', Color.RED],
+    ['SessionsDeferred', 'left to the next sweep', Color.ORANGE],
+    ['SessionsSpared', 'spared', Color.BLUE],
     subject.config.mode === 'terminate'
       ? ['SessionsTerminated', 'ended', Color.GREEN]
       : ['SessionsWouldTerminate', 'would be ended', Color.GREEN],
-    ['SessionsSpared', 'spared', Color.BLUE],
-    ['SessionsDeferred', 'left to the next sweep', Color.ORANGE],
-    ['SessionsFailed', 'failed', Color.RED],
   ];
   return new GraphWidget({
-    title: 'Sessions at each sweep',
+    title: 'How many sessions are due at each sweep, and what becomes of them?',
     width: HALF,
     height: 7,
     left: [
-      series(subject, 'SessionsDue', 'Maximum', 'due', Color.PURPLE),
-      series(
-        subject,
-        'SessionsLongExempt',
-        'Maximum',
-        'exempt, and past their limit by more than a week',
-        Color.BROWN,
-      ),
-      ...done.map(([name, label, color]) => series(subject, name, 'Sum', label, color)),
+      series(subject, 'SessionsDue', { statistic: 'Maximum', label: 'due', color: Color.PURPLE }),
+      series(subject, 'SessionsLongExempt', {
+        statistic: 'Maximum',
+        label: 'exempt, and past their limit by more than a week',
+        color: Color.BROWN,
+      }),
+      ...done.map(([name, label, color]) => series(subject, name, { statistic: 'Sum', label, color })),
     ],
-    right: [series(subject, 'SessionsListed', 'Maximum', 'seen', Color.GREY)],
+    right: [series(subject, 'SessionsListed', { statistic: 'Maximum', label: 'seen', color: Color.GREY })],
     leftYAxis: { label: 'sessions', min: 0, showUnits: false },
     rightYAxis: { label: 'seen', min: 0, showUnits: false },
   });
@@ -129,7 +47,7 @@ function idleAge(subject: DashboardSubject): GraphWidget {
   const { idleMinutes } = subject.config;
   // The names of the metrics must differ within a graph.
   const minutes = (statistic: string, label: string, color: string) => {
-    const seconds = series(subject, 'IdleAge', statistic, label);
+    const seconds = series(subject, 'IdleAge', { statistic, label });
     return new MathExpression({
       expression: `idle${statistic} / 60`,
       usingMetrics: { [`idle${statistic}`]: seconds },
@@ -139,43 +57,50 @@ function idleAge(subject: DashboardSubject): GraphWidget {
     });
   };
   return new GraphWidget({
-    title: 'How long idle sessions have been idle',
+    title: 'How long have idle sessions been idle?',
     width: HALF,
     height: 7,
     left: [
+      minutes('Maximum', 'longest', Color.GREY),
+      minutes('p90', '9 of 10, at most', Color.BLUE),
       minutes('p50', 'half of them, at most', Color.GREEN),
-      minutes('p90', '9 of 10, at most', Color.ORANGE),
-      minutes('Maximum', 'longest', Color.RED),
     ],
-    leftAnnotations: [{ value: idleMinutes, label: `limit: ${idleMinutes} minutes`, color: Color.GREY }],
+    // A session is ended at the first sweep after its limit, so the longest is a little over it at times.
+    leftAnnotations: [
+      {
+        value: idleMinutes,
+        label: `limit: ${idleMinutes} minutes, then the next sweep`,
+        color: Color.GREY,
+      },
+    ],
     leftYAxis: { label: 'minutes', min: 0, showUnits: false },
   });
 }
 
-function query(
-  { logGroupName }: DashboardSubject,
-  title: string,
-  { lines }: SavedQuery,
-  width: number,
-  view: LogQueryVisualizationType,
-): LogQueryWidget {
-  return new LogQueryWidget({
-    title,
-    logGroupNames: [logGroupName],
-    queryLines: [...lines],
-    width,
-    height: 7,
-    view,
+/**
+ * What Athena itself publishes for each session, where its workgroup publishes metrics: documented for PySpark
+ * engine version 3. It has no metric for a region, so each region is searched by itself.
+ */
+function heldDpus({ config: { regions } }: DashboardSubject): GraphWidget {
+  const search =
+    "SEARCH('{AmazonAthenaForApacheSpark,SessionId,WorkGroup} MetricName=\"DPUCount\"', 'Maximum', 300)";
+  const places = regions.length > 0 ? regions : [undefined];
+  return new GraphWidget({
+    title: 'Which sessions hold DPUs? (In workgroups that publish metrics.)',
+    width: FULL_WIDTH,
+    height: 6,
+    stacked: true,
+    left: places.map(
+      (searchRegion) =>
+        new MathExpression({
+          expression: search,
+          usingMetrics: {},
+          label: '',
+          ...(searchRegion !== undefined && { searchRegion }),
+        }),
+    ),
+    leftYAxis: { label: 'DPUs', min: 0, showUnits: false },
+    // There may be hundreds; the console names the one under the pointer.
+    legendPosition: LegendPosition.HIDDEN,
   });
-}
-
-function series(
-  subject: DashboardSubject,
-  name: MetricName,
-  statistic: string,
-  label: string,
-  color?: string,
-) {
-  const period = atMostADay(subject.timing.interval);
-  return reaperMetric(name, subject.deployment, { statistic, period, label, ...(color && { color }) });
 }

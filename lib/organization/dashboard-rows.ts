@@ -1,14 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Color,
-  GraphWidget,
-  type IWidget,
-  LogQueryVisualizationType,
-  LogQueryWidget,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Color, GraphWidget, type IWidget, LogQueryVisualizationType } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { OrganizationConfig } from '../config/keys/reaper-config.js';
-import type { SavedQuery } from '../dashboard/queries.js';
+import { logQueryWidget } from '../dashboard/log-query-widget.js';
 import { FULL_WIDTH } from '../dashboard/subject.js';
 import { FAILING, NOT_SWEPT, SLOWEST } from './queries.js';
 
@@ -24,14 +18,22 @@ export function accountsInWords({ accounts, regions }: OrganizationConfig): stri
 
 /** How the accounts of an organization fare. */
 export function organizationRows(stateMachine: IStateMachine, logGroupName: string): IWidget[][] {
+  const log = { logGroupName };
+  const view = { width: HALF, height: 6 };
   return [
     [
       executions(stateMachine),
-      query(logGroupName, 'Accounts times regions, and those not swept', NOT_SWEPT, LINE),
+      logQueryWidget(log, {
+        title: 'How many accounts times regions were not swept?',
+        ...{ query: NOT_SWEPT, view: LINE, ...view },
+      }),
     ],
     [
-      query(logGroupName, 'Failing accounts', FAILING, TABLE),
-      query(logGroupName, 'Slowest accounts', SLOWEST, TABLE),
+      logQueryWidget(log, { title: 'Which accounts fail?', query: FAILING, ...{ view: TABLE, ...view } }),
+      logQueryWidget(log, {
+        title: 'Which accounts take longest?',
+        ...{ query: SLOWEST, view: TABLE, ...view },
+      }),
     ],
   ];
 }
@@ -39,7 +41,7 @@ export function organizationRows(stateMachine: IStateMachine, logGroupName: stri
 function executions(stateMachine: IStateMachine): GraphWidget {
   const view = { statistic: 'Sum', period: Duration.minutes(5) };
   return new GraphWidget({
-    title: 'Sweeps of the organization',
+    title: 'Do sweeps of the organization succeed?',
     width: HALF,
     height: 6,
     left: [
@@ -52,21 +54,5 @@ function executions(stateMachine: IStateMachine): GraphWidget {
     ],
     leftYAxis: { min: 0, showUnits: false },
     rightYAxis: { min: 0 },
-  });
-}
-
-function query(
-  logGroupName: string,
-  title: string,
-  { lines }: SavedQuery,
-  view: LogQueryVisualizationType,
-): LogQueryWidget {
-  return new LogQueryWidget({
-    title,
-    logGroupNames: [logGroupName],
-    queryLines: [...lines],
-    width: HALF,
-    height: 6,
-    view,
   });
 }

@@ -1,5 +1,5 @@
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
-import { fields, list, type SavedQuery, where } from '../dashboard/queries.js';
+import { fields, list, type SavedQuery, where } from '../dashboard/query-language.js';
 
 const byTarget = list('account', 'region');
 

@@ -20,8 +20,9 @@ export function adviceFor(error: string, place: Place): string | undefined {
   const parts = partsOf(error);
   if (!parts) return undefined;
   const { operation, code, detail } = parts;
+  if (MFA_REFUSED.test(detail)) return 'Run it again, and give a new MFA code.';
   if (DENIED.test(code)) {
-    return `Allow ${actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to the identity that runs this.`;
+    return `Allow ${actionIn(detail) ?? actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to the identity that runs this.`;
   }
   const call = { ...place, detail, service: operation === 'GetCallerIdentity' ? 'STS' : 'Athena' } as const;
   return ADVICE.find(({ codes }) => codes.test(code))?.advice(call);
@@ -32,6 +33,9 @@ interface Call extends Place {
   readonly service: 'Athena' | 'STS';
   readonly detail: string;
 }
+
+/** By STS, and by us for the calls after that. */
+const MFA_REFUSED = /MultiFactorAuthentication|MFA code .* was not accepted/;
 
 const DENIED = /^(AccessDenied(Exception)?|NotAuthorized)$/;
 
@@ -57,7 +61,10 @@ const ADVICE: readonly Advice[] = [
       `AWS does not accept these credentials in ${region}. See which they are with \`aws sts get-caller-identity\`; ` +
       'a Region that the account has not enabled answers like this, too.',
   },
-  { codes: /^OptInRequired$/, advice: ({ region }) => `Enable ${region} for the account, or leave it out.` },
+  {
+    codes: /^OptInRequired$/,
+    advice: ({ region }) => `Enable ${region} for the account, or look elsewhere with --region.`,
+  },
   {
     codes: /^ERR_INVALID_URL$/,
     advice: (call) => `${endpointOf(call)} is no address: mend ${endpointVariables(call).join(' or ')}.`,
@@ -127,6 +134,11 @@ function portOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { port, protocol } = new URL(url);
   return port || (protocol === 'https:' ? '443' : '80');
+}
+
+/** Behind the call that failed there may be another: a role that had to be assumed for it. */
+function actionIn(detail: string): string | undefined {
+  return /not authorized to perform: ([a-z0-9-]+:\w+)/.exec(detail)?.[1];
 }
 
 function actionOf(operation: string): string {

@@ -1,8 +1,17 @@
 /** Athena in the chosen regions, and whose account it is. */
 import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
-import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import {
+  GetCallerIdentityCommand,
+  type GetCallerIdentityCommandOutput,
+  STSClient,
+  type STSClientConfig,
+} from '@aws-sdk/client-sts';
+import { partition } from '@aws-sdk/core/client';
 import { type Account, AthenaSessions } from '../../lambda/athena/athena-sessions.js';
 import { failureOf } from '../../lambda/athena/errors.js';
+import { SessionServiceError } from '../../lambda/athena/session-service.js';
+import { plainText } from '../../lambda/contract/plain-text.js';
+import { PATTERNS } from '../../lambda/contract/settings.js';
 import { DEFAULT_ACCOUNT } from '../athena/index.js';
 import { type AskMfaCode, credentialsOf } from './credentials.js';
 import { clientDefaults } from './network.js';
@@ -13,8 +22,8 @@ export interface Connection {
   readonly regions: readonly string[];
   /** Whose sessions they are. */
   readonly owner: Promise<Owner>;
-  /** What names of resources are made of. Rejects with a SessionServiceError where STS does not say. */
-  readonly namedAfter: Promise<Account>;
+  /** What names of a region's resources are made of. Rejects with a SessionServiceError where STS does not say. */
+  readonly namedAfter: (region: string) => Promise<Account>;
   /** What further AWS clients of this connection are made with. */
   readonly clientConfig: ClientConfig;
 }
@@ -48,26 +57,29 @@ export async function connect({
   credentials: earlier,
 }: ConnectionOptions): Promise<Connection> {
   const profile = await useProfile(name);
-  const regions = given.length > 0 ? given : [usualRegion(profile, name !== undefined)];
-  const credentials = earlier ?? (await credentialsOf(profile, askMfaCode));
-  const config = { ...(await clientDefaults()), credentials };
+  const regions = given.length > 0 ? given : [usualRegion(profile)];
+  const defaults = await clientDefaults();
+  const credentials = earlier ?? (await credentialsOf(profile, defaults.requestHandler, askMfaCode));
+  const config = { ...defaults, credentials };
   const endpoint = loopbackWithoutSts();
   const asked = endpoint === undefined ? accountOf(regions, config) : undefined;
-  // For the names of resources alone: the embedded Athena, and whatever else answers there, has no other.
-  const account = asked ?? Promise.resolve({ partition: 'aws', accountId: DEFAULT_ACCOUNT });
+  const namedAfter = (region: string) => asked ?? embeddedAccount(region);
   const services = regions.map(
-    (region) => new AthenaSessions(new AthenaClient({ ...config, region }), region, account),
+    (region) => new AthenaSessions(new AthenaClient({ ...config, region }), region, namedAfter(region)),
   );
-  return { services, regions, owner: ownerOf(asked, endpoint), namedAfter: account, clientConfig: config };
+  return { services, regions, owner: ownerOf(asked, endpoint), namedAfter, clientConfig: config };
+}
+
+/** For the names of resources alone: the embedded Athena, and whatever else answers there, has no other. */
+async function embeddedAccount(region: string): Promise<Account> {
+  return { partition: partition(region).name, accountId: DEFAULT_ACCOUNT };
 }
 
 /** The account by the first region whose STS answers: one that is disabled or down takes nothing from the others. */
 async function accountOf(regions: readonly string[], config: STSClientConfig): Promise<Account> {
   const answers = regions.map(async (region): Promise<Account> => {
     const sts = new STSClient({ ...config, region, maxAttempts: 2 });
-    const { Account: accountId = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand());
-    const [, partition = 'aws'] = Arn.split(':');
-    return { partition, accountId };
+    return callerAccount(await sts.send(new GetCallerIdentityCommand()));
   });
   try {
     return await Promise.any(answers);
@@ -76,6 +88,17 @@ async function accountOf(regions: readonly string[], config: STSClientConfig): P
     throw failureOf('GetCallerIdentity', first);
   }
 }
+
+/** @throws SessionServiceError for an answer that names no account: names of resources are never guessed. */
+function callerAccount({ Account: accountId = '', Arn = '' }: GetCallerIdentityCommandOutput): Account {
+  const [, name = ''] = Arn.split(':');
+  if (PATTERNS.accountId.regex.test(accountId) && PARTITION.test(name)) return { partition: name, accountId };
+  const found = `found account ${JSON.stringify(accountId)} of ${JSON.stringify(Arn)}`;
+  const message = plainText(`${found}; allowed: ${PATTERNS.accountId.allowed}, and an ARN`);
+  throw new SessionServiceError('unavailable', 'GetCallerIdentity', 'UnusableAnswer', message);
+}
+
+const PARTITION = /^aws(-[a-z]+)*$/;
 
 async function ownerOf(asked: Promise<Account> | undefined, endpoint: string | undefined): Promise<Owner> {
   if (asked === undefined)

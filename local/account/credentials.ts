@@ -1,4 +1,5 @@
 /** Credentials as every AWS tool finds them. */
+import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { CredentialsProviderError } from '@smithy/core/config';
 import type { Profile } from './profile.js';
@@ -8,10 +9,16 @@ export type AskMfaCode = (device: string) => Promise<string>;
 
 /**
  * The standard credential chain, resolved once for all regions.
+ * @param requestHandler how STS, single sign-on and `aws login` are reached: as everything else is.
  * @param askMfaCode undefined where nobody can be asked.
  */
-export async function credentialsOf({ mfaSerial }: Profile, askMfaCode: AskMfaCode | undefined) {
+export async function credentialsOf(
+  { mfaSerial }: Profile,
+  requestHandler: NonNullable<STSClientConfig['requestHandler']>,
+  askMfaCode: AskMfaCode | undefined,
+) {
   const provider = defaultProvider({
+    clientConfig: { requestHandler },
     mfaCodeProvider: askMfaCode ? once(askMfaCode) : refuse,
     // It would warn on stderr that a profile goes before keys in the environment, as was asked for.
     logger: SILENT,

@@ -6,7 +6,7 @@ import {
 } from '../../lambda/athena/session-service.js';
 import type { SessionDetail } from '../../lambda/policy/session.js';
 import { AccountError } from './account-error.js';
-import { adviceFor } from './advice.js';
+import { describeFailures } from './failures.js';
 
 /**
  * Looks for a session in every region at the same time.
@@ -47,10 +47,10 @@ function notFound(sessionId: string, answers: readonly Extract<Answer, { kind: '
       `There is no session ${sessionId} in ${regions}. Look elsewhere with --region or --profile.`,
     );
   }
-  const details = failures.flatMap(({ region, failure }) => {
-    const advice = adviceFor(failure.message, { region });
-    return [`  ${failure.message}`, `    in ${region}`, ...(advice === undefined ? [] : [`    → ${advice}`])];
-  });
+  const details = describeFailures(
+    failures.map(({ region, failure }) => ({ error: failure.message, region })),
+    undefined,
+  );
   const kind = failures.length === answers.length ? 'nothing-listed' : 'failed';
   return new AccountError(kind, [`Session ${sessionId} could not be looked at.`, ...details].join('\n'));
 }

@@ -3,8 +3,9 @@ import type { SweepReport } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { nothingListed } from '../../lambda/reporting/counts.js';
 import { AccountError } from './account-error.js';
-import { adviceFor, partsOf } from './advice.js';
+import { partsOf } from './advice.js';
 import { counted } from './counted.js';
+import { describeFailures, type Failure } from './failures.js';
 
 /**
  * What a sweep could not do, as an error that says what to do about it.
@@ -30,7 +31,7 @@ export function problemsOf(
     ...(notEnded > 0 ? [`${counted(notEnded, 'session')} could not be ended`] : []),
     ...(left > 0 ? [`${counted(left, 'due session')} left for later`] : []),
   ].join(', ');
-  const details = alike(failures).map((group) => describe(group, account));
+  const details = describeFailures(failures, account);
   const rest = left > 0 ? [`  maxTerminationsPerSweep is ${cap}. Run it again for the rest.`] : [];
   const kind = nothingListed(report) ? 'nothing-listed' : 'failed';
   return new AccountError(kind, [`${headline}.`, ...details, ...rest].join('\n'));
@@ -41,15 +42,11 @@ export function couldNot(error: string): 'judge' | 'end' {
   return partsOf(error)?.operation === 'TerminateSession' ? 'end' : 'judge';
 }
 
-interface Failure {
+interface SweepFailure extends Failure {
   readonly could: 'list' | 'judge' | 'end';
-  readonly error: string;
-  readonly region: string;
-  readonly workGroup?: string;
-  readonly sessionId?: string;
 }
 
-function failuresOf({ notListed, sessions }: SweepReport): readonly Failure[] {
+function failuresOf({ notListed, sessions }: SweepReport): readonly SweepFailure[] {
   const ofSessions = sessions.flatMap(({ outcome, error = '', region, workGroup, sessionId }) =>
     outcome === 'failed' ? [{ could: couldNot(error), error, region, workGroup, sessionId }] : [],
   );
@@ -63,36 +60,4 @@ function leftByCap({ mode, notListed, sessions }: SweepReport): number {
   return sessions.filter(
     ({ outcome, region, workGroup }) => outcome === 'deferred' && !inPart.has(`${region}/${workGroup}`),
   ).length;
-}
-
-/** An account in which nothing is allowed fails alike at a thousand workgroups. */
-function alike(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
-  const groups = new Map<string, [Failure, ...Failure[]]>();
-  for (const failure of failures) {
-    const { operation, code } = partsOf(failure.error) ?? { operation: '', code: failure.error };
-    const key = [failure.region, operation, code].join(' ');
-    const group = groups.get(key);
-    if (group) group.push(failure);
-    else groups.set(key, [failure]);
-  }
-  return [...groups.values()];
-}
-
-const NAMES_SHOWN = 5;
-
-function describe(
-  [first, ...others]: readonly [Failure, ...Failure[]],
-  account: Account | undefined,
-): string {
-  const names = [first, ...others].flatMap(({ workGroup, sessionId }) => sessionId ?? workGroup ?? []);
-  const more = names.length - NAMES_SHOWN;
-  const where = [
-    `in ${first.region}`,
-    ...(names.length > 0 ? [`: ${names.slice(0, NAMES_SHOWN).join(', ')}`] : []),
-    ...(more > 0 ? [` and ${more} more`] : []),
-  ].join('');
-  const advice = adviceFor(first.error, { ...first, ...account });
-  return [`  ${first.error}`, `    ${where}`, ...(advice === undefined ? [] : [`    → ${advice}`])].join(
-    '\n',
-  );
 }

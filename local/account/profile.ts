@@ -29,13 +29,13 @@ export async function useProfile(name: string | undefined): Promise<Profile> {
 }
 
 /**
- * The region that nobody named for this command: that of a profile named for it, then what the environment says, then
- * that of the environment's own profile.
+ * The region that nobody named for this command, as the AWS CLI finds it: what the environment says goes before the
+ * region of a profile, even of one that was named for this command.
  * @throws AccountError where none of them has one.
  */
-export function usualRegion({ region }: Profile, isNamed: boolean): string {
+export function usualRegion({ region }: Profile): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const found = (isNamed && region) || AWS_REGION || AWS_DEFAULT_REGION || region;
+  const found = AWS_REGION || AWS_DEFAULT_REGION || region;
   if (found) return found;
   throw new AccountError(
     'usage',

@@ -122,6 +122,6 @@ function whole(min: number, max: number): (argument: string) => number {
 }
 
 function regionName(argument: string): string {
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(argument)) return argument;
+  if (/^[a-z]{2,}(-[a-z]+)+-\d$/.test(argument)) return argument;
   throw new InvalidArgumentError('Allowed: a Region name such as eu-west-1.');
 }

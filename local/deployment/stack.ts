@@ -18,7 +18,7 @@ export interface DeployedReaper {
   readonly functionName: string;
   readonly functionArn: string;
   readonly logGroup: string;
-  /** Tells several reapers of an account apart: their metrics and alarms. */
+  /** Distinguishes several reapers of an account: their metrics and alarms. */
   readonly deployment: string;
   /** What the function reads its settings from: JSON. */
   readonly settingsJson: string;

@@ -1,4 +1,5 @@
 /** What each command may have to call, and from that the least policy for whoever runs it. */
+import { partition } from '@aws-sdk/core/client';
 
 export const POLICY_COMMANDS = ['scan', 'reap', 'verify', 'status'] as const;
 export type PolicyCommand = (typeof POLICY_COMMANDS)[number];
@@ -135,7 +136,5 @@ function arnsOf(on: Exclude<Resource, 'everything'>, scope: PolicyScope): readon
 }
 
 function partitionOf(region: string): string {
-  if (region === '*') return '*';
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return region === '*' ? '*' : partition(region).name;
 }

@@ -21,10 +21,12 @@ export interface Ran {
 export interface RunOptions {
   /** Where the nearest `cdk.json` is looked for. @default a folder without one */
   readonly cwd?: string;
-  /** What the person answers to a question; missing: there is no person. */
-  readonly answer?: () => string;
+  /** What the person answers to a question, which is the end of what was asked; missing: there is no person. */
+  readonly answer?: (question: string) => string;
   readonly interrupted?: AbortSignal;
 }
+
+const QUESTION = /(.*\[y\/N\]|MFA code for .*:) $/;
 
 /** Runs a command line in this process. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -35,7 +37,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     new Writable({
       write(chunk, _encoding, done) {
         written[name] += String(chunk);
-        if (name === 'stderr' && answer && written.stderr.endsWith('[y/N] ')) stdin.write(`${answer()}\n`);
+        const question = name === 'stderr' && QUESTION.exec(written.stderr)?.[0];
+        if (answer && question) stdin.write(`${answer(question)}\n`);
         done();
       },
     });

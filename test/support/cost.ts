@@ -23,7 +23,7 @@ const LOGGED_PER_SWEEP_GB = 5_000 / 1e9;
 /** All but `SessionsWouldTerminate`, which only report mode emits. */
 const METRICS_EMITTED = Object.keys(METRICS).length - 1;
 
-/** What a month costs, in US dollars, when each sweep takes so many seconds, five minutes apart. */
+/** What a month costs, in US dollars, when each sweep takes this many seconds, five minutes apart. */
 export function costOfMonth(template: Template, secondsPerSweep: number): number {
   const count = (type: string) => Object.keys(template.findResources(type)).length;
   const sweeps = SECONDS_PER_MONTH / 300;

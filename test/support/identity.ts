@@ -13,13 +13,15 @@ export interface ServedIdentity {
 export async function serveIdentity(
   options: {
     readonly partition?: string;
+    /** What GetCallerIdentity says the account is. @default 222233334444 */
+    readonly account?: string;
     /** Regions that are not enabled for the account. */
     readonly disabled?: readonly string[];
     /** The code that AssumeRole asks for. */
     readonly mfaCode?: string;
   } = {},
 ): Promise<ServedIdentity> {
-  const { partition = 'aws', disabled = [], mfaCode } = options;
+  const { partition = 'aws', account = '222233334444', disabled = [], mfaCode } = options;
   const askedIn: string[] = [];
   const accessKeys: string[] = [];
   const { url, close } = await serveLoopback(async ({ headers, body }) => {
@@ -29,8 +31,8 @@ export async function serveIdentity(
     accessKeys.push(key);
     const call = new URLSearchParams(body);
     if (disabled.includes(region)) return refusal('InvalidClientTokenId', 'The security token is invalid.');
-    if (call.get('Action') === 'GetCallerIdentity') return identity(partition);
-    if (call.get('TokenCode') !== mfaCode)
+    if (call.get('Action') === 'GetCallerIdentity') return identity(partition, account);
+    if ((call.get('TokenCode') ?? undefined) !== mfaCode)
       return refusal('AccessDenied', 'MultiFactorAuthentication failed.');
     return assumed();
   });
@@ -38,9 +40,9 @@ export async function serveIdentity(
   return { url, askedIn, accessKeys };
 }
 
-function identity(partition: string) {
-  const arn = `arn:${partition}:iam::222233334444:user/me`;
-  const result = `<Account>222233334444</Account><Arn>${arn}</Arn><UserId>AIDA</UserId>`;
+function identity(partition: string, account: string) {
+  const arn = `arn:${partition}:iam::${account}:user/me`;
+  const result = `<Account>${account}</Account><Arn>${arn}</Arn><UserId>AIDA</UserId>`;
   return xml(
     200,
     'GetCallerIdentityResponse',

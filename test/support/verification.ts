@@ -66,6 +66,7 @@ export async function verified(account: VerifiedAccount = {}): Promise<Verified>
         tagPrefix: 'session-reaper',
         withDefaultTimeout: false,
         withRates: false,
+        askForWork: undefined,
         progress: () => undefined,
         ...options,
       },

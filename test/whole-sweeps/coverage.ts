@@ -31,7 +31,7 @@ export function coverageOf(seen: Observation): Coverage {
   return tally([
     ...COUNT_NAMES.map((name) => [name, Number(counts[name] ?? 0)] as const),
     ...sessionLines(seen).map(({ kind }) => [kind, 1] as const),
-    ...seen.faults.map(({ what, befallen }) => [what, befallen()] as const),
+    ...seen.faults.map(({ what, struck }) => [what, struck()] as const),
     ...Object.entries(seen.scenario.world).map(([name, answer]) => [`${name}=${answer}`, 1] as const),
     ['calls', seen.exchanges.length],
     ['complete', seen.report?.complete === true ? 1 : 0],

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
 import { WORLD_ANSWERS } from '../../local/athena/index.js';
 import { checkAll } from './invariants/invariants.js';
+import { BASE, DUE_SESSIONS, type FailureMode } from './matrix/failure-mode.js';
 import { failureModesPage } from './matrix/failure-modes-page.js';
-import { BASE, DUE_SESSIONS, FAULT_MATRIX, type FailureMode } from './matrix/fault-matrix.js';
+import { FAULT_MATRIX } from './matrix/fault-matrix.js';
 import { scenarioOf } from './matrix/world-case.js';
 import { WORLD_MATRIX } from './matrix/world-matrix.js';
 import { ALARM_NAMES, alarmsOn } from './play/alarms-on.js';
@@ -31,11 +32,11 @@ function othersThan({ outcomes, unknown = [], notListed = [] }: FailureMode): re
 
 describe('a failure mode', () => {
   it.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))(
-    '%s strikes only what it strikes, and is told in report and log',
+    '%s strikes only what it strikes, and is shown in report and log',
     async (_, mode) => {
       const seen = await observe(mode);
       checkAll(seen);
-      expect(seen.faults.every(({ befallen }) => befallen() > 0)).toBe(true);
+      expect(seen.faults.every(({ struck }) => struck() > 0)).toBe(true);
       expectOthersEnded(mode, seen);
       expectTold(mode, seen);
     },

@@ -36,7 +36,7 @@ async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
   let sweeps = 0;
   let coverage: Coverage = {};
   const flush = () => {
-    tell({ kind: 'progress', runs: played, sweeps, coverage });
+    send({ kind: 'progress', runs: played, sweeps, coverage });
     played = 0;
     sweeps = 0;
     coverage = {};
@@ -50,8 +50,8 @@ async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
   });
   const details = await fc.check(run, { seed, numRuns: runs, ...(path !== undefined && { path }) });
   flush();
-  if (!details.failed) return tell({ kind: 'passed' });
-  tell({
+  if (!details.failed) return send({ kind: 'passed' });
+  send({
     kind: 'failed',
     message: `${errorOf(details.errorInstance)}\n${fc.defaultReportMessage(details) ?? ''}`,
     path: details.counterexamplePath ?? '',
@@ -63,6 +63,6 @@ function errorOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function tell(news: SoakNews): void {
+function send(news: SoakNews): void {
   process.send?.(news);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recordedWorlds } from '../support/recorded-worlds.js';
 import { roughScenarios } from './play/scenarios.js';
 import { simulate } from './play/simulation.js';
 import { PROPERTIES } from './properties.js';
@@ -30,6 +31,21 @@ describe('a sweep', { timeout: 120_000 }, () => {
         expect([again.report, again.exchanges]).toEqual([report, exchanges]);
       }),
       { numRuns: 15 },
+    );
+  });
+});
+
+// What accounts were seen to do together, beside all that could be drawn.
+describe.each(recordedWorlds())('in the recorded world $name a sweep', { timeout: 120_000 }, ({ world }) => {
+  it.each([
+    { ...rough, numRuns: 30 * share },
+    { ...calm, numRuns: 15 * share },
+    { ...victim, numRuns: 10 * share },
+    { ...lasting, numRuns: 10 * share },
+  ])('$name', async ({ scenarios, check, numRuns }) => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, async (scenario) => void (await check({ ...scenario, world }))),
+      { numRuns },
     );
   });
 });

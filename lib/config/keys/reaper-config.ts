@@ -38,7 +38,7 @@ export interface ReaperConfig {
   readonly workgroups: WorkgroupsConfig;
   /** The first rule that matches a session decides: the session is exempt, or has its own idle limit. */
   readonly rules: readonly Rule[];
-  /** How users spare their sessions by tags. */
+  /** How owners spare their sessions by tags. */
   readonly tags: TagsConfig;
   /** How the owner of a session is found. */
   readonly owner: OwnerConfig;
@@ -152,7 +152,7 @@ export interface ReaperConfigInput {
    */
   readonly rules?: readonly RuleConfig[] | undefined;
   /**
-   * How users spare their sessions by tags.
+   * How owners spare their sessions by tags.
    * @default - the defaults of its keys
    */
   readonly tags?: TagsConfigInput | undefined;
@@ -418,7 +418,7 @@ export interface RuleMatchHoursConfig {
   readonly timezone: string;
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfig {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date
@@ -449,7 +449,7 @@ export interface TagsConfig {
   readonly maxExemptDays?: number;
 }
 
-/** How users spare their sessions by tags. */
+/** How owners spare their sessions by tags. */
 export interface TagsConfigInput {
   /**
    * Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date

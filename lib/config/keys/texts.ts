@@ -69,7 +69,7 @@ export const TEXTS = {
   'rules[].match.hours.timezone': 'The time zone of days and times.',
   'rules[].exempt': 'Such sessions are never ended. By workgroup alone, it is also denied in IAM.',
   'rules[].idleMinutes': 'The idle limit of such sessions, in minutes.',
-  tags: 'How users spare their sessions by tags.',
+  tags: 'How owners spare their sessions by tags.',
   'tags.enabled':
     'Whether tags on sessions and workgroups can spare sessions: `<prefix>:exempt` = `true` or the date until ' +
     'which the session is exempt, `<prefix>:idle-minutes` = a longer limit. A tag never shortens a limit.',

@@ -1,4 +1,5 @@
 /** Amazon Resource Names of workgroups and sessions. */
+import { partition as partitionAt } from '@aws-sdk/core/client';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 import type { World } from '../world/world.js';
 import type { RegionStore } from './region-store.js';
@@ -57,6 +58,5 @@ function checkSessionTags({ sessionTags }: World, arn: string): void {
 }
 
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return partitionAt(region).name;
 }

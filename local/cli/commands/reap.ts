@@ -83,7 +83,7 @@ function nobodyChose({ source, settings }: JudgingSettings): CommandError {
   );
 }
 
-interface Reaped {
+interface EndedSessions {
   readonly view: SweepView;
   /** The person has seen it already. */
   readonly isShown?: true;
@@ -93,7 +93,7 @@ async function endWhatIsDue(
   found: ScannedAccount,
   options: ReapOptions,
   terminal: Terminal,
-): Promise<Reaped> {
+): Promise<EndedSessions> {
   const { view } = found;
   if (view.due.length === 0 || options.dryRun || terminal.interrupted.aborted) return { view };
   if (!options.yes) {

@@ -13,6 +13,7 @@ import { type ChosenWorkgroup, chooseWorkgroup } from '../../verification/choose
 import { costOf } from '../../verification/cost.js';
 import { runExperiment } from '../../verification/experiment/experiment.js';
 import { ExperimentCalls } from '../../verification/experiment/experiment-calls.js';
+import type { AskForWork } from '../../verification/experiment/work-watch.js';
 import { factsOf } from '../../verification/facts/facts.js';
 import { recordedWorld } from '../../verification/recorded-world.js';
 import { type VerificationReport, verificationProblem } from '../../verification/report.js';
@@ -20,8 +21,9 @@ import { matching } from '../options/arguments.js';
 import { addProfileOption, configOption, effectiveSettings } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { confirmed } from '../terminal/questions.js';
-import { coloursFor, columnsOf, isTerminal, type Terminal } from '../terminal/terminal.js';
-import { factsText, ownSessionsText, planText } from '../text/verification-text.js';
+import { coloursFor, columnsOf, isTerminal, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
+import { planText, workText } from '../text/verification-plan.js';
+import { factsText, ownSessionsText } from '../text/verification-text.js';
 import { connectFor } from './connect-for.js';
 
 interface VerifyOptions {
@@ -31,6 +33,7 @@ interface VerifyOptions {
   readonly config?: string;
   readonly defaultTimeout?: true;
   readonly rates?: true;
+  readonly sparkConnect?: true;
   readonly record?: string;
   readonly yes?: true;
   readonly json?: true;
@@ -48,6 +51,10 @@ export function verifyCommand(terminal: Terminal): Command {
     .option('--region <name>', 'Region to verify', matching(PATTERNS.region))
     .option('--default-timeout', 'also watch a session without an idle timeout, for about 25 minutes')
     .option('--rates', 'also call ListSessions until Athena throttles, at most 100 times; others may notice')
+    .option(
+      '--spark-connect',
+      'also wait for you to run work over Spark Connect in the session, and see what that does to it',
+    )
     .option(
       '--record <file>',
       'write the answers as a world for the embedded Athena, without ids and account',
@@ -114,14 +121,18 @@ async function prepare(options: VerifyOptions, terminal: Terminal) {
     throw new AccountError('nothing-listed', advice === undefined ? message : `${message}\n  → ${advice}`);
   });
   const chosen = chooseWorkgroup(workgroups, options.workgroup);
-  const account = await connection.namedAfter.catch(() => undefined);
+  const account = await connection.namedAfter(region).catch(() => undefined);
   const owner = await connection.owner;
+  const extent = {
+    withDefaultTimeout: options.defaultTimeout ?? false,
+    withWork: options.sparkConnect ?? false,
+  };
   const plan = {
     workGroup: chosen.name,
     engine: chosen.engine,
     where: owner.kind === 'known' ? `${region}, account ${owner.account.accountId}` : region,
-    cost: costOf(settings.dpuHourPrice, options.defaultTimeout ?? false),
-    withDefaultTimeout: options.defaultTimeout ?? false,
+    cost: costOf(settings.dpuHourPrice, extent),
+    ...extent,
     withRates: options.rates ?? false,
   };
   return { plan, chosen, region, account, owner, client, tagPrefix: settings.tags.prefix };
@@ -129,8 +140,9 @@ async function prepare(options: VerifyOptions, terminal: Terminal) {
 
 async function experiment(
   { plan, chosen, region, account, owner, client, tagPrefix }: Prepared,
-  { stderr, interrupted }: Terminal,
+  terminal: Terminal,
 ): Promise<{ readonly report: VerificationReport; readonly world: Partial<World> }> {
+  const { stderr, interrupted } = terminal;
   const verifiedAt = new Date().toISOString();
   const { observations, sessions } = await runExperiment(
     {
@@ -138,6 +150,7 @@ async function experiment(
       tagPrefix,
       withDefaultTimeout: plan.withDefaultTimeout,
       withRates: plan.withRates,
+      askForWork: plan.withWork ? askForWork(region, terminal) : undefined,
       progress: (step) => {
         if (isTerminal(stderr)) stderr.write(`… ${step}\n`);
       },
@@ -156,6 +169,16 @@ async function experiment(
   return { report, world: recordedWorld(observations) };
 }
 
+/** Where nobody can be asked, the work may be run all the same; that it was run nobody can say. */
+function askForWork(region: string, terminal: Terminal): AskForWork {
+  const { stderr, canAsk } = terminal;
+  return async (sessionId, over) => {
+    stderr.write(`\n${workText(sessionId, region, columnsOf(stderr))}\n`);
+    if (!canAsk) return undefined;
+    return await confirmed('Has the work run to its end?', { ...terminal, interrupted: over });
+  };
+}
+
 /** @throws CommandError for a file that cannot be written. */
 async function record(file: string, world: Partial<World>, cwd: string): Promise<void> {
   const text = `${JSON.stringify(world, undefined, 2)}\n`;
@@ -172,7 +195,6 @@ function experimentPlace(chosen: ChosenWorkgroup, region: string, account: Accou
 }
 
 function reportText({ facts, sessions }: VerificationReport, { stdout }: Terminal): string {
-  const columns = columnsOf(stdout);
-  const text = factsText(facts, columns, coloursFor(stdout));
-  return `${text}\n\n${ownSessionsText(sessions, columns)}\n`;
+  const text = factsText(facts, tableColumnsOf(stdout), coloursFor(stdout));
+  return `${text}\n\n${ownSessionsText(sessions, columnsOf(stdout))}\n`;
 }

@@ -28,7 +28,7 @@ export function listingProgress(stream: Writable): Progress {
 
 /** Counts sessions whose outcome is known. */
 export function endingProgress(stream: Writable, sessions: number): Progress {
-  const bar = barOn(stream, 'SessionEnd', 'sessions', sessions);
+  const bar = barOn(stream, 'Ending', 'sessions', sessions);
   return { observer: { session: () => bar.increment() }, stop: () => bar.stop() };
 }
 

@@ -14,24 +14,24 @@ import type { Study } from '../../simulation/run/study.js';
 import type { Colours } from '../terminal/terminal.js';
 
 export function dayInWords(
-  { options, deployment, saving, withReaper }: SimulatedDay,
+  { options, deployment, saved, withReaper }: SimulatedDay,
   { bold }: Colours,
 ): string {
   const { hours, profile, seed } = options;
   const { dpuHourPrice, idleMinutes } = deployment.settings;
   const ended = countEndedBy(withReaper);
   const found = countFoundEndedBy(withReaper);
-  const differences = differencesInWords(saving).map(
+  const differences = differencesInWords(saved).map(
     ({ dpuHours, why }) => `  ${signed(dpuHours).padStart(7)}  ${why}`,
   );
   return [
     bold(`${simulatedHours(hours)}, profile ${profile}, seed ${seed}, limit ${idleMinutes} idle minutes`),
     '',
-    `${bold(`${formatNumber(saving.measured)} DPU-hours saved`)}, measured: ${dollars(saving.measured * dpuHourPrice)}, ${percentOf(saving.measured, saving.without)} of ${formatNumber(saving.without)}.`,
+    `${bold(`${formatNumber(saved.measured)} DPU-hours saved`)}, measured: ${dollars(saved.measured * dpuHourPrice)}, ${percentOf(saved.measured, saved.without)} of ${formatNumber(saved.without)}.`,
     `${formatNumber(ended.reaper)} of ${withReaper.lives.length} sessions ended by the reaper, ${ended['own idle timeout']} by their own idle timeout, ${ended.owner} by their owners.`,
     `${formatNumber(endedWhileBusy(withReaper).length)} ended while in use. ${formatNumber(found.reaper)} times somebody came back to one that the reaper had ended.`,
     '',
-    `The reaper's own estimate is ${formatNumber(saving.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
+    `The reaper's own estimate is ${formatNumber(saved.estimate)} DPU-hours${differences.length > 0 ? '. From it to the measure:' : ', too.'}`,
     ...differences,
   ].join('\n');
 }

@@ -1,46 +1,16 @@
-/** A verification in words: what it is going to do, and what it found. */
-
-import type { Cost } from '../../verification/cost.js';
-import { IDLE_TIMEOUT_MINUTES } from '../../verification/experiment/experiment.js';
+/** What a verification found, in words. */
 import type { OwnSession } from '../../verification/experiment/own-sessions.js';
 import type { Fact, Verdict } from '../../verification/facts/facts.js';
 import type { Colours } from '../terminal/terminal.js';
 import { folded } from './folded.js';
 
-export interface VerificationPlan {
-  readonly workGroup: string;
-  readonly engine: string | undefined;
-  readonly where: string;
-  readonly cost: Cost;
-  readonly withDefaultTimeout: boolean;
-  readonly withRates: boolean;
-}
-
-/** What will happen, and what it costs. */
-export function planText(plan: VerificationPlan, columns: number): string {
-  const { workGroup, engine = 'an engine without a name', where, cost } = plan;
-  const paragraphs = [
-    `Starts one session in ${workGroup} (${engine}) of ${where}, tagged as exempt, watches it for some minutes, ` +
-      `and ends it. It has an idle timeout of ${IDLE_TIMEOUT_MINUTES} minutes, in case this program is killed.`,
-    ...(plan.withDefaultTimeout
-      ? [
-          'Starts a second one without an idle timeout, and watches it for up to 25 minutes before it ends it.',
-        ]
-      : []),
-    ...(plan.withRates
-      ? [
-          'Calls ListSessions up to 100 times without a pause: others in the account may be throttled meanwhile.',
-        ]
-      : []),
-    'No other session, no workgroup and no tag of a workgroup is changed.',
-    `Costs about $${cost.usual.toFixed(2)}, at most $${cost.most.toFixed(2)}.`,
-  ];
-  return paragraphs.map((paragraph) => folded(paragraph, columns, '')).join('\n');
-}
-
 const VERDICT_COLUMNS = 11;
 
-/** A block for each fact: verdict, question and answer, then what it rests on and what follows. */
+/**
+ * One line for each fact: verdict and answer, question and what was seen, what it rests on, and what follows. Where
+ * that is too long for a terminal, a block of lines.
+ * @param columns infinite where a fact is a line, however long.
+ */
 export function factsText(facts: readonly Fact[], columns: number, colours: Colours): string {
   const paint = {
     confirmed: colours.green,
@@ -48,18 +18,33 @@ export function factsText(facts: readonly Fact[], columns: number, colours: Colo
     seen: String,
     open: colours.yellow,
   } as const satisfies Record<Verdict, (text: string) => string>;
-  const indent = ' '.repeat(VERDICT_COLUMNS);
   return facts
-    .map(({ verdict, id, answer, question, seen, reliance, consequence }) => {
-      const head = `${paint[verdict](verdict.padEnd(VERDICT_COLUMNS))}${id}${answer === undefined ? '' : `: ${answer}`}`;
-      const details = [
-        `${question} ${verdict === 'open' ? 'Open' : 'Seen'}: ${seen}`,
-        ...(reliance === undefined ? [] : [`Relied on: ${reliance}`]),
-        ...(consequence === undefined ? [] : [consequence]),
-      ];
-      return [head, ...details.map((line) => folded(line, columns, indent))].join('\n');
+    .map((fact) => {
+      const details = detailsOf(fact);
+      const line = `${[headOf(fact), ...details].map(withoutStop).join('. ')}.`;
+      const lines =
+        VERDICT_COLUMNS + line.length <= columns
+          ? [line]
+          : [headOf(fact), ...details.map((detail) => folded(detail, columns, ' '.repeat(VERDICT_COLUMNS)))];
+      return `${paint[fact.verdict](fact.verdict.padEnd(VERDICT_COLUMNS))}${lines.join('\n')}`;
     })
     .join('\n');
+}
+
+function headOf({ id, answer }: Fact): string {
+  return answer === undefined ? id : `${id}: ${answer}`;
+}
+
+function detailsOf({ verdict, question, seen, reliance, consequence }: Fact): readonly string[] {
+  return [
+    `${question} ${verdict === 'open' ? 'Open' : 'Seen'}: ${seen}`,
+    reliance === undefined ? 'Not relied on.' : `Relied on: ${reliance}`,
+    ...(consequence === undefined ? [] : [consequence]),
+  ];
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 /** What became of the sessions that were started. */

@@ -48,13 +48,18 @@ export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange
     treatMissingData: alarm.TreatMissingData,
   };
   const length = EvaluationPeriods + EXTRA_DATAPOINTS;
-  for (let end = range.from + EvaluationPeriods * periodMs; end <= range.to; end += periodMs) {
-    const datapoints = Array.from({ length }, (_, index): Datapoint => {
-      const value = values.get(end - (length - index) * periodMs);
+  const first = range.from - EXTRA_DATAPOINTS * periodMs;
+  const datapoints = Array.from(
+    { length: Math.ceil((range.to - first) / periodMs) },
+    (_, index): Datapoint => {
+      const value = values.get(first + index * periodMs);
       return value === undefined ? undefined : breaches(value, alarm) ? 'breaching' : 'fine';
-    });
+    },
+  );
+  for (let index = 0; range.from + (index + EvaluationPeriods) * periodMs <= range.to; index += 1) {
+    const end = range.from + (index + EvaluationPeriods) * periodMs;
     const before = states.at(-1)?.state ?? 'INSUFFICIENT_DATA';
-    const state = stateByRange(datapoints, settings) ?? before;
+    const state = stateByRange(datapoints.slice(index, index + length), settings) ?? before;
     if (state !== before) states.push({ from: end, state });
   }
   return states;

@@ -33,6 +33,7 @@ export function aggregate(expression: Expression, group: readonly Row[]): Scalar
   if (name === 'count' && argument === undefined) return group.length;
   const present = group.flatMap((row) => (argument && evaluate(argument, row)) ?? []);
   const numbers = present.map(Number);
+  if (numbers.length === 0 && OF_SOMETHING.has(name)) return undefined;
   switch (name) {
     case 'count':
       return present.length;
@@ -44,12 +45,36 @@ export function aggregate(expression: Expression, group: readonly Row[]): Scalar
       return Math.max(...numbers);
     case 'min':
       return Math.min(...numbers);
+    case 'latest':
+      return latest(
+        group.filter((row) => argument && evaluate(argument, row) !== undefined),
+        argument,
+      );
     case 'avg':
       return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
     default:
       throw new NotUnderstood(`Aggregate ${name}`);
   }
 }
+
+/** Aggregates that have no value where there is none to aggregate. */
+const OF_SOMETHING: ReadonlySet<string | undefined> = new Set(['max', 'min', 'avg', 'latest']);
+
+/** The value of the newest line that has one. */
+function latest(rows: readonly Row[], argument: Expression | undefined): Scalar {
+  const newest = rows.reduce<Row | undefined>(
+    (best, row) => (best && Number(best['@timestamp']) > Number(row['@timestamp']) ? best : row),
+    undefined,
+  );
+  return argument && newest && evaluate(argument, newest);
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
 
 function operation(operator: string, left: Expression, right: Expression, row: Row): Scalar {
   const value = evaluate(left, row);
@@ -58,6 +83,9 @@ function operation(operator: string, left: Expression, right: Expression, row: R
     return right.elements.some((element) => evaluate(element, row) === value);
   }
   const other = evaluate(right, row);
+  const compute = ARITHMETIC[operator];
+  if (compute)
+    return value === undefined || other === undefined ? undefined : compute(Number(value), Number(other));
   switch (operator) {
     case '=':
       return value === other;

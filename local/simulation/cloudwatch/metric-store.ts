@@ -27,12 +27,25 @@ interface Sample {
 /** Metrics as CloudWatch keeps them: every value under its namespace, name and exact dimensions. */
 export class MetricStore {
   readonly #samples = new Map<string, Sample[]>();
+  readonly #metrics = new Map<string, MetricId>();
 
   add(metric: MetricId, at: number, values: readonly number[]): void {
     const key = keyOf(metric);
+    this.#metrics.set(key, metric);
     const samples = this.#samples.get(key) ?? [];
     samples.push({ at, values });
     this.#samples.set(key, samples);
+  }
+
+  /** Every metric of that name that has these dimensions and no other. */
+  find(namespace: string, name: string, dimensions: readonly string[]): readonly MetricId[] {
+    const wanted = dimensions.toSorted().join();
+    return [...this.#metrics.values()].filter(
+      (metric) =>
+        metric.namespace === namespace &&
+        metric.name === name &&
+        Object.keys(metric.dimensions).toSorted().join() === wanted,
+    );
   }
 
   /** A statistic for each period that has values, in order of time. */

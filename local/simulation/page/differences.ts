@@ -1,5 +1,5 @@
-/** Why the saving that the reaper estimates is not the one that was measured. */
-import type { Difference, Saving } from '../run/saving.js';
+/** Why what the reaper estimates as saved is not what was measured. */
+import type { Difference, Saved } from '../run/saved.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
 import { type Html, html } from './drawing/html.js';
 import { formatNumber, signed } from './drawing/number-format.js';
@@ -11,23 +11,23 @@ export interface DifferenceInWords {
 }
 
 /** What leads from the estimate to the measure, the largest part first; parts that round to nothing are left out. */
-export function differencesInWords({ differences }: Saving): readonly DifferenceInWords[] {
+export function differencesInWords({ differences }: Saved): readonly DifferenceInWords[] {
   return DIFFERENCES.map((difference) => ({ dpuHours: differences[difference], why: REASONS[difference] }))
     .filter(({ dpuHours }) => Math.abs(dpuHours) >= LEAST_SHOWN)
     .toSorted((a, b) => Math.abs(b.dpuHours) - Math.abs(a.dpuHours));
 }
 
 /** The way from the estimate to the measure, to the last DPU-hour; nothing where they are the same. */
-export function differencesPanel({ saving }: SimulatedDay): Html {
-  const reasons = differencesInWords(saving);
+export function differencesPanel({ saved }: SimulatedDay): Html {
+  const reasons = differencesInWords(saved);
   if (reasons.length === 0) return html``;
   const rows = reasons.map(
     ({ dpuHours, why }) => html`<tr><td class="number">${signed(dpuHours)}</td><td>${why}</td></tr>`,
   );
   return html`<section class="panel"><h2>Why the reaper’s estimate is not the measure</h2><table class="differences">
-<tr><td class="number">${formatNumber(saving.estimate)}</td><td>DPU-hours saved, as the reaper estimates</td></tr>
+<tr><td class="number">${formatNumber(saved.estimate)}</td><td>DPU-hours saved, as the reaper estimates</td></tr>
 ${rows}
-<tr class="total"><td class="number">${formatNumber(saving.measured)}</td><td>DPU-hours saved, measured</td></tr></table></section>`;
+<tr class="total"><td class="number">${formatNumber(saved.measured)}</td><td>DPU-hours saved, measured</td></tr></table></section>`;
 }
 
 const REASONS = {

@@ -6,8 +6,8 @@ import { differencesInWords } from './differences.js';
 import { type Html, html } from './drawing/html.js';
 import { dollars, formatNumber, percentOf, signed } from './drawing/number-format.js';
 
-export function headlineTiles({ saving, withReaper, deployment }: SimulatedDay): Html {
-  const { measured, estimate, without } = saving;
+export function headlineTiles({ saved, withReaper, deployment }: SimulatedDay): Html {
+  const { measured, estimate, without } = saved;
   const { dpuHourPrice } = deployment.settings;
   const ended = countEndedBy(withReaper);
   const found = countFoundEndedBy(withReaper);
@@ -17,7 +17,7 @@ ${tile(formatNumber(measured), 'DPU-hours saved, measured', `${dollars(measured 
 ${tile(
   formatNumber(estimate),
   'DPU-hours saved, as the reaper estimates',
-  differencesInWords(saving).length > 0
+  differencesInWords(saved).length > 0
     ? `${signed(estimate - measured)} against the measure; why, see below`
     : 'the same as measured',
 )}

@@ -12,7 +12,7 @@ export function studyPage(study: Study): string {
   return documentOf(
     title,
     html`<header><h1>Athena session reaper: ${title}</h1>
-<p>${PROFILES[profile].description}. The same people under each limit; the saving is measured against the same hours without the reaper.</p></header>
+<p>${PROFILES[profile].description}. The same people under each limit; what was saved is measured against the same hours without the reaper.</p></header>
 <section class="panel"><h2>What a limit saves, and how often somebody came back too late</h2>${studyChart(study)}</section>
 <section class="panel">${studyTable(study)}</section>`,
   );

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly profile: Pick<Profile, 'workgroups' | 'mishaps'>;
   readonly plans: readonly WorkPlan[];
   readonly hours: number;
-  /** Left out: nobody reaps. */
+  /** Left out: there is no reaper. */
   readonly deployment?: Deployment;
   /** Called with the share of the simulated hours that has passed, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;

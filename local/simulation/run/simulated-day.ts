@@ -5,7 +5,7 @@ import { PROFILES, type Profile, type ProfileName } from '../people/profiles.js'
 import type { WorkPlan } from '../people/work-plan.js';
 import { type Deployment, deploy } from './deployment.js';
 import { type Run, run } from './run.js';
-import { type Saving, savingOf } from './saving.js';
+import { type Saved, savedBetween } from './saved.js';
 
 export interface DayOptions {
   readonly profile: ProfileName;
@@ -24,7 +24,7 @@ export interface SimulatedDay {
   readonly plans: readonly WorkPlan[];
   readonly withReaper: Run;
   readonly without: Run;
-  readonly saving: Saving;
+  readonly saved: Saved;
 }
 
 /**
@@ -38,5 +38,5 @@ export async function simulateDay(options: DayOptions): Promise<SimulatedDay> {
   const plans = drawWorkPlans(profile, seed, hours);
   const without = await run({ profile, plans, hours });
   const withReaper = await run({ profile, plans, hours, deployment, onProgress });
-  return { options, deployment, plans, withReaper, without, saving: savingOf(without, withReaper) };
+  return { options, deployment, plans, withReaper, without, saved: savedBetween(without, withReaper) };
 }

@@ -3,13 +3,13 @@ import { PROFILES, type Profile } from '../people/profiles.js';
 import { deploy } from './deployment.js';
 import { countEndedBy, countFoundEndedBy } from './ended-by.js';
 import { run } from './run.js';
-import { savingOf } from './saving.js';
+import { savedBetween } from './saved.js';
 import type { DayOptions } from './simulated-day.js';
 
 /** The same day under several idle limits: the picture to choose a limit by. */
 export interface Study {
   readonly options: DayOptions;
-  /** DPU-hours billed when nobody reaps. */
+  /** DPU-hours billed without the reaper. */
   readonly without: number;
   readonly points: readonly StudyPoint[];
 }
@@ -45,7 +45,7 @@ export async function studyLimits(options: DayOptions, limits: readonly number[]
     });
     points.push({
       idleMinutes,
-      saved: savingOf(without, withReaper).measured,
+      saved: savedBetween(without, withReaper).measured,
       ended: countEndedBy(withReaper).reaper,
       foundEnded: countFoundEndedBy(withReaper).reaper,
     });

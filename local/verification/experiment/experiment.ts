@@ -13,9 +13,10 @@ import type { Sample } from './sample.js';
 import { ServiceClock } from './service-clock.js';
 import { watchWithoutTimeout } from './timeout-watch.js';
 import { watch } from './watch.js';
+import { type AskForWork, WORK_MINUTES, watchWork } from './work-watch.js';
 
 /** Ends a session that this process could not end: because it was killed, or lost the network. */
-export const IDLE_TIMEOUT_MINUTES = 5;
+const IDLE_TIMEOUT_MINUTES = 5;
 const LONGEST_START_MS = 5 * 60_000;
 const LONGEST_CALCULATION_MS = 2 * 60_000;
 const CALCULATION = 'import time\ntime.sleep(10)\nprint("athena-session-reaper verify")';
@@ -30,6 +31,8 @@ export interface ExperimentOptions {
   readonly tagPrefix: string;
   readonly withDefaultTimeout: boolean;
   readonly withRates: boolean;
+  /** Undefined where nobody is to run work over Spark Connect. */
+  readonly askForWork: AskForWork | undefined;
   /** Says what begins now. */
   readonly progress: (step: string) => void;
 }
@@ -66,6 +69,11 @@ export async function runExperiment(
   return { observations: { ...observations, clockOffset }, sessions };
 }
 
+/** The idle timeout of the first session, in minutes. */
+export function idleTimeoutMinutes(withWork: boolean): number {
+  return IDLE_TIMEOUT_MINUTES + (withWork ? WORK_MINUTES : 0);
+}
+
 function specOf({ workGroup, workGroupArn, tagPrefix }: ExperimentOptions): OwnSessionSpec {
   return { workGroup, workGroupArn, exemptKey: `${tagPrefix}:exempt`, ownKey: `${tagPrefix}:verify` };
 }
@@ -81,7 +89,9 @@ async function observe(
   const beside = await askBeside(options, calls, stop);
   const samples: Sample[] = [];
   progress('starting a session');
-  const started = await observed('StartSession', () => own.start(IDLE_TIMEOUT_MINUTES, stop));
+  const started = await observed('StartSession', () =>
+    own.start(idleTimeoutMinutes(options.askForWork !== undefined), stop),
+  );
   const idleSession = await andThen(started, 'GetSessionStatus', async (id) => {
     await watch(calls, id, samples, untilIdle(LONGEST_START_MS), stop);
     return id;
@@ -97,6 +107,7 @@ async function observe(
     calculation.kind === 'seen'
       ? await andThen(idleSession, 'GetSession', (id) => readIdle(calls, workGroup, id, stop))
       : undefined;
+  const work = await workOverSparkConnect(options, calls, idleSession, stop);
   progress('ending the session, and watching it end');
   const ended = await watchEnd(calls, own, started, stop);
   return {
@@ -107,6 +118,7 @@ async function observe(
     idle: bothReadings(firstReading, secondReading),
     sessionTags,
     calculation,
+    work,
     ...ended,
     ...beside,
     withoutTimeout: await withoutTimeout(options, calls, own, stop),
@@ -160,6 +172,21 @@ function calculate(
     );
     return null;
   });
+}
+
+/** PySpark engine version 3 has no Spark Connect. */
+function workOverSparkConnect(
+  { engine, askForWork }: ExperimentOptions,
+  calls: ExperimentCalls,
+  idleSession: Observed<string>,
+  stop: AbortSignal,
+): Promise<Observations['work']> {
+  if (engine?.startsWith('PySpark')) return Promise.resolve(notAsked(`${engine} has no Spark Connect`));
+  if (askForWork === undefined) {
+    const why = 'somebody has to run work over Spark Connect: say --spark-connect, and it says how';
+    return Promise.resolve(notAsked(why));
+  }
+  return andThen(idleSession, 'GetSessionStatus', (id) => watchWork(calls, id, askForWork, stop));
 }
 
 function bothReadings<Reading>(

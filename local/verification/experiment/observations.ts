@@ -17,6 +17,7 @@ export interface Observations {
   readonly idle: Observed<readonly IdleReading[]>;
   readonly sessionTags: Observed<Tags>;
   readonly calculation: Observed<null>;
+  readonly work: Observed<WorkWatch>;
   readonly ending: Observed<Ending>;
   /** From TerminateSession until TERMINATED was first seen. */
   readonly terminated: Observed<MeasuredWait>;
@@ -44,6 +45,14 @@ export interface IdleReading {
   readonly filtered: Sample | undefined;
   readonly unfiltered: Sample | undefined;
   readonly after: Sample;
+}
+
+/** The session while a person ran work in it over Spark Connect. */
+export interface WorkWatch {
+  /** From before the work on, in order. */
+  readonly samples: readonly Sample[];
+  /** The person said so, or the session was BUSY. */
+  readonly hasRun: boolean;
 }
 
 /** TERMINATED was first seen `seconds` after TerminateSession was asked, and not yet at `notYet` seconds. */

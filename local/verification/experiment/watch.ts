@@ -13,6 +13,8 @@ export interface WatchOptions {
   /** What is waited for, for the reason why it was not seen. */
   readonly until: string;
   readonly longestMs: number;
+  /** The longest pause between two looks. @default 5,000 */
+  readonly longestPauseMs?: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function watch(
   calls: ExperimentCalls,
   sessionId: string,
   samples: Sample[],
-  { isOver, until, longestMs }: WatchOptions,
+  { isOver, until, longestMs, longestPauseMs = LONGEST_PAUSE_MS }: WatchOptions,
   signal: AbortSignal,
 ): Promise<Sample> {
   const from = calls.clock.now();
@@ -41,7 +43,7 @@ export async function watch(
       );
     }
     await calls.clock.sleep(
-      Math.min(Math.max(elapsed * PAUSE_SHARE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS),
+      Math.min(Math.max(elapsed * PAUSE_SHARE, SHORTEST_PAUSE_MS), longestPauseMs),
       signal,
     );
   }

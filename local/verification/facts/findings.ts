@@ -2,9 +2,10 @@
 import type { World } from '../../athena/index.js';
 import type { Observations } from '../experiment/observations.js';
 import { defaultIdleTimeoutFinding, secondsToTerminatedFinding, terminateAnswerFinding } from './ends.js';
-import { type Finding, open } from './finding.js';
+import type { Finding } from './finding.js';
 import { idleSinceFinding, lastModifiedFinding, listedInstantsFinding } from './instants.js';
 import { sqlListingFinding, unfilteredListingFinding, unknownSessionFinding } from './listings.js';
+import { sparkConnectWorkFinding } from './spark-connect.js';
 import { denyBySessionTagFinding, sessionTagsFinding, workgroupTagsFinding } from './tags.js';
 
 export type Findings = { readonly [Id in keyof World]: Finding<World[Id]> };
@@ -24,6 +25,6 @@ export function findingsOf(seen: Observations): Findings {
     terminateAnswer: terminateAnswerFinding(seen),
     secondsToTerminated: secondsToTerminatedFinding(seen),
     denyBySessionTag: denyBySessionTagFinding(seen),
-    sparkConnectWork: open('it takes a Spark Connect client at work, which verify has not'),
+    sparkConnectWork: sparkConnectWorkFinding(seen),
   };
 }

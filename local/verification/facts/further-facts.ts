@@ -57,10 +57,10 @@ function endedAgain({ endedAgain: again, afterEnd }: Observations): FurtherFact 
 
 function clockOffset({ clockOffset: range }: Observations): FurtherFact {
   const finding = fromSeen(range, ({ least, most }) => {
-    const [from, to] = [least / 1_000, most / 1_000].map((seconds) => seconds.toFixed(1));
     const nearest = Math.max(0, least, -most) / 1_000;
     const word = nearest > CLOSE_SECONDS ? 'differs' : 'agrees';
-    return answered(word, `Athena's clock is ${from} to ${to} s ahead of this machine's`);
+    const range = `between ${sideOf(least)} and ${sideOf(most)} this machine's`;
+    return answered(word, `Athena's clock is ${range}`);
   });
   const differs = isAnswer(finding, 'differs');
   return {
@@ -73,6 +73,12 @@ function clockOffset({ clockOffset: range }: Observations): FurtherFact {
       ? "Set this machine's clock: more than a minute is between them."
       : "Nothing to do: a sweep goes by Athena's clock.",
   };
+}
+
+/** `0.4 s behind`, `1.2 s ahead of` */
+function sideOf(offsetMs: number): string {
+  const seconds = (Math.abs(offsetMs) / 1_000).toFixed(1);
+  return `${seconds} s ${offsetMs < 0 ? 'behind' : 'ahead of'}`;
 }
 
 function rate({ rate: probe }: Observations): FurtherFact {

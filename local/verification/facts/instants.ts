@@ -12,7 +12,7 @@ export function lastModifiedFinding(seen: Observations): Finding<World['lastModi
   const changes = seen.samples.flatMap((later, index) => changeInto(later, seen.samples[index - 1]));
   if (changes.length === 0) {
     if (seen.started.kind !== 'seen') return open(reasonOf(seen.started));
-    return open('no two statuses show a change of state with a LastModifiedDateTime that could tell');
+    return open('no two statuses show a change of state whose LastModifiedDateTime could show it');
   }
   const moved = changes.filter(({ movedMs }) => movedMs > 0).map(({ states }) => states);
   const stood = changes.filter(({ movedMs }) => movedMs === 0).map(({ states }) => states);

@@ -37,14 +37,19 @@ export function workgroupTagsFinding(seen: Observations): Finding<World['workgro
   });
 }
 
-/** A Deny by the session's tag shows only where whoever verifies has one. */
+/**
+ * A Deny by the session's tag shows only where whoever verifies has one. That nothing was denied never shows that it
+ * holds for workgroups only: which policies the caller has, nobody says.
+ */
 export function denyBySessionTagFinding(seen: Observations): Finding<World['denyBySessionTag']> {
   return fromSeen(seen.ending, ({ deniedBefore }) => {
+    const [exemptKey = ''] = seen.ownTagKeys;
     if (deniedBefore === undefined)
       return open(
-        'nothing denied ending the session by its tag; that shows only under a role that has such a Deny',
+        `TerminateSession was not denied, though the session was started with ${exemptKey}=true: these credentials ` +
+          'have no Deny by that tag, or it holds for the tag of a workgroup only; it takes credentials with the ' +
+          "Deny of the function's role, which are not at hand",
       );
-    const [exemptKey = ''] = seen.ownTagKeys;
     return fromSeen(seen.workgroupTags, (tags) => {
       const onWorkgroup = Object.keys(tags).some((key) => key.toLowerCase() === exemptKey.toLowerCase());
       if (onWorkgroup) return open('it was denied, but the workgroup has the tag too');

@@ -328,7 +328,7 @@ describe('every idle session', () => {
 describe('of several limits', () => {
   const stuck = { maxAgeMinutes: 610 };
 
-  it('one that is passed decides, then one that is near, then one that cannot be told', () => {
+  it('one that is passed decides, then one that is near, then one that cannot be known', () => {
     const near = idleSession({ minutes: 5, startedAt: minutesAgo(600) });
     expect(decisionOn(near, { stuck, warnMinutes: 12 })).toMatchObject({
       ...{ action: 'warn', reason: 'due soon', rule: 'stuck.maxAgeMinutes' },
@@ -351,7 +351,7 @@ describe('each limit by itself', () => {
     return readEach(one, limitsFor(one, all, NOW), NOW).map(({ action, rule }) => [rule, action]);
   };
 
-  it('is told, whichever of them decides', () => {
+  it('is reported, whichever of them decides', () => {
     expect(eachOf(idleSession({ minutes: 20 }))).toEqual([
       ['default', 'keep'],
       ['stuck.maxAgeMinutes', 'terminate'],

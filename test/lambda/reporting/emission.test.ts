@@ -54,6 +54,23 @@ describe('the line of a session that was spared before', () => {
   });
 });
 
+describe('the lines of overdue sessions', () => {
+  const overdue = { ...RECORD, outcome: 'deferred', overdueMinutes: 40 } as const;
+
+  it('are info lines for the first twenty of a sweep, whatever came of them, so that they have names', () => {
+    const logger = written();
+    const observer = logTo(logger, () => false);
+    for (let n = 0; n < 30; n += 1) observer.session?.(overdue);
+    expect(logger.lines.filter(([level]) => level === 'info')).toHaveLength(20);
+  });
+
+  it('keep their own level where it is higher', () => {
+    const logger = written();
+    logTo(logger, () => false).session?.({ ...overdue, outcome: 'failed' });
+    expect(logger.lines.map(([level]) => level)).toEqual(['error']);
+  });
+});
+
 describe('the line of a place that was not listed', () => {
   it.each([
     { item: { region: 'eu-west-1', error: 'x' }, message: LOG_MESSAGES.regionNotListed },
@@ -70,14 +87,14 @@ describe('the idle ages of a target', () => {
   const emitted = (minutes: readonly number[]) => {
     const tally = new Tally(['eu-west-1'], Math.random);
     for (const one of minutes) tally.idleFor(one);
-    const told: unknown[][] = [];
+    const emitted: unknown[][] = [];
     const calls = { calls: 0, throttled: 0 };
     emitIdleAges(tally.result({ mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls }), {
-      setTimestamp: (at) => told.push(['at', at]),
-      addMetric: (...metric) => told.push(metric),
-      publishStoredMetrics: () => told.push(['published']),
+      setTimestamp: (at) => emitted.push(['at', at]),
+      addMetric: (...metric) => emitted.push(metric),
+      publishStoredMetrics: () => emitted.push(['published']),
     });
-    return told;
+    return emitted;
   };
 
   it('are emitted as of the start of the sweep', () => {

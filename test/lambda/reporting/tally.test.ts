@@ -105,7 +105,7 @@ describe('what is saved', () => {
 });
 
 describe('a report', () => {
-  it('says what it is told of the sweep, and has the sessions oldest first', () => {
+  it('says what it was given of the sweep, and has the sessions oldest first', () => {
     const { report } = tallied([31, 90, 40].map((minutes) => record({ minutes })));
     expect(report).toMatchObject({
       ...{

@@ -101,13 +101,13 @@ describe('settings', () => {
     expect(found('x'.repeat(79))).toBe(`mode: found "${'x'.repeat(76)}...`);
   });
 
-  it('that lack a key are told which', () => {
+  it('that lack a key are refused with its name', () => {
     expect(mistakesOf(() => parseSettings({ rules: [{ idleMinutes: 5 }] }))).toEqual([
       'rules[0].match: found nothing; allowed: an object',
     ]);
   });
 
-  it('that cannot be used are told line by line, after what they are', () => {
+  it('that cannot be used are listed line by line, after what they are', () => {
     const attempt = () => settingsFrom({ REAPER_SETTINGS: '{"mode": 1, "warnMinutes": "x"}' });
     expect(attempt).toThrow(
       expect.objectContaining({

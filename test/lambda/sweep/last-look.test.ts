@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomesOf, servedAthena, sweepAt } from '../../support/athena.js';
 
 describe('the last look', () => {
-  it('spares a session whose state it does not tell', async () => {
+  it('spares a session whose state it does not show', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });

@@ -46,6 +46,28 @@ describe('a sweep', () => {
     expect(athena.journal.witness(forgotten).terminations[0]?.lastLook).toBeDefined();
   });
 
+  it('says of a session how long it is overdue, unless the sweep ended it', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const stays = { state: 'IDLE', takesEffect: false } as const;
+    region.putSession({ workGroup: 'etl', minutesInState: 80 });
+    region.putSession({ workGroup: 'etl', minutesInState: 44, terminateAnswer: stays });
+    region.putSession({ workGroup: 'etl', minutesInState: 46, terminateAnswer: stays });
+
+    const { report } = await sweepAt(url);
+
+    const overdue = report.sessions.map(({ outcome, minutes, overdueMinutes }) => [
+      ...[outcome, minutes, overdueMinutes],
+    ]);
+    expect(overdue).toEqual([
+      ['terminated', 80, undefined],
+      ['accepted', 46, 16],
+      ['accepted', 44, undefined],
+    ]);
+    const reported = await sweepAt(url, { mode: 'report' });
+    expect(reported.report.sessions.flatMap(({ overdueMinutes }) => overdueMinutes ?? [])).toEqual([]);
+  });
+
   it('asks no more calls than the least possible', async () => {
     const { athena, url, region } = await servedAthena();
     for (let n = 0; n < 51; n += 1)
@@ -234,7 +256,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('tells its observer of each workgroup and each session as it goes', async () => {
+  it('reports to its observer each workgroup and each session as it goes', async () => {
     const { url, region } = await servedAthena();
     for (const name of ['a', 'b']) region.createWorkgroup({ name });
     region.putSession({ workGroup: 'a', minutesInState: 60 });

@@ -43,7 +43,10 @@ describe('the runbook', () => {
       .map(([, name]) => name);
     const template = synthesized(HUB).toJSON();
     const titles = dashboardBody(template).widgets.map(({ properties }) => properties.title);
-    const queries = [...savedQueries('terminate'), ...organizationQueries()].map(({ name }) => name);
+    const queries = [
+      ...savedQueries({ mode: 'terminate', dpuHourPrice: 0.35 }),
+      ...organizationQueries(),
+    ].map(({ name }) => name);
 
     expect(named.length).toBeGreaterThan(5);
     for (const name of named) expect([...titles, ...queries]).toContain(name);

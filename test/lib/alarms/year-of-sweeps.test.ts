@@ -58,8 +58,8 @@ describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
   const sweeps = sweepsOf(timing);
 
   test('no alarm comes while every sweep is good', () => {
-    const store = stored(sweeps, () => GOOD);
     for (const specification of specifications) {
+      const store = stored(specification, sweeps, () => GOOD);
       const on = turnsOn(specification, store, sweeps[0] ?? 0, sweeps.at(-1) ?? 0);
       expect(on, specification.section).toEqual([]);
     }
@@ -72,9 +72,8 @@ describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
       for (const first of beginnings(sweeps)) {
         const around = sweeps.filter((at) => at > first - 8 * DAY && at < first + said + 2 * DAY);
         const stops = section === 'no-sweep-completed';
-        const store = stored(stops ? around.filter((at) => at <= first) : around, (at) =>
-          at >= first && !stops ? BAD : GOOD,
-        );
+        const reported = stops ? around.filter((at) => at <= first) : around;
+        const store = stored(specification, reported, (at) => (at >= first && !stops ? BAD : GOOD));
         const [from, to] = [around[0] ?? 0, first + said + DAY];
         const on = turnsOn(specification, store, from, to).filter((at) => at >= first);
 
@@ -106,17 +105,23 @@ function beginnings(sweeps: readonly number[]): readonly number[] {
   return [...pauses.map(({ at }) => at), ...any];
 }
 
-/** Scheduler starts a sweep within a minute, and it takes some seconds until it reports. */
-function stored(sweeps: readonly number[], figuresOf: (at: number) => typeof GOOD): MetricStore {
+/**
+ * What an alarm's metric was at each sweep: Scheduler starts one within a minute, and it takes some seconds until
+ * it reports.
+ */
+function stored(
+  specification: AlarmSpecification,
+  sweeps: readonly number[],
+  figuresOf: (at: number) => Readonly<Record<string, number>>,
+): MetricStore {
+  const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = asDeployed(specification);
   const random = seededRandom(7);
   const store = new MetricStore();
   for (const at of sweeps) {
     const reportedAt = at * MINUTE + random() * MINUTE + 1_000 + random() * 9_000;
-    for (const [name, value] of Object.entries(figuresOf(at))) {
-      store.add({ namespace: 'AthenaSessionReaper', name, dimensions: { service: 'd' } }, reportedAt, [
-        value,
-      ]);
-    }
+    const value = figuresOf(at)[name];
+    if (value === undefined) throw new Error(`this test reports no ${name}`);
+    store.add({ namespace, name, dimensions }, reportedAt, [value]);
   }
   return store;
 }

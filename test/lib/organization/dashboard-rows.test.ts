@@ -28,7 +28,11 @@ describe('the widgets and saved queries', () => {
   test('are on the dashboard of a hub and on no other', () => {
     const body = (config: ReaperConfigInput) =>
       String(withValues(resource(synthesized(config), 'AWS::CloudWatch::Dashboard')?.DashboardBody));
-    for (const title of ['Failing accounts', 'Slowest accounts', 'Sweeps of the organization']) {
+    for (const title of [
+      'Which accounts fail?',
+      'Which accounts take longest?',
+      'Do sweeps of the organization succeed?',
+    ]) {
       expect(body(HUB)).toContain(title);
       expect(body({})).not.toContain(title);
     }

@@ -59,3 +59,43 @@ test.each([
   },
   30_000,
 );
+
+test.each(['', '12345', 'acct-1234567'])(
+  '"%s" is no account id: nobody is named, and no name is made of it',
+  async (account) => {
+    const { athena } = await twoRegions();
+    const { url } = await serveIdentity({ account });
+    process.env.AWS_ENDPOINT_URL_STS = url;
+    const { exitCode, stdout } = await run(['reap', '--yes', '--defaults']);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('Account not known');
+    expect(stdout).toContain('STS did not say (UnusableAnswer)');
+    expect(athena.journal.count('ListTagsForResource')).toBe(0);
+    expect(athena.journal.count('TerminateSession')).toBe(0);
+  },
+);
+
+test('what fails alike in many regions is said once, with every region', async () => {
+  const { athena } = await twoRegions();
+  const denied = { kind: 'error', code: 'OptInRequired', message: 'Not enabled.' } as const;
+  athena.script(denied);
+  const { exitCode, stderr } = await run(['scan', ...BOTH]);
+  expect(exitCode).toBe(3);
+  expect(stderr.match(/OptInRequired/g)).toHaveLength(1);
+  expect(stderr).toContain('in eu-west-1; us-east-1\n    → Enable eu-west-1, us-east-1 for the account');
+  const explained = await run(['explain', 'a-session', ...BOTH]);
+  expect(explained.stderr.match(/OptInRequired/g)).toHaveLength(1);
+});
+
+test.each([
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+  ['eusc-de-east-1', 'aws-eusc'],
+])('the tags of a workgroup in %s are read by a name of the partition %s', async (name, partition) => {
+  const { athena } = await accountAt();
+  athena.region(name).createWorkgroup({ name: 'etl', tags: { 'session-reaper:exempt': 'true' } });
+  athena.region(name).putSession({ workGroup: 'etl', minutesInState: 60 });
+  const { stdout } = await run(['scan', '--region', name]);
+  expect(stdout).toContain('SPARED (1)');
+  expect(String(athena.journal.of('ListTagsForResource')[0]?.input.ResourceARN)).toMatch(`arn:${partition}:`);
+});

@@ -62,6 +62,7 @@ test('a code that is refused is not asked for again, and Athena is not called', 
   const { exitCode, written, athena } = await scanWithMfa('000000');
   expect(exitCode).toBe(3);
   expect(written.match(/MFA code for \S+: /g)).toHaveLength(1);
+  expect(written).toContain('→ Run it again, and give a new MFA code.');
   expect(athena.journal.calls).toHaveLength(0);
 });
 

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { accountAt, run } from '../../support/command-line.js';
+import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
+import { accountAt, appFolder, run } from '../../support/command-line.js';
+import { serveIdentity } from '../../support/identity.js';
+import { behindTls, CA_BUNDLE } from '../../support/tls.js';
 
 /** A proxy on this machine, and the addresses that it was asked to connect to. */
 async function serveProxy() {
@@ -54,4 +59,72 @@ test('a file of certificates that cannot be read is named', async () => {
   const { exitCode, stderr } = await run(['scan']);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('AWS_CA_BUNDLE: found /none/ca.pem, which cannot be read (ENOENT)');
+});
+
+/** An account whose Athena and STS speak TLS with a certificate that Node.js does not trust. */
+async function accountBehindTls(identity: Parameters<typeof serveIdentity>[0] = {}) {
+  const served = await accountAt();
+  served.region.createWorkgroup({ name: 'etl' });
+  served.region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  const [athena, sts] = [
+    await behindTls(served.url),
+    await behindTls((await serveIdentity({ account: DEFAULT_ACCOUNT, ...identity })).url),
+  ];
+  vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', athena);
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', sts);
+  return { ...served, hosts: [athena, sts].map((url) => new URL(url).host) };
+}
+
+test('over TLS the certificates of AWS_CA_BUNDLE are trusted', async () => {
+  await accountBehindTls();
+  vi.stubEnv('AWS_CA_BUNDLE', CA_BUNDLE);
+  const { exitCode, stdout, stderr } = await run(['scan']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain(`Account ${DEFAULT_ACCOUNT}`);
+  expect(stdout).toContain('DUE (1)');
+});
+
+test('over TLS through a proxy, too', async () => {
+  const { hosts } = await accountBehindTls();
+  const proxy = await serveProxy();
+  vi.stubEnv('HTTPS_PROXY', proxy.url);
+  vi.stubEnv('AWS_CA_BUNDLE', CA_BUNDLE);
+  const { exitCode, stdout } = await run(['scan']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('DUE (1)');
+  expect(new Set(proxy.asked)).toEqual(new Set(hosts));
+});
+
+test('a certificate that nobody trusts is an error that names AWS_CA_BUNDLE', async () => {
+  const { athena } = await accountBehindTls();
+  const { exitCode, stderr } = await run(['scan']);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/ListWorkGroups: DEPTH_ZERO_SELF_SIGNED_CERT/);
+  expect(stderr).toContain('name those of your network in AWS_CA_BUNDLE');
+  expect(athena.journal.calls).toHaveLength(0);
+});
+
+const ROLE = `[profile analyst]
+role_arn = arn:aws:iam::222233334444:role/analyst
+source_profile = me
+mfa_serial = arn:aws:iam::222233334444:mfa/phone
+[profile me]
+aws_access_key_id = AKIDME
+aws_secret_access_key = loopback-only
+`;
+
+test.each([
+  ['without an MFA device', ROLE.replace(/mfa_serial.*\n/, ''), {}],
+  ['with one', ROLE, { mfaCode: '123456' }],
+])('a role %s is assumed through the proxy, by its certificates', async (_, configuration, identity) => {
+  const { hosts } = await accountBehindTls(identity);
+  const config = path.join(await appFolder({}), 'config');
+  await writeFile(config, configuration);
+  const proxy = await serveProxy();
+  vi.stubEnv('HTTPS_PROXY', proxy.url);
+  vi.stubEnv('AWS_CA_BUNDLE', CA_BUNDLE);
+  vi.stubEnv('AWS_CONFIG_FILE', config);
+  const { exitCode, stderr } = await run(['scan', '--profile', 'analyst'], { answer: () => '123456' });
+  expect({ exitCode, problem: /error:.*/s.exec(stderr)?.[0] }).toEqual({ exitCode: 0 });
+  expect(new Set(proxy.asked)).toEqual(new Set(hosts));
 });

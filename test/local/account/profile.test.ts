@@ -23,7 +23,7 @@ test.each([
   const { athena, url } = await servedAthena();
   athena.region('us-west-2').createWorkgroup({ name: 'primary', engine: 'Athena engine version 3' });
   const file = await configuration(`[profile prod]\nregion = us-west-2\n${rest(url)}`);
-  useEnvironment({ AWS_CONFIG_FILE: file });
+  useEnvironment({ AWS_CONFIG_FILE: file, AWS_REGION: undefined });
   const { exitCode, stderr } = await run(['scan', '--profile', 'prod']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(athena.journal.calls.map(({ region }) => region)).toEqual(['us-west-2']);
@@ -40,6 +40,19 @@ test('a profile that there is not is named, with the one that is meant', async (
     'There is no profile prodution in the AWS configuration. Did you mean production?',
   );
   expect(athena.journal.calls).toHaveLength(0);
+});
+
+test('--profile leaves the region to the environment where that names one, as the AWS CLI does', async () => {
+  const { athena } = await accountAt();
+  process.env.AWS_CONFIG_FILE = await configuration(`[profile prod]\nregion = us-west-2\n${KEYS}`);
+  await run(['scan', '--profile', 'prod']);
+  process.env.AWS_REGION = '';
+  process.env.AWS_DEFAULT_REGION = 'ap-south-1';
+  await run(['scan', '--profile', 'prod']);
+  process.env.AWS_DEFAULT_REGION = '';
+  await run(['scan', '--profile', 'prod']);
+  const regions = athena.journal.calls.map(({ region }) => region);
+  expect(regions).toEqual(['eu-west-1', 'ap-south-1', 'us-west-2']);
 });
 
 test('the region of the environment goes before that of its profile', async () => {

@@ -66,10 +66,11 @@ test('a policy for one workgroup, Region and account reaches into no other', () 
 });
 
 test('the partition is that of the Region', () => {
-  const [, list] = statements('scan', { regions: ['cn-north-1', 'us-gov-west-1'] });
+  const [, list] = statements('scan', { regions: ['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'] });
   expect(list?.Resource).toEqual([
     `arn:aws-cn:athena:cn-north-1:${DEFAULT_ACCOUNT}:workgroup/*`,
     `arn:aws-us-gov:athena:us-gov-west-1:${DEFAULT_ACCOUNT}:workgroup/*`,
+    `arn:aws-eusc:athena:eusc-de-east-1:${DEFAULT_ACCOUNT}:workgroup/*`,
   ]);
 });
 

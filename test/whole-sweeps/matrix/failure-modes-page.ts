@@ -3,7 +3,7 @@ import { describeWorld } from '../../../local/athena/index.js';
 import { alarmsOn } from '../play/alarms-on.js';
 import { countsOf, type LoggedSession, metricOf, notListedLines, sessionLines } from '../play/observed.js';
 import type { Observation } from '../play/simulation.js';
-import type { FailureMode } from './fault-matrix.js';
+import type { FailureMode } from './failure-mode.js';
 import { scenarioOf, type WorldCase } from './world-case.js';
 
 /** Sweeps in a row, five minutes apart. */

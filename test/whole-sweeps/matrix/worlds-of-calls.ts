@@ -42,7 +42,7 @@ export const ENDING: readonly WorldCase[] = [
     what: 'TerminateSession returns TERMINATED, and the session stays',
     scenario: only({ ...due, terminateAnswer: { state: 'TERMINATED', takesEffect: false } }),
     alarms: ['sessions-overdue'],
-    note: 'It counts as ended, and its saving is claimed, only once.',
+    note: 'It counts as ended, and its hours count as saved, only once.',
   },
   {
     id: 'world-deaf-accepted',

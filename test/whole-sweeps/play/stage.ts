@@ -24,7 +24,7 @@ import {
 /** A fault in force, and whether the sweep has met it. */
 export interface StagedFault {
   readonly what: FaultKind;
-  readonly befallen: () => number;
+  readonly struck: () => number;
 }
 
 const PYSPARK: Engine = 'PySpark engine version 3';
@@ -55,7 +55,7 @@ export function stage(scenario: Scenario, athena: EmbeddedAthena): readonly Stag
   return scenario.faults.flatMap((plan) => {
     const target = targetOf(plan, scenario, sessions);
     const scripted = FAULTS[plan.what].map((fault) => athena.script({ ...target, ...fault }));
-    return scripted.map((fault) => ({ what: plan.what, befallen: () => fault.callsStruck }));
+    return scripted.map((fault) => ({ what: plan.what, struck: () => fault.callsStruck }));
   });
 }
 

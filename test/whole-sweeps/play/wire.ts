@@ -96,8 +96,8 @@ export class Wire {
   }
 
   /** The faults that the wire itself has, and how often it had each. */
-  get faults(): readonly { readonly what: WireFault['what']; readonly befallen: () => number }[] {
-    return this.#faults.map((fault) => ({ what: fault.what, befallen: () => fault.struck }));
+  get faults(): readonly { readonly what: WireFault['what']; readonly struck: () => number }[] {
+    return this.#faults.map((fault) => ({ what: fault.what, struck: () => fault.struck }));
   }
 
   /** The client of a region, which is this wire's until another wire asks for it. */

@@ -66,6 +66,8 @@ function draw({ label, option, overlay }: Chart, size: Size): Html {
 export const INK = 'var(--ink)';
 export const MUTED = 'var(--muted)';
 export const LINES = 'var(--lines)';
+/** Between areas. */
+export const EDGES = 'var(--panel)';
 
 const BASE = {
   useUTC: true,

@@ -46,7 +46,7 @@ code { font-size: 0.92em }
 .legend svg { vertical-align: -1px; margin-right: 4px }
 table { border-collapse: collapse; font-size: 12px; width: 100% }
 th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--lines); vertical-align: top }
-th, td.number, td.time { white-space: nowrap }
+th, td.number, td.time, td.name { white-space: nowrap }
 th { color: var(--muted); font-weight: 600; position: sticky; top: 0; background: var(--panel) }
 .number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 16px }
 .table { overflow: auto; max-height: 260px }

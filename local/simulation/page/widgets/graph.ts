@@ -1,7 +1,7 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
 import type { Point, TimeRange } from '../../cloudwatch/metric-store.js';
 import { HOUR } from '../../time.js';
-import { type Chart, INK, LINES, MUTED } from '../drawing/chart.js';
+import { type Chart, EDGES, INK, LINES, MUTED } from '../drawing/chart.js';
 import { hoursAxis } from '../drawing/hours-axis.js';
 import { axisNumber } from '../drawing/number-format.js';
 
@@ -32,26 +32,41 @@ export interface Graph {
   readonly limits: readonly Limit[];
   readonly axes: { readonly left?: Axis | undefined; readonly right?: Axis | undefined };
   readonly range: TimeRange;
+  /** One line on top of the other, with the area below it. */
+  readonly stacked: boolean;
+  readonly hasLegend: boolean;
 }
 
 /** Colours of what has none of its own. */
 export const PALETTE = ['var(--line-1)', 'var(--line-2)', 'var(--line-3)', 'var(--line-4)'] as const;
 
 /** @param lines in the order in which they take their colours. */
-export function graph({ lines, limits, axes, range }: Graph): Pick<Chart, 'option' | 'legend'> {
+export function graph({
+  lines,
+  limits,
+  axes,
+  range,
+  stacked,
+  hasLegend,
+}: Graph): Pick<Chart, 'option' | 'legend'> {
   const hasRight = lines.some(({ yAxis }) => yAxis === 'right');
   const colors = lines.map(({ color }, index) => color ?? PALETTE[index % PALETTE.length] ?? INK);
+  const drawn = stacked ? onTopOfEachOther(lines) : lines;
+  const all = drawn.map((line, index) => ({
+    ...series(line, index === 0 ? limits : [], range),
+    ...(stacked ? area(colors[index] ?? INK) : { color: colors[index] }),
+  }));
   return {
-    legend: lines.map(({ label }, index) => ({ label, color: colors[index] ?? INK })),
+    legend: hasLegend ? lines.map(({ label }, index) => ({ label, color: colors[index] ?? INK })) : [],
     option: ({ width }) => ({
-      color: colors,
       grid: { left: 50, right: hasRight ? 46 : 16, top: 28, bottom: 28 },
       xAxis: hoursAxis((range.to - range.from) / HOUR, width - 90),
       yAxis: [
-        yAxis('left', lines, limits, axes.left),
-        ...(hasRight ? [yAxis('right', lines, limits, axes.right)] : []),
+        yAxis('left', drawn, limits, axes.left),
+        ...(hasRight ? [yAxis('right', drawn, limits, axes.right)] : []),
       ],
-      series: lines.map((line, index) => series(line, index === 0 ? limits : [], range)),
+      // Each area reaches down to the axis, so the lower ones are drawn over the higher ones.
+      series: stacked ? all.toReversed() : all,
     }),
   };
 }
@@ -67,6 +82,24 @@ function series(line: GraphLine, limits: readonly Limit[], { from }: TimeRange) 
     data: line.points.map(({ at, value }) => [(at - from) / HOUR, value]),
     ...(limits.length > 0 && { markLine: limitLines(limits) }),
   };
+}
+
+/** Each line by what it and those before it are together. */
+function onTopOfEachOther(lines: readonly GraphLine[]): readonly GraphLine[] {
+  const heights = new Map<number, number>();
+  return lines.map((line) => ({
+    ...line,
+    points: line.points.map(({ at, value }) => {
+      const height = (heights.get(at) ?? 0) + value;
+      heights.set(at, height);
+      return { at, value: height };
+    }),
+  }));
+}
+
+/** An area with an edge, so that neighbours of one colour are told apart. */
+function area(color: string) {
+  return { color, lineStyle: { width: 0.75, color: EDGES }, areaStyle: { color, opacity: 1 } };
 }
 
 function limitLines(limits: readonly Limit[]) {
@@ -88,17 +121,15 @@ function yAxis(
   axis: Axis = {},
 ) {
   const own = lines.filter((line) => line.yAxis === side);
-  const values = [
-    ...own.flatMap(({ points }) => points.map(({ value }) => value)),
-    ...limits.filter((limit) => limit.yAxis === side).map(({ value }) => value),
-  ];
-  const highest = values.reduce((most, value) => Math.max(most, value), 0);
+  const values = own.flatMap(({ points }) => points.map(({ value }) => value));
+  const limit = highestOf(limits.filter(({ yAxis }) => yAxis === side).map(({ value }) => value));
+  const highest = highestOf(values);
   return {
     type: 'value',
     position: side,
     min: axis.min ?? 0,
-    // A flat line of zeroes needs an axis that goes somewhere, and a limit at the very top cannot be read.
-    max: axis.max ?? (highest === 0 ? 1 : undefined),
+    // A flat line of zeroes needs an axis that goes somewhere.
+    ...(limit > highest ? upTo(limit) : { max: axis.max ?? (highest === 0 ? 1 : undefined) }),
     name: axis.label ?? (axis.showUnits === false ? '' : (own[0]?.unit ?? '')),
     nameTextStyle: {
       color: MUTED,
@@ -115,4 +146,15 @@ function yAxis(
     splitLine: { show: side === 'left', lineStyle: { color: LINES, opacity: 0.6 } },
     boundaryGap: [0, '12%'],
   };
+}
+
+/** An axis that shows a limit above all values, with room for its label. */
+function upTo(limit: number) {
+  const magnitude = 10 ** Math.floor(Math.log10(limit));
+  const interval = ([5, 2, 1].find((step) => limit / (step * magnitude) >= 2) ?? 0.5) * magnitude;
+  return { interval, max: Math.ceil((limit * 1.1) / interval) * interval };
+}
+
+function highestOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }

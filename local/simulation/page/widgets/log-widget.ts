@@ -29,8 +29,15 @@ const NOTHING = html`<p class="nothing">No results.</p>`;
 
 function cell(column: string, value: Scalar): Html {
   if (isNumber(column, value)) return html`<td class="number">${formatNumber(value)}</td>`;
-  if (typeof value !== 'number') return html`<td>${String(value ?? '')}</td>`;
+  if (typeof value !== 'number') return textCell(String(value ?? ''));
   return html`<td class="time">${new Date(value).toISOString().slice(0, 19).replace('T', ' ')}</td>`;
+}
+
+/** A name is not broken at its hyphens; what is long is, or its table would be wider than its card. */
+const UNBROKEN_LENGTH = 18;
+
+function textCell(text: string): Html {
+  return text.length <= UNBROKEN_LENGTH ? html`<td class="name">${text}</td>` : html`<td>${text}</td>`;
 }
 
 /** What is to be read as a number; the time of a line is one only for a machine. */
@@ -50,7 +57,7 @@ export function logGraph({ columns, rows }: LogTable, { range }: Observed): Pick
         .toSorted((a, b) => a.at - b.at),
     }),
   );
-  return graph({ lines, limits: [], axes: {}, range });
+  return graph({ lines, limits: [], axes: {}, range, stacked: false, hasLegend: true });
 }
 
 /** A share that is the whole needs no drawing: what it is, in large letters. */

@@ -1,5 +1,6 @@
 import { METRICS } from '../../../../lambda/contract/telemetry.js';
 import { type MetricQuery, seriesOf } from '../../cloudwatch/metric-query.js';
+import { isSearch, searchMetrics } from '../../cloudwatch/metric-search.js';
 import type { Point } from '../../cloudwatch/metric-store.js';
 import { type Html, html } from '../drawing/html.js';
 import { formatNumber } from '../drawing/number-format.js';
@@ -14,15 +15,18 @@ export interface Line extends WidgetMetric {
 
 /** What a metric widget shows. */
 export function linesOf(widget: MetricWidget, { metrics: store, range }: Observed): readonly Line[] {
-  const shown =
-    widget.start === undefined ? range : { from: range.to - milliseconds(widget.start), to: range.to };
-  const queries = widget.metrics.map(({ query }) =>
-    widget.setPeriodToTimeRange && 'metric' in query ? { ...query, periodMs: shown.to - shown.from } : query,
-  );
-  return widget.metrics.flatMap((metric, index) => {
-    const query = queries[index];
-    if (!metric.visible || !query) return [];
-    return [{ ...metric, unit: unitOf(query), points: seriesOf(query, queries, store, shown) }];
+  const queries = widget.metrics.map(({ query }) => query);
+  return widget.metrics.flatMap((metric) => {
+    const { query, visible } = metric;
+    if (!visible) return [];
+    if ('expression' in query && isSearch(query.expression))
+      return searchMetrics(query.expression, store, range).map((found) => ({
+        ...metric,
+        label: Object.values(found.metric.dimensions).join(' '),
+        unit: undefined,
+        points: found.points,
+      }));
+    return [{ ...metric, unit: unitOf(query), points: seriesOf(query, queries, store, range) }];
   });
 }
 
@@ -43,13 +47,4 @@ export function singleValues(widget: MetricWidget, observed: Observed): Html {
     return html`<div class="value"><strong>${value === undefined ? '–' : formatNumber(value)}</strong><span>${label}</span></div>`;
   });
   return html`<div class="values">${values}</div>`;
-}
-
-const DAY = 86_400_000;
-
-/** Milliseconds of an ISO 8601 duration before now, as CDK writes one of days: `-P7D`. */
-function milliseconds(start: string): number {
-  const days = /^-P(\d+)D$/.exec(start)?.[1];
-  if (days === undefined) throw new TypeError(`start: found ${start}; allowed: days, such as -P7D`);
-  return Number(days) * DAY;
 }

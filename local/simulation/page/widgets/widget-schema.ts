@@ -15,6 +15,8 @@ const metricOptions = v.strictObject({
   period: v.optional(v.number(), DEFAULT_PERIOD_S),
   visible: v.optional(v.boolean(), true),
   yAxis: yAxisSide,
+  /** Where a search looks; the simulated account has one region. */
+  region: v.optional(v.string()),
 });
 
 /** A line of a graph, or a value. */
@@ -75,12 +77,10 @@ const metricWidget = v.strictObject({
   stacked: v.optional(v.boolean(), false),
   annotations: v.optional(v.strictObject({ horizontal: v.optional(v.array(annotation), []) }), {}),
   yAxis: v.optional(v.strictObject({ left: v.optional(axis), right: v.optional(axis) }), {}),
-  start: v.optional(v.string()),
-  setPeriodToTimeRange: v.optional(v.boolean(), false),
   period: v.optional(v.number()),
   liveData: v.optional(v.boolean()),
   sparkline: v.optional(v.boolean()),
-  legend: v.optional(v.strictObject({ position: v.string() })),
+  legend: v.optional(v.strictObject({ position: v.picklist(['bottom', 'right', 'hidden']) })),
 });
 export type MetricWidget = v.InferOutput<typeof metricWidget>;
 

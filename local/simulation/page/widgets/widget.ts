@@ -42,6 +42,8 @@ function contentOf(widget: Widget, observed: Observed): Html {
           limits: properties.annotations.horizontal,
           axes: properties.yAxis,
           range: observed.range,
+          stacked: properties.stacked,
+          hasLegend: properties.legend?.position !== 'hidden',
         }),
       );
     }

@@ -36,7 +36,7 @@ describe('the groups', () => {
     expect(JSON.stringify(all).length).toBeLessThan(MOST_OF_A_STATE);
   });
 
-  it('run so many at once that no more is invoked than was set', async () => {
+  it('invoke no more at the same time than was set', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 3_000 }),

@@ -90,7 +90,7 @@ test.each([
   expect(athena.journal.count('TerminateSession')).toBe(0);
 });
 
-test('reap tells apart what could not be judged from what could not be ended', async () => {
+test('reap distinguishes what could not be judged from what could not be ended', async () => {
   const { athena, region, ids } = await threeDue();
   const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const;
   athena.script({ ...denied, operation: 'GetSession', sessionId: ids[0] });

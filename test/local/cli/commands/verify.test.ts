@@ -1,7 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EmbeddedAthenaOptions } from '../../../../local/athena/index.js';
 import { accountAt, run } from '../../../support/command-line.js';
 import { leftIn, startedIn } from '../../../support/verification.js';
@@ -24,11 +24,49 @@ test('verify says what it will do and cost, asks, and reports each fact with wha
   expect(stderr).toContain('Starts one session in notebooks (Apache Spark version 3.5) of eu-west-1');
   expect(stderr).toMatch(/Costs about \$0\.\d\d, at most \$0\.\d\d\./);
   expect(stdout).toMatch(
-    /confirmed +idleSince: filled\n(.*\n)+? +Your Athena fills IdleSinceDateTime: nothing to do\./,
+    /^confirmed +idleSince: filled\. .*\. Relied on: .*\. Your Athena fills IdleSinceDateTime: nothing to do\.$/m,
   );
-  expect(stdout).toMatch(/open +sparkConnectWork\n/);
+  expect(stdout).toMatch(/^seen +unknownSession: .*\. Not relied on\. Nothing to do: .*\.$/m);
+  expect(stdout).toMatch(/^open +sparkConnectWork\. .*Open: .*--spark-connect.*\.$/m);
   expect(stdout).toContain(`Session ${startedIn(region)[0]?.sessionId} was ended.`);
-  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect(leftIn(region)).toEqual([]);
+});
+
+test.each([80, 180])(
+  'in %d columns a fact that fits is one line, and any other a block of lines',
+  async (columns) => {
+    await quickAccount();
+    vi.stubEnv('COLUMNS', String(columns));
+    const { stdout } = await run(['verify', '--yes']);
+    const lines = stdout.split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+    expect(stdout).toMatch(
+      /^confirmed +idleSince: filled\n(.*\n)+? +Your Athena fills IdleSinceDateTime: nothing to do\.$/m,
+    );
+    const wide = /^confirmed +terminateAnswer: TERMINATING\. .*Nothing to do\.$/m.test(stdout);
+    expect(wide).toBe(columns === 180);
+  },
+);
+
+test('verify --spark-connect says how to run work in the session, and asks whether it ran', async () => {
+  const { region } = await quickAccount({ sparkConnectWork: 'busy' });
+  const questions: string[] = [];
+  const { exitCode, stdout, stderr } = await run(['verify', '--spark-connect'], {
+    answer: (question) => {
+      questions.push(question);
+      const [session] = startedIn(region);
+      if (session) region.sparkConnectWork(session.sessionId, { seconds: 30 });
+      return session ? '' : 'y';
+    },
+  });
+  expect(exitCode).toBe(0);
+  const [session] = startedIn(region);
+  expect(stderr).toMatch(/idle\s+timeout\s+of\s+15\s+minutes/);
+  expect(stderr).toContain(
+    `aws athena get-session-endpoint --region eu-west-1 --session-id ${session?.sessionId}`,
+  );
+  expect(questions).toEqual(['Start the session? [y/N] ', 'Has the work run to its end? [y/N] ']);
+  expect(stdout).toMatch(/^confirmed +sparkConnectWork: busy/m);
   expect(leftIn(region)).toEqual([]);
 });
 

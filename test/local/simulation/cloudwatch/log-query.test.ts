@@ -28,6 +28,22 @@ describe('a log query', () => {
     ]);
   });
 
+  it('aggregates what it has aggregated, and computes with what there is', () => {
+    const query = `stats max(dpu) as most, latest(outcome) as last by id
+      | stats count(*) as ids, sum(most * 2) as twice by last | sort twice desc`;
+    expect(runLogQuery(query, lines.slice(0, 3)).rows).toEqual([
+      { last: 'failed', ids: 1, twice: 4 },
+      { last: 'terminated', ids: 1, twice: 3 },
+    ]);
+    expect(runLogQuery('fields dpu * 2 as twice', lines.slice(2, 3)).rows[0]?.twice).toBeUndefined();
+  });
+
+  it('has no largest and no latest value where there is none', () => {
+    expect(
+      runLogQuery('stats max(dpu) as most, latest(error) as last by id', lines.slice(0, 1)).rows,
+    ).toEqual([{ id: 'a', most: 1.5, last: undefined }]);
+  });
+
   it('counts by periods, and names columns that have no name of their own', () => {
     const { columns, rows } = runLogQuery('stats count(*) by bin(1h)', lines);
     expect(columns).toEqual(['bin(1h)', 'count()']);

@@ -49,8 +49,8 @@ describe('a simulated day', () => {
     expect(exempt.map(({ end }) => end)).toEqual([undefined]);
   });
 
-  it('measures a saving, and accounts for all of its difference from the estimate', () => {
-    const { measured, estimate, without, with: left, differences } = day.saving;
+  it('measures what was saved, and accounts for every difference from the estimate', () => {
+    const { measured, estimate, without, with: left, differences } = day.saved;
     expect(measured).toBeGreaterThan(0.2 * without);
     expect(measured).toBeCloseTo(without - left);
     const explained = Object.values(differences).reduce((sum, part) => sum + part, 0);
@@ -62,7 +62,7 @@ describe('a simulated day', () => {
     const reported = day.withReaper.sweeps.map((sweep) =>
       sweep.kind === 'ran' ? (sweep.report?.saved.dpuHours ?? 0) : 0,
     );
-    expect(day.saving.estimate).toBeCloseTo(
+    expect(day.saved.estimate).toBeCloseTo(
       reported.reduce((sum, dpuHours) => sum + dpuHours, 0),
       1,
     );
@@ -75,12 +75,12 @@ describe('a seed', () => {
   }, 60_000);
 });
 
-/** Everything that a day comes to, as text: lives, reports and saving. */
-function allOf({ withReaper, without, saving }: SimulatedDay): string {
+/** Everything that a day comes to, as text: lives, reports and what was saved. */
+function allOf({ withReaper, without, saved }: SimulatedDay): string {
   const reports = withReaper.sweeps.map((sweep) => {
     if (sweep.kind === 'refused' || !sweep.report) return sweep.at;
     const sessions = sweep.report.sessions.toSorted((a, b) => a.sessionId.localeCompare(b.sessionId));
     return { ...sweep.report, sessions };
   });
-  return JSON.stringify([withReaper.lives, without.lives, withReaper.foundEnded, reports, saving]);
+  return JSON.stringify([withReaper.lives, without.lives, withReaper.foundEnded, reports, saved]);
 }

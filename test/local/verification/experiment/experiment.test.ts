@@ -12,7 +12,7 @@ import {
 import { worlds } from '../../../support/worlds.js';
 
 /** An account in which all can be seen that an experiment of some minutes can see. */
-const TELLING: VerifiedAccount = {
+const REVEALING: VerifiedAccount = {
   tags: { team: 'data' },
   sqlWorkgroup: true,
   degraded: true,
@@ -39,12 +39,12 @@ async function expectExactly(world: World, account: VerifiedAccount): Promise<vo
 const isEndable = (world: World) => world.sessionTags === 'read' || world.denyBySessionTag !== 'holds';
 
 test('in the default world sees what it can, and nothing that it could not see', () =>
-  expectExactly(DEFAULT_WORLD, TELLING));
+  expectExactly(DEFAULT_WORLD, REVEALING));
 
 test.each(NOT_DEFAULT)('sees $name=$answer, and nothing that it could not see', async ({ name, answer }) => {
   const world: World = { ...DEFAULT_WORLD, [name]: answer };
-  const { denyTagged, ...withoutDeny } = TELLING;
-  await expectExactly(world, { ...(isEndable(world) ? TELLING : withoutDeny), inProcess: true });
+  const { denyTagged, ...withoutDeny } = REVEALING;
+  await expectExactly(world, { ...(isEndable(world) ? REVEALING : withoutDeny), inProcess: true });
 });
 
 test('names exactly the answers that could be seen, in any world and account', async () => {
@@ -53,7 +53,7 @@ test('names exactly the answers that could be seen, in any world and account', a
     tags: fc.constantFrom({}, { team: 'data', stage: 'dev' }),
     sqlWorkgroup: fc.boolean(),
     degraded: fc.boolean(),
-    denyTagged: fc.constantFrom(undefined, TELLING.denyTagged),
+    denyTagged: fc.constantFrom(undefined, REVEALING.denyTagged),
   });
   await fc.assert(
     fc.asyncProperty(worlds, accounts, async (world, account) => {

@@ -22,6 +22,7 @@ function observations(changes: Partial<Observations>): Observations {
     idle: nothing,
     sessionTags: nothing,
     calculation: nothing,
+    work: nothing,
     ending: nothing,
     terminated: nothing,
     endedAgain: nothing,
@@ -155,4 +156,30 @@ test('an error of the network answers no question', () => {
   for (const id of ['unknownSession', 'sqlListing', 'sessionTags'] as const) {
     expect(findings[id]).toEqual({ kind: 'open', why: 'GetSession: ECONNRESET: socket hang up' });
   }
+});
+
+/** Looks at a session, two seconds apart; IdleSinceDateTime in seconds after the start. */
+function looks(...seen: readonly (readonly [state: string, idleSince?: number])[]): readonly Sample[] {
+  return seen.map(([state, since], index) =>
+    sample(state, 2 * index, since === undefined ? {} : { IdleSinceDateTime: START + since * SECOND }),
+  );
+}
+
+test.each<[string, readonly Sample[], boolean, string | undefined]>([
+  ['turned it BUSY', looks(['IDLE', 0], ['BUSY']), true, 'busy'],
+  ['turned it BUSY, where IdleSinceDateTime is never shown', looks(['IDLE'], ['BUSY']), true, 'busy'],
+  ['moved IdleSinceDateTime', looks(['IDLE', 0], ['IDLE', 2], ['IDLE', 4]), true, 'idle-moving'],
+  ['left everything as it was', looks(['IDLE', 0], ['IDLE', 0]), true, 'idle-standing'],
+  ['nobody said to have run', looks(['IDLE', 0], ['IDLE', 0]), false, undefined],
+  [
+    'moved IdleSinceDateTime once, as after a BUSY between two looks',
+    looks(['IDLE', 0], ['IDLE', 1]),
+    true,
+    undefined,
+  ],
+  ['left IDLE, where IdleSinceDateTime is never shown', looks(['IDLE'], ['IDLE']), true, undefined],
+  ['saw the end of the session', looks(['IDLE', 0], ['TERMINATING']), true, undefined],
+])('work over Spark Connect that %s', (_, samples, hasRun, answer) => {
+  const { sparkConnectWork } = findingsOf(observations({ work: seen({ samples, hasRun }) }));
+  expect('answer' in sparkConnectWork ? sparkConnectWork.answer : undefined).toBe(answer);
 });

@@ -6,7 +6,7 @@ import { logLines } from './log-lines.js';
 import type { Run } from './run.js';
 
 /** What the reaper saved, measured, beside what it says it saved. DPU-hours, of coordinators alone. */
-export interface Saving {
+export interface Saved {
   readonly without: number;
   readonly with: number;
   /** `without` less `with`: what was not billed. */
@@ -28,7 +28,7 @@ export type Difference =
   | 'rest';
 
 /** Compares two runs of the same people, one without the reaper and one with it. */
-export function savingOf(without: Run, withReaper: Run): Saving {
+export function savedBetween(without: Run, withReaper: Run): Saved {
   const claims = claimsOf(withReaper);
   const cameBack = new Set(withReaper.foundEnded.map(({ plan }) => plan));
   const before = dpuHoursByPlan(without);
