@@ -33,7 +33,7 @@ test.each(withLimit)('$state is due by $limit, counted from $instant as the tabl
   const limits = settings(limit === 'idleMinutes' ? { idleMinutes: 60 } : { stuck: { [key]: 60 } });
   const decideWith = (instants: typeof LONG_AGO) => {
     const judged = session({ state: row.state, ...instants });
-    return decide(judged, limitsFor(judged, limits), NOW).action;
+    return decide(judged, limitsFor(judged, limits, NOW), NOW).action;
   };
 
   expect(decideWith(LONG_AGO)).toBe('terminate');
@@ -42,7 +42,7 @@ test.each(withLimit)('$state is due by $limit, counted from $instant as the tabl
 
 test.each(rows)('the maximum age holds for $state where the table says so', ({ state, maxAge }) => {
   const judged = session({ state, ...NOW_INSTANTS, startedAt: minutesAgo(500) });
-  const limits = limitsFor(judged, settings({ stuck: { maxAgeMinutes: 60 } }));
+  const limits = limitsFor(judged, settings({ stuck: { maxAgeMinutes: 60 } }), NOW);
 
   expect(decide(judged, limits, NOW).action === 'terminate').toBe(maxAge === 'holds too');
 });

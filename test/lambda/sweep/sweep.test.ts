@@ -28,6 +28,7 @@ describe('a sweep', () => {
         workGroup: 'etl',
         region: REGION,
         state: 'IDLE',
+        startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         minutes: 45,
         clock: 'idle-since',
         limitMinutes: 30,

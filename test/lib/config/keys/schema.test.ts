@@ -21,7 +21,7 @@ test.each<[string, unknown, string]>([
   [
     'a misspelt key in a list',
     { rules: [{ match: { workgruop: 'a' }, exempt: true }] },
-    'reaper.rules[0].match.workgruop: found an unknown key; allowed: workgroup, description; did you mean "workgroup"?',
+    'reaper.rules[0].match.workgruop: found an unknown key; allowed: workgroup, description, client, engine, owner, role, tag, hours; did you mean "workgroup"?',
   ],
   [
     'text for a number',
