@@ -1,11 +1,13 @@
 /** One invocation of the function: settings and event in, report out. */
+import { startersOf } from './cloudtrail/starters.js';
 import type { SweepReport } from './contract/report.js';
+import type { SweepSettings } from './contract/settings.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
 import { emitMetrics, logSummary } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
 import { withDeadlines } from './sweep/deadlines.js';
-import { sweep } from './sweep/sweep.js';
+import { type SweepOptions, sweep } from './sweep/sweep.js';
 
 /**
  * Runs one sweep; its log lines and metrics are out before anything is thrown.
@@ -24,6 +26,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       clock,
       ...deadlines,
       ...remembering(host, logger),
+      ...lookingUp(settings, host),
       accountId: account.accountId,
     }),
   );
@@ -31,6 +34,12 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   logSummary(result.report, logger);
   if (nothingListed(result.report)) throw new NothingSweptError(result.report);
   return result.report;
+}
+
+/** Only where the settings ask for it. */
+function lookingUp({ owner }: SweepSettings, { history, logger }: Host): Pick<SweepOptions, 'startersOf'> {
+  if (!owner.cloudTrail || !history) return {};
+  return { startersOf: (ended, stop) => startersOf(ended, history, logger, stop) };
 }
 
 /** Not one of the regions could be listed: a failed invocation, so that the function's own alarm sees it too. */

@@ -95,6 +95,7 @@ const tags = object({
 
 const owner = object({
   tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
+  cloudTrail: v.optional(flag(), DEFAULTS.owner.cloudTrail),
 });
 
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });

@@ -70,8 +70,12 @@ export interface ReaperSettings {
     /** Days from a session's start after which no tag exempts it any more. */
     readonly maxExemptDays?: number;
   };
-  /** The tags that name whose a session is, the first that it has before the others. */
-  readonly owner: { readonly tagKeys: readonly string[] };
+  readonly owner: {
+    /** The tags that name whose a session is, the first that it has before the others. */
+    readonly tagKeys: readonly string[];
+    /** Whether CloudTrail is asked who started a session that was ended and has no such tag. */
+    readonly cloudTrail: boolean;
+  };
   /** What is believed though Athena does not promise it. */
   readonly trust: { readonly lastModified: boolean };
   /** Sessions are reported this many minutes before they are due; 0 is off. */
@@ -93,7 +97,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   workgroups: { include: ['*'], exclude: [] },
   rules: [],
   tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
-  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'] },
+  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'], cloudTrail: false },
   trust: { lastModified: false },
   warnMinutes: 0,
   sweepIntervalMinutes: 5,

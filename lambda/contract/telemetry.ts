@@ -80,6 +80,10 @@ export const LOG_MESSAGES = {
   workgroupNotListed: 'workgroup not listed',
   /** Athena's clock and the function's are more than a minute apart: `region`, `clockOffsetSeconds`. */
   clocksApart: 'clocks apart',
+  /** CloudTrail shows who started a session that was ended: `sessionId`, `region`, `owner`, `ownerFrom`. */
+  starterFound: 'starter found',
+  /** CloudTrail was not asked about sessions that were ended, or refused to answer: how many `left`, `error`. */
+  startersLeft: 'starters left out',
   /** Settings or event refused, before any call: `error`. */
   refused: 'invocation refused',
 } as const;

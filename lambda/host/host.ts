@@ -1,6 +1,7 @@
 /** What every invocation needs of the world around it, and what it does before it sweeps. */
 import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
+import type { EventHistory } from '../cloudtrail/event-history.js';
 import { lineOf, show } from '../contract/mistakes.js';
 import type { ReaperSettings } from '../contract/settings.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
@@ -20,6 +21,8 @@ export interface Host {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly memory: ProcessMemory;
+  /** Who started sessions; missing where nobody is to ask. */
+  readonly history?: EventHistory;
 }
 
 /** What a sweep gets so that it says and counts what it did before no second time. */

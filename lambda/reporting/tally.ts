@@ -11,6 +11,7 @@ import {
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
 import { digestOf } from './digest.js';
+import { ownerText } from './session-record.js';
 
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
@@ -105,6 +106,21 @@ export class Tally {
     this.#countReturned(record);
     if (record.again) counts.terminatedAgain += 1;
     else if (saves) this.#countSaved(record);
+  }
+
+  /** Sessions that were ended, as far as they are kept, and that no tag gives an owner. */
+  endedWithoutOwner(): readonly SessionRecord[] {
+    return this.#records.filter(
+      ({ outcome, again, ownerFrom = 'role' }) => outcome === 'terminated' && !again && ownerFrom === 'role',
+    );
+  }
+
+  /** @param starters of sessions, by id. */
+  namedOwners(starters: ReadonlyMap<string, string>): void {
+    this.#records = this.#records.map((record) => {
+      const name = starters.get(record.sessionId);
+      return name === undefined ? record : { ...record, owner: ownerText(name), ownerFrom: 'cloudtrail' };
+    });
   }
 
   result(sweep: {

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { iamWorkgroupGlob } from '../../lambda/contract/match-keys.js';
 import type { Rule } from '../../lambda/contract/settings.js';
 import type { ReaperConfig } from '../config/config.js';
@@ -35,10 +35,17 @@ export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement
       resources: workgroups.include.flatMap(workgroupAndSessions),
       conditions,
     }),
+    ...(config.owner.cloudTrail && mode === 'terminate' ? [lookUpStarters(conditions)] : []),
     ...deny('NeverTouchExcluded', deniedOnExcluded(config), workgroups.exclude),
     ...deny('NeverEndExempt', ['athena:TerminateSession'], exempt),
     ...(hasTagDeny(config) ? [denyExemptByTag(tags.prefix)] : []),
   ];
+}
+
+/** Has no resource level in CloudTrail. */
+function lookUpStarters(conditions: Conditions): PolicyStatement {
+  const actions = ['cloudtrail:LookupEvents'];
+  return new PolicyStatement({ sid: 'LookUpWhoStarted', actions, resources: ['*'], conditions });
 }
 
 /**

@@ -491,6 +491,13 @@ export interface OwnerConfig {
    * Allowed: a list; each: a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-.
    */
   readonly tagKeys: readonly string[];
+  /**
+   * Whether the function asks CloudTrail who started a session that it has ended and that no tag gives
+   * an owner. It asks once per session, after the sweep, twice a second, and leaves out what does not
+   * fit into its time. Grants `cloudtrail:LookupEvents`. Not for an organization.
+   * Allowed: true or false.
+   */
+  readonly cloudTrail: boolean;
 }
 
 /** How the owner of a session is found. */
@@ -502,6 +509,14 @@ export interface OwnerConfigInput {
    * @default ["AmazonDataZoneSessionOwner","Owner","owner"]
    */
   readonly tagKeys?: readonly string[] | undefined;
+  /**
+   * Whether the function asks CloudTrail who started a session that it has ended and that no tag gives
+   * an owner. It asks once per session, after the sweep, twice a second, and leaves out what does not
+   * fit into its time. Grants `cloudtrail:LookupEvents`. Not for an organization.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly cloudTrail?: boolean | undefined;
 }
 
 /** What a sweep may believe though Athena does not promise it. */

@@ -86,6 +86,10 @@ export const TEXTS = {
   'owner.tagKeys':
     'Keys of tags that name the owner of a session. The first of them that the session has counts, then the first ' +
     'that its workgroup has, and otherwise the execution role of the session.',
+  'owner.cloudTrail':
+    'Whether the function asks CloudTrail who started a session that it has ended and that no tag gives an owner. It ' +
+    'asks once per session, after the sweep, twice a second, and leaves out what does not fit into its time. Grants ' +
+    '`cloudtrail:LookupEvents`. Not for an organization.',
   trust: 'What a sweep may believe though Athena does not promise it.',
   'trust.lastModified':
     'Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted from it ' +

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -24,4 +24,6 @@ test('the bundle is one file of at most 450 kB that exports the handler without 
   expect(readdirSync(outdir)).toEqual(['index.js']);
   expect(statSync(bundle).size).toBeLessThanOrEqual(450_000);
   expect(exported.trim()).toBe('function');
+  // Only the runtime has it, and this process could load the bundle without it.
+  expect(readFileSync(bundle, 'utf8')).toContain('require("@aws-sdk/client-cloudtrail")');
 });

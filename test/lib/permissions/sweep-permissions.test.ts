@@ -49,6 +49,16 @@ describe('the role of the sweep', () => {
     }
   });
 
+  test('may look into CloudTrail only where the owner of an ended session is asked for there', () => {
+    const sids = (config: object) => statements(config, 'SweepRole').map(({ Sid }) => Sid);
+    expect(sids({ owner: { cloudTrail: true } })).toContain('LookUpWhoStarted');
+    expect(sids({ owner: { cloudTrail: true }, mode: 'report' })).not.toContain('LookUpWhoStarted');
+    const lookUp = { action: 'cloudtrail:LookupEvents', resource: '*' };
+    const granted = statements({ owner: { cloudTrail: true }, regions: ['eu-west-1'] }, 'SweepRole');
+    expect(isAllowed(granted, { ...lookUp, context: { 'aws:RequestedRegion': 'eu-west-1' } })).toBe(true);
+    expect(isAllowed(granted, { ...lookUp, context: { 'aws:RequestedRegion': 'us-east-1' } })).toBe(false);
+  });
+
   test('is granted these actions and no others', () => {
     const granted = statements({}, 'SweepRole').filter(({ Effect }) => Effect === 'Allow');
     const actions = granted.flatMap(({ Action }) => listed(Action));
