@@ -7,6 +7,7 @@ import { eventHistory } from './cloudtrail/event-history.js';
 import type { SweepReport } from './contract/report.js';
 import type { ReaperSettings } from './contract/settings.js';
 import { NAMESPACE } from './contract/telemetry.js';
+import { defaultBusIn } from './events/event-bus.js';
 import type { Host, InvocationContext } from './host/host.js';
 import { invoke } from './invocation.js';
 import {
@@ -37,6 +38,7 @@ const host: Host = {
   clock: Date.now,
   memory: new ProcessMemory(),
   history: eventHistory(),
+  bus: defaultBusIn(process.env.AWS_REGION ?? ''),
 };
 
 export const handler = (event: unknown, context: InvocationContext): Promise<SweepReport> =>

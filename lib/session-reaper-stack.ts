@@ -19,6 +19,7 @@ export class SessionReaperStack extends Stack {
     });
     this.reaper = new AthenaSessionReaper(this, 'Reaper', { config, deploymentName: this.stackName });
     const { sweepNowInReportMode, openDashboard, tailLog, stopReaper, startReaper } = this.reaper.commands;
+    const { chatTopic } = this.reaper;
     const outputs = {
       SweepNowInReportMode: sweepNowInReportMode,
       OpenDashboard: openDashboard,
@@ -26,6 +27,7 @@ export class SessionReaperStack extends Stack {
       StopReaper: stopReaper,
       StartReaper: startReaper,
       VerifyDeployment: `npx athena-session-reaper status --stack ${this.stackName} --region ${Aws.REGION}`,
+      ...(chatTopic && { ChatTopic: chatTopic.topicArn }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -18,7 +18,7 @@ import { defaultDeploymentName, mistakesIn } from './deployment-name.js';
 import { DeadLetters } from './function/dead-letters.js';
 import { SweepFunction, type SweepFunctionProps } from './function/sweep-function.js';
 import { allowPublishing } from './notifications/callers-topic.js';
-import { digest, MAILED_COUNTS, reportsWith } from './notifications/digest.js';
+import { CHAT_MESSAGE, digest, reportsWith } from './notifications/digest.js';
 import { Notifications } from './notifications/notifications.js';
 import { type OperatorCommands, operatorCommands } from './operator-commands.js';
 import { hubPermissions, hubRoleName } from './organization/hub-role.js';
@@ -82,7 +82,15 @@ export class AthenaSessionReaper extends ReaperMetrics {
   readonly deadLetterQueue: Queue;
   /** Where alarms and digests are sent: the given topic, or else its own. */
   readonly topic: ITopic;
-  /** Sends a digest to the topic for each sweep that ended sessions, announced some, or failed at some. */
+  /**
+   * Digests in the form of a chat, to which a channel is subscribed.
+   * @default - none without `config.notify.chat`
+   */
+  readonly chatTopic?: ITopic;
+  /**
+   * Sends a digest to the topic for each sweep that ended sessions, announced some, or failed at some; at most once a
+   * day because of the same failing session.
+   */
   readonly digestRule: Rule;
   /** The role by which EventBridge sends digests. */
   readonly digestRole: Role;
@@ -142,6 +150,7 @@ export class AthenaSessionReaper extends ReaperMetrics {
     this.deadLetterQueue = deadLetters.queue;
     this.topic = notifications.topic;
     this.digestRole = notifications.role;
+    if (notifications.chatTopic) this.chatTopic = notifications.chatTopic;
     if (overAccounts) {
       this.stateMachine = overAccounts.stateMachine;
       this.stateMachineLogGroup = overAccounts.logGroup;
@@ -167,11 +176,11 @@ export class AthenaSessionReaper extends ReaperMetrics {
       sweepNowInReportMode: overAccounts?.sweepNowInReportMode,
       stopRunning: overAccounts?.stopRunning,
     });
-    this.digestRule = notifications.mailOn(
+    this.digestRule = notifications.sendOn(
       'SessionsTouched',
       'Sessions were ended, are about to be, or failed',
-      reportsWith(MAILED_COUNTS, this.function.functionArn),
-      digest(deployment, this.commands),
+      reportsWith('news', this.function.functionArn),
+      { mail: digest(deployment, this.commands), chat: CHAT_MESSAGE },
     );
   }
 

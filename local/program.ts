@@ -29,6 +29,21 @@ const COMMANDS: readonly LazyCommand[] = [
     load: async () => (await import('./cli/commands/explain.js')).explainCommand,
   },
   {
+    name: 'exempt',
+    summary: 'keeps a session, or those of a workgroup, from being ended',
+    load: async () => (await import('./cli/commands/exempt.js')).exemptCommand,
+  },
+  {
+    name: 'extend',
+    summary: 'keeps a session from being ended for some hours or days',
+    load: async () => (await import('./cli/commands/extend.js')).extendCommand,
+  },
+  {
+    name: 'exemptions',
+    summary: 'every exemption that stands, and until when',
+    load: async () => (await import('./cli/commands/exemptions.js')).exemptionsCommand,
+  },
+  {
     name: 'verify',
     summary: 'finds out with one session how your Athena behaves',
     load: async () => (await import('./cli/commands/verify.js')).verifyCommand,
@@ -90,7 +105,7 @@ async function program(args: readonly string[], terminal: Terminal): Promise<Com
   const isCompletion = args[0] === 'complete' || args[0] === 'completion';
   const askedFor = commandIn(args);
   for (const { name, summary, load } of COMMANDS) {
-    const command = name === askedFor ? (await load())(terminal) : new Command(name);
+    const command = name === askedFor ? (await load())(terminal) : new Command(name).description(summary);
     root.addCommand(command.summary(summary).copyInheritedSettings(root));
   }
   if (isCompletion)

@@ -48,6 +48,8 @@ const status = perhaps(
     StartDateTime: instant,
     LastModifiedDateTime: instant,
     IdleSinceDateTime: instant,
+    EndDateTime: instant,
+    StateChangeReason: text,
   }),
 );
 
@@ -104,6 +106,7 @@ export const sessionAnswer = (sessionId: string) =>
       EngineVersion: text,
       Status: status,
       EngineConfiguration: perhaps(v.object({ CoordinatorDpuSize: amount })),
+      Statistics: perhaps(v.object({ DpuExecutionInMillis: amount })),
       SessionConfiguration: perhaps(
         v.object({ ExecutionRole: text, IdleTimeoutSeconds: amount, SessionIdleTimeoutInMinutes: amount }),
       ),
@@ -118,6 +121,9 @@ export const sessionAnswer = (sessionId: string) =>
         engineVersion: read.EngineVersion,
         executionRole: own?.ExecutionRole,
         ...statusOf(read.Status),
+        endedAt: read.Status?.EndDateTime,
+        stateChangeReason: read.Status?.StateChangeReason,
+        dpuMillis: read.Statistics?.DpuExecutionInMillis,
         coordinatorDpus: read.EngineConfiguration?.CoordinatorDpuSize,
         idleTimeoutSeconds: own?.IdleTimeoutSeconds ?? (minutes === undefined ? undefined : minutes * 60),
       };

@@ -2,6 +2,7 @@
  * What a sweep says about itself: one JSON shape for what the handler returns, what `--json` prints and what
  * events carry.
  */
+import type { ChatMessage } from './chat-message.js';
 import { DUE_OUTCOMES, type DueOutcome, type Outcome } from './outcomes.js';
 import type { ReasonKind } from './reasons.js';
 import type { Mode } from './settings.js';
@@ -32,6 +33,8 @@ const MORE_COUNTS = [
   'tagsUnreadable',
   /** Exempt by tag, and past their limit by more than a week. */
   'longExempt',
+  /** Worth a digest: ended, or due soon; those that do not go away once a day. */
+  'news',
 ] as const;
 export type CountName =
   | (typeof LISTING_COUNTS)[number]
@@ -148,6 +151,8 @@ export interface SweepReport {
   readonly throttledCalls: number;
   /** The same for people, in lines that a mail can carry as they are: no quotes, backslashes or control characters. */
   readonly digest: readonly string[];
+  /** The same for a chat; only where it is sent to one. */
+  readonly chat?: ChatMessage;
   /** Only in the sum of an organization. */
   readonly organization?: OrganizationTotals;
   /** Due or warned, in the order of `REPORT_ORDER`, those longest past their limit first; at most 200. */
@@ -159,5 +164,6 @@ export interface SweepReport {
 export const MAX_OWNER_LENGTH = 100;
 export const MAX_SESSIONS_REPORTED = 200;
 export const MAX_NOT_LISTED_REPORTED = 50;
-export const MAX_DIGEST_LINES = 12;
-export const MAX_DIGEST_LINE_LENGTH = 200;
+export const MAX_DIGEST_LINES = 20;
+/** Room for a session with the longest names that there are, and the command that exempts it. */
+export const MAX_DIGEST_LINE_LENGTH = 760;

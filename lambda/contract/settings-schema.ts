@@ -93,6 +93,16 @@ const tags = object({
   maxExemptDays: v.exactOptional(numberIn(RANGES.maxExemptDays)),
 });
 
+/**
+ * What of `notify` a sweep follows.
+ * @internal
+ */
+export const notifyEntries = {
+  sessionEvents: v.optional(flag(), DEFAULTS.notify.sessionEvents),
+  chat: v.optional(flag(), DEFAULTS.notify.chat),
+  guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
+};
+
 const owner = object({
   tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
   cloudTrail: v.optional(flag(), DEFAULTS.owner.cloudTrail),
@@ -139,5 +149,6 @@ export const settingsSchema = object({
   ...sweepEntries,
   /** Computed from the schedule. */
   sweepIntervalMinutes: v.optional(numberIn(RANGES.sweepIntervalMinutes), DEFAULTS.sweepIntervalMinutes),
+  notify: v.optional(object(notifyEntries), {}),
   organization: v.exactOptional(object(memberRoleEntries)),
 });

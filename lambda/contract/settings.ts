@@ -85,6 +85,15 @@ export interface ReaperSettings {
   readonly maxTerminationsPerSweep: number;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
+  /** What is sent beside the report, and what it refers to. */
+  readonly notify: {
+    /** Whether each session that ended, or is due soon, has an event of its own. */
+    readonly sessionEvents: boolean;
+    /** Whether the report has its digest as a message in a chat, too. */
+    readonly chat: boolean;
+    /** The address of the page for owners of sessions; null names the page alone. */
+    readonly guideUrl: string | null;
+  };
   readonly organization?: OrganizationSettings;
 }
 
@@ -103,6 +112,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,
   dpuHourPrice: 0.35,
+  notify: { sessionEvents: false, chat: false, guideUrl: null },
 };
 
 /** Smallest and largest value of each number, both allowed. */
@@ -150,6 +160,11 @@ export const PATTERNS = {
   tagPrefix: {
     regex: /^(?!aws:)[a-zA-Z0-9_.:/=+@-]{1,100}$/,
     allowed: '1 to 100 letters, digits or _.:/=+@-, not beginning with "aws:"',
+  },
+  /** An alarm's description, which can hold one, may have 1,024 characters; a line of a digest 760. */
+  url: {
+    regex: /^https:\/\/[^\s"<>()\\]{1,499}[^\s"<>()\\#]$/,
+    allowed: 'an https address of up to 500 characters after "https://", without "#", or null',
   },
   tagKey: {
     regex: /^[\p{L}\p{Zs}\p{N}_.:/=+@-]{1,128}$/u,

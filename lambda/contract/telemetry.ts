@@ -49,6 +49,8 @@ export const METRICS = {
    * whatever came of it, exempt ones aside; 0 where there is none.
    */
   OldestOverdue: 'Seconds',
+  /** Only with `notify.sessionEvents`: events of sessions that could not be put on the bus, retries included. */
+  SessionEventsFailed: 'Count',
 } as const satisfies Record<string, 'Count' | 'Seconds' | 'None'>;
 export type MetricName = keyof typeof METRICS;
 
@@ -84,6 +86,8 @@ export const LOG_MESSAGES = {
   starterFound: 'starter found',
   /** CloudTrail was not asked about sessions that were ended, or refused to answer: how many `left`, `error`. */
   startersLeft: 'starters left out',
+  /** Events of sessions that could not be put on the bus: `failed`, `error`. */
+  sessionEventsFailed: 'session events failed',
   /** Settings or event refused, before any call: `error`. */
   refused: 'invocation refused',
 } as const;

@@ -5,8 +5,8 @@
 import type { NotListed, OrganizationTotals } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, nothingListed, rounded } from '../reporting/counts.js';
-import { digestOf } from '../reporting/digest.js';
 import type { SweepResult } from '../reporting/tally.js';
+import { type TextOptions, textsOf } from '../reporting/texts.js';
 import type { Swept } from '../sweep/sweep.js';
 
 /**
@@ -15,6 +15,9 @@ import type { Swept } from '../sweep/sweep.js';
  * `lib/organization/expressions/adding-up.ts`.
  */
 export type Figures = Readonly<Record<string, number>>;
+
+/** Events of sessions that a target could not put on the bus. */
+export const EVENTS_FAILED = 'sessionEventsFailed';
 
 /** Before the name of each state that TerminateSession returned. */
 const RETURNED = 'returned:';
@@ -44,6 +47,7 @@ interface Totals {
   readonly targets: number;
   readonly dpuHourPrice: number;
   readonly figures: Figures;
+  readonly texts: TextOptions;
 }
 
 /**
@@ -80,7 +84,7 @@ export function sweepOfAll(totals: Totals): SweepResult {
     sessionsOmitted: counts.due + counts.warned,
   } as const;
   return {
-    report: { ...report, digest: digestOf(report) },
+    report: { ...report, ...textsOf(report, [], totals.texts) },
     idleAges: [],
     oldestOverdue: figure('oldestOverdue'),
   };

@@ -40,6 +40,11 @@ export interface Session {
 /** What GetSession adds to a listing: everything the last look needs. */
 export interface SessionDetail extends Session {
   readonly coordinatorDpus?: number | undefined;
+  /** What it has billed so far, in DPU-milliseconds; whether that counts idle time is not documented. */
+  readonly dpuMillis?: number | undefined;
+  readonly endedAt?: Date | undefined;
+  /** The same for a manual stop, an idle timeout and a reaper: it does not say who ended a session. */
+  readonly stateChangeReason?: string | undefined;
   /** The session's own idle timeout, in seconds. */
   readonly idleTimeoutSeconds?: number | undefined;
 }

@@ -38,6 +38,20 @@ export function sparingBy(workgroupTags: Tags, sessionTags: Tags, prefix: string
   return { ...(exempt && { exempt: { by: exempt.by } }), ...(longest && { idle: longest }) };
 }
 
+/** Whether a key, as it is written on a resource, means this one. */
+export function isTagKey(written: string, key: string): boolean {
+  return written.trim().toLowerCase() === key.toLowerCase();
+}
+
+/**
+ * When an exemption with this value ends: the latest instant that its date or time can mean anywhere on earth.
+ * @returns undefined where the value is neither, so that the exemption has no end.
+ */
+export function endOfExemption(value: string): Date | undefined {
+  const until = latestMeaningOf(value.trim().toLowerCase());
+  return until === undefined ? undefined : new Date(until);
+}
+
 interface Tagged {
   readonly value: string;
   readonly by: string;
@@ -46,7 +60,7 @@ interface Tagged {
 /** A key in another case, or with blanks around it, was meant: whoever wrote it wants to be spared. */
 function tagsNamed(key: string, tags: Tags, place: 'session' | 'workgroup'): readonly Tagged[] {
   return Object.entries(tags)
-    .filter(([written]) => written.trim().toLowerCase() === key.toLowerCase())
+    .filter(([written]) => isTagKey(written, key))
     .map(([written, value]) => ({ value, by: `tag ${written.trim()}=${value} on ${place}` }));
 }
 

@@ -1,101 +1,55 @@
 /**
- * A report in a few lines for people: what happened in a sentence or two, then the sessions. EventBridge puts the
- * lines into a mail by a JSON template, in which it escapes nothing: no line has a quote, a backslash or a control
- * character.
+ * A report in lines for people: what happened in a sentence or two, then the sessions by owner, each with the command
+ * that spares it. EventBridge puts the lines into a mail by a template, in which it escapes nothing: no line has a
+ * quote, a backslash or a control character.
  */
-import type { Outcome } from '../contract/outcomes.js';
 import { plainText, shortened } from '../contract/plain-text.js';
-import {
-  MAX_DIGEST_LINE_LENGTH,
-  MAX_DIGEST_LINES,
-  type SessionRecord,
-  type SweepReport,
-} from '../contract/report.js';
+import { MAX_DIGEST_LINE_LENGTH, MAX_DIGEST_LINES, type SessionRecord } from '../contract/report.js';
+import { type Exemptions, exemptionCommand } from './exemption-command.js';
+import { byOwner, countOf, factsOf, type OwnedSessions, ownerLine, SPARED_BY } from './named-sessions.js';
+import { counted, type Undigested, whatHappened } from './what-happened.js';
 
-/** A report as far as the digest needs it; its sessions begin with those that matter most. */
-export type Undigested = Omit<SweepReport, 'digest'>;
-
-export function digestOf(report: Undigested): readonly string[] {
-  const sentences = [whatHappened(report), ...saved(report), ...leftOut(report), ...inAccounts(report)];
-  const room = MAX_DIGEST_LINES - sentences.length - 1;
-  const named = report.sessions.slice(0, room);
-  const more = report.sessions.length + report.sessionsOmitted - named.length;
-  const rest =
-    named.length === 0 ? [] : [`${counted(more, 'more session is', 'more sessions are')} in the log.`];
-  return [...sentences, ...named.map(ofSession), ...(more > 0 ? rest : [])].map(safe);
+/** What a digest says beside the report. */
+export interface DigestContext {
+  /** The sessions that are to be named, the most important first. */
+  readonly sessions: readonly SessionRecord[];
+  /** How many there are of them in all: not each has to be in the list. */
+  readonly toName: number;
+  /** Missing where no tag spares a session, or where the account is not known. */
+  readonly exemptions?: Exemptions | undefined;
+  /** Where owners of sessions read on. */
+  readonly guide: string;
 }
 
-function whatHappened({ mode, startedAt, counts }: Undigested): string {
-  const ended =
-    mode === 'report'
-      ? `would have ended ${sessions(counts.wouldTerminate)}, and ended none`
-      : `ended ${sessions(counts.terminated)}`;
-  const others: readonly (readonly [number, string])[] = [
-    [counts.accepted, 'to be ended, which is accepted and not seen yet'],
-    [counts.failed, 'could not be looked at or ended'],
-    [counts.warned, 'due soon'],
-    [counts.deferred, 'left to the next sweep'],
-    [counts.spared, 'spared at the last look'],
-  ];
-  const more = others.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `The sweep of ${startedAt} ${[ended, ...more].join('; ')}.`;
+export function digestOf(report: Undigested, context: DigestContext): readonly string[] {
+  const sentences = whatHappened(report);
+  const named = byOwner(context.sessions, MAX_DIGEST_LINES - sentences.length - 2);
+  const now = new Date(report.startedAt);
+  const sessions = named.flatMap((owned) => [
+    ownerLine(owned),
+    ...owned.sessions.map((record) => ofSession(record, context.exemptions, now)),
+  ]);
+  return [...sentences, ...sessions, ...whatElse(named, context)].map(safe);
 }
 
-function saved({ mode, saved: { dpuHours, cost } }: Undigested): readonly string[] {
-  if (dpuHours === 0) return [];
-  const verb = mode === 'report' ? 'would save' : 'saves';
-  return [`That ${verb} at least ${dpuHours} DPU-hours, ${cost} US dollars, by estimate.`];
-}
-
-function leftOut({ complete, counts, notListed: [first] }: Undigested): readonly string[] {
-  if (complete) return [];
-  if (counts.notListed === 0) return ['It was not complete.'];
-  const places = counted(counts.notListed, 'place was', 'places were');
-  const example = first ? ` For one, ${placeOf(first)}: ${first.error}` : '';
-  return [`It was not complete: ${places} not listed.${example}`];
-}
-
-function placeOf({ region, workGroup }: { readonly region: string; readonly workGroup?: string }): string {
-  return workGroup === undefined ? region : `workgroup ${workGroup} in ${region}`;
-}
-
-function inAccounts({ organization }: Undigested): readonly string[] {
-  if (!organization) return [];
-  const { targets, targetsNotSwept, targetsNotBegun, accountsNotReached } = organization;
-  const unreached = counted(accountsNotReached, 'account has', 'accounts have');
+/** How many sessions are not named, and where their owners read on; nothing where none is named. */
+export function whatElse(
+  named: readonly OwnedSessions[],
+  { toName, guide }: Pick<DigestContext, 'toName' | 'guide'>,
+): readonly string[] {
+  if (named.length === 0) return [];
+  const more = toName - countOf(named);
   return [
-    `It swept ${targets - targetsNotSwept} of ${targets} targets (accounts times regions)` +
-      `${targetsNotBegun > 0 ? `; for ${targetsNotBegun} there was no time` : ''}.` +
-      `${accountsNotReached > 0 ? ` ${unreached} no workgroup that the globs select.` : ''}`,
+    ...(more > 0 ? [`${counted(more, 'more session is', 'more sessions are')} in the log.`] : []),
+    `For owners, what remains of a session and how to keep one: ${guide}`,
   ];
 }
 
-const OUTCOMES = {
-  terminated: 'Ended',
-  accepted: 'End accepted',
-  'would-terminate': 'Would be ended',
-  failed: 'Failed',
-  deferred: 'Left to the next sweep',
-  'already-inactive': 'Already inactive',
-  warned: 'Due soon',
-  spared: 'Spared',
-} as const satisfies Record<Outcome, string>;
-
-function ofSession(record: SessionRecord): string {
-  const { outcome, workGroup, region, minutes, limitMinutes, reason, sessionId, error, dpuHoursSaved } =
-    record;
-  const time = `${minutes} minutes, limit ${limitMinutes}`;
-  const saving = dpuHoursSaved === undefined ? '' : `, ${dpuHoursSaved} DPU-hours`;
-  const why = error === undefined ? reason : `${reason}: ${error}`;
-  return `${OUTCOMES[outcome]}: ${workGroup} in ${region}, ${time}${saving}, session ${sessionId}, ${why}`;
-}
-
-function sessions(count: number): string {
-  return counted(count, 'session', 'sessions');
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
+function ofSession(record: SessionRecord, exemptions: Exemptions | undefined, now: Date): string {
+  const facts = `${factsOf(record)}.`;
+  const sparedBy = SPARED_BY[record.outcome];
+  const command = exemptions && exemptionCommand(record, exemptions, now);
+  return sparedBy === undefined || command === undefined ? facts : `${facts} ${sparedBy}: ${command}`;
 }
 
 function safe(line: string): string {

@@ -10,8 +10,8 @@ import {
 } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
-import { digestOf } from './digest.js';
 import { ownerText } from './session-record.js';
+import { type TextOptions, textsOf } from './texts.js';
 
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
@@ -45,6 +45,7 @@ export class Tally {
   constructor(
     regions: readonly string[],
     private readonly random: () => number,
+    private readonly isNews: (record: SessionRecord) => boolean = () => true,
   ) {
     for (const region of regions) this.#regions.set(region, { counts: countsBy(() => 0) });
   }
@@ -99,9 +100,10 @@ export class Tally {
     this.#recorded += 1;
     this.#records.push(record);
     if (this.#records.length >= RECORDS_BEFORE_CUT) this.#records = foremost(this.#records);
+    const counts = this.#countsOf(record.region);
+    if (this.isNews(record)) counts.news += 1;
     if (record.outcome === 'warned') return;
     const { count, saves } = DUE_OUTCOMES[record.outcome];
-    const counts = this.#countsOf(record.region);
     counts[count] += 1;
     this.#countReturned(record);
     if (record.again) counts.terminatedAgain += 1;
@@ -129,6 +131,7 @@ export class Tally {
     readonly durationMs: number;
     readonly dpuHourPrice: number;
     readonly calls: { readonly calls: number; readonly throttled: number };
+    readonly texts: TextOptions;
   }): SweepResult {
     const regions = [...this.#regions].map(([region, entry]): RegionReport => ({ region, ...entry }));
     const counts = sumOfCounts(regions.map((region) => region.counts));
@@ -151,16 +154,14 @@ export class Tally {
       throttledCalls: sweep.calls.throttled,
     } as const;
     const inOrder = foremost(this.#records);
-    const digest = digestOf({
-      ...rest,
-      sessions: inOrder,
-      sessionsOmitted: this.#recorded - inOrder.length,
-    });
-    const sessions = fitting(inOrder, MAX_REPORT_BYTES - bytesOf({ ...rest, digest }));
+    const named = inOrder.filter((one) => one.outcome === 'would-terminate' || this.isNews(one));
+    const whole = { ...rest, sessions: inOrder, sessionsOmitted: this.#recorded - inOrder.length };
+    const texts = textsOf(whole, named, sweep.texts);
+    const sessions = fitting(inOrder, MAX_REPORT_BYTES - bytesOf({ ...rest, ...texts }));
     const sessionsOmitted = this.#recorded - sessions.length;
     const oldestOverdue = Math.round(this.#oldestOverdueMinutes * 60);
     return {
-      report: { ...rest, digest, sessions, sessionsOmitted },
+      report: { ...rest, ...texts, sessions, sessionsOmitted },
       idleAges: this.#idleAges,
       oldestOverdue,
     };
@@ -196,7 +197,7 @@ interface RegionEntry {
 
 /** By what was done, then by how long past their limit they are. */
 function foremost(records: readonly SessionRecord[]): SessionRecord[] {
-  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER.indexOf(outcome);
+  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER[outcome];
   const past = ({ minutes, limitMinutes }: SessionRecord) => minutes - limitMinutes;
   return records.toSorted((a, b) => rank(a) - rank(b) || past(b) - past(a)).slice(0, MAX_SESSIONS_REPORTED);
 }

@@ -7,8 +7,10 @@ import type { CallCounts, SessionService } from '../athena/session-service.js';
 import type { SessionRecord } from '../contract/report.js';
 import type { SweepSettings } from '../contract/settings.js';
 import { noneReached } from '../policy/workgroup-selection.js';
+import { isNews } from '../reporting/news.js';
 import type { SweepObserver } from '../reporting/observer.js';
 import { type SweepResult, Tally } from '../reporting/tally.js';
+import { textOptions } from '../reporting/texts.js';
 import type { FoundWorkgroups } from './find-workgroups.js';
 import { LastModifiedTrust } from './last-modified-trust.js';
 import { ProcessMemory } from './process-memory.js';
@@ -36,6 +38,8 @@ export interface SweepOptions {
     ended: readonly SessionRecord[],
     stop: AbortSignal,
   ) => Promise<ReadonlyMap<string, string>>;
+  /** The partition of that account, for the ARNs in a digest. @default a digest has no commands */
+  readonly partition?: string;
   /** Whether the same settings are for other accounts too, so that globs need not reach a workgroup in this one. */
   readonly isOneOfMany?: boolean;
 }
@@ -51,13 +55,16 @@ export interface Swept extends SweepResult {
  */
 export async function sweep(services: readonly SessionService[], options: SweepOptions): Promise<Swept> {
   const { settings, clock, stop, lastCall, observer = {}, random = Math.random } = options;
-  const { memory = new ProcessMemory(), accountId = '', isOneOfMany = false } = options;
+  const { memory = new ProcessMemory(), accountId = '', partition, isOneOfMany = false } = options;
   // Every call and every wait of a sweep listens to these two; that many listeners are no leak.
   setMaxListeners(0, stop, lastCall);
   const startedAt = clock();
+  const { sweepIntervalMinutes } = settings;
+  const moment = { startedAt: new Date(startedAt).toISOString(), sweepIntervalMinutes };
   const tally = new Tally(
     services.map(({ region }) => region),
     random,
+    (record) => isNews(record, moment),
   );
   const terminates = settings.mode === 'terminate';
   const budget = new TerminationBudget(
@@ -85,6 +92,7 @@ export async function sweep(services: readonly SessionService[], options: SweepO
     durationMs,
     dpuHourPrice: settings.dpuHourPrice,
     calls: sumOf(services.map((service) => service.callCounts())),
+    texts: textOptions(settings, partition === undefined ? undefined : { partition, accountId }),
   });
   return { ...result, reached };
 }

@@ -3,33 +3,23 @@ import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-
 import { type Counts, MAX_DIGEST_LINES } from '../../lambda/contract/report.js';
 
 /** Lambda's name for what it puts on the bus when an invocation succeeded. */
-export const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
+const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
 
-/**
- * The counts worth a mail. Not `wouldTerminate`: in report mode the same sessions are due at each sweep.
- * docs/events.md has patterns for everything else.
- */
-export const MAILED_COUNTS = [
-  'terminated',
-  'accepted',
-  'warned',
-  'failed',
-] as const satisfies readonly (keyof Counts)[];
-
-/** Reports of the function in which one of the counts is not zero. */
-export function reportsWith(counts: readonly (keyof Counts)[], functionArn: string): EventPattern {
+/** Reports of the function in which a count is not zero; docs/events.md has patterns for everything else. */
+export function reportsWith(count: keyof Counts, functionArn: string): EventPattern {
   return {
     source: ['lambda'],
     detailType: [DETAIL_TYPE],
     detail: {
       // Lambda appends the version, ":$LATEST".
       requestContext: { functionArn: [{ prefix: `${functionArn}:` }] },
-      responsePayload: {
-        counts: { $or: counts.map((count) => ({ [count]: [{ numeric: ['>', 0] }] })) },
-      },
+      responsePayload: { counts: { [count]: [{ numeric: ['>', 0] }] } },
     },
   };
 }
+
+/** A digest for a chat, as the function made it: EventBridge hands the JSON on as it is, and writes none. */
+export const CHAT_MESSAGE = RuleTargetInput.fromEventPath('$.detail.responsePayload.chat');
 
 /** Where a reader of a digest looks further. */
 export interface DigestLinks {
@@ -41,7 +31,7 @@ export interface DigestLinks {
 
 /**
  * A digest as text. EventBridge escapes nothing, and puts quotes around each line here; within quotes it takes strings
- * only. So the function makes the lines, and a line that is not there stays empty.
+ * only. So the function makes the lines, and a line that is not there stays empty: that is why they come last.
  */
 export function digest(deployment: string, { tailLog, openDashboard }: DigestLinks): RuleTargetInput {
   const lines = Array.from({ length: MAX_DIGEST_LINES }, (_, index) =>
@@ -50,9 +40,9 @@ export function digest(deployment: string, { tailLog, openDashboard }: DigestLin
   return RuleTargetInput.fromMultilineText(
     [
       `Athena session reaper ${deployment}, account ${EventField.account}, ${EventField.region}.`,
-      ...lines,
-      `All of them: ${tailLog}`,
+      `Log: ${tailLog}`,
       `Dashboard: ${openDashboard}`,
+      ...lines,
     ].join('\n'),
   );
 }

@@ -14,13 +14,23 @@ export interface NotificationsProps {
   readonly deployment: string;
   /** @default a topic of its own, to which the e-mail addresses are subscribed */
   readonly topic?: ITopic | undefined;
+  /** Whether digests go to a chat, too. */
+  readonly chat: boolean;
   readonly encryptionKey?: IKey | undefined;
   readonly deadLetters: DeadLetters;
 }
 
-/** The topic for alarms and digests, and the way of a digest to it. */
+/** What a target gets of a report: a mail is text, a chat takes the message as the function made it. */
+export interface DigestInputs {
+  readonly mail: RuleTargetInput;
+  readonly chat: RuleTargetInput;
+}
+
+/** The topics for alarms and digests, and the way of a digest to them. */
 export class Notifications extends Construct {
   readonly topic: ITopic;
+  /** For digests in a chat alone, because alarms and mails have another form; missing where none is wanted. */
+  readonly chatTopic: Topic | undefined;
   readonly #props: NotificationsProps;
   /** By which EventBridge sends digests. */
   readonly role: Role;
@@ -29,32 +39,36 @@ export class Notifications extends Construct {
     super(scope, id);
     this.#props = props;
     this.topic = props.topic ?? this.#ownTopic();
+    this.chatTopic = props.chat ? this.#newTopic('ChatTopic') : undefined;
     this.role = this.#publisher();
   }
 
-  /** Sends a text to the topic for each event that matches. */
-  mailOn(id: string, description: string, eventPattern: EventPattern, text: RuleTargetInput): Rule {
-    const { deadLetters } = this.#props;
+  /** Sends a text to the topic, and to a chat where one is wanted, for each event that matches. */
+  sendOn(id: string, description: string, eventPattern: EventPattern, inputs: DigestInputs): Rule {
     const rule = new Rule(this, id, { description, eventPattern });
-    deadLetters.allowRule(rule);
-    rule.addTarget({
-      bind: () => ({
-        arn: this.topic.topicArn,
-        role: this.role,
-        input: text,
-        deadLetterConfig: { arn: deadLetters.queue.queueArn },
-      }),
-    });
+    this.#props.deadLetters.allowRule(rule);
+    this.#send(rule, this.topic, inputs.mail);
+    if (this.chatTopic) this.#send(rule, this.chatTopic, inputs.chat);
     return rule;
   }
 
-  #ownTopic(): Topic {
-    const { emails, encryptionKey, deployment } = this.#props;
-    const topic = new Topic(this, 'Topic', {
+  #send(rule: Rule, { topicArn: arn }: ITopic, input: RuleTargetInput): void {
+    const deadLetterConfig = { arn: this.#props.deadLetters.queue.queueArn };
+    rule.addTarget({ bind: () => ({ arn, role: this.role, input, deadLetterConfig }) });
+  }
+
+  #newTopic(id: string): Topic {
+    const { encryptionKey, deployment } = this.#props;
+    return new Topic(this, id, {
       displayName: `Athena session reaper ${deployment}`.slice(0, 100),
       enforceSSL: true,
       ...(encryptionKey && { masterKey: encryptionKey }),
     });
+  }
+
+  #ownTopic(): Topic {
+    const { emails, deployment } = this.#props;
+    const topic = this.#newTopic('Topic');
     // A topic with a policy of its own loses the default one, by which alarms of the account may publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
@@ -74,7 +88,7 @@ export class Notifications extends Construct {
     return topic;
   }
 
-  /** A role rather than a topic policy: it can be held to this topic, and it works for a foreign topic too. */
+  /** A role rather than a topic policy: it can be held to these topics, and it works for a foreign topic too. */
   #publisher(): Role {
     const { encryptionKey } = this.#props;
     return new MeasuredRole(this, 'Role', {
@@ -86,7 +100,9 @@ export class Notifications extends Construct {
         new PolicyStatement({
           sid: 'SendDigest',
           actions: ['sns:Publish'],
-          resources: [this.topic.topicArn],
+          resources: [this.topic, ...(this.chatTopic ? [this.chatTopic] : [])].map(
+            ({ topicArn }) => topicArn,
+          ),
         }),
         ...permissionToEncrypt(encryptionKey, this.topic.masterKey),
       ],

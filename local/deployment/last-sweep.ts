@@ -1,7 +1,8 @@
 /** The last sweep that the log shows. */
 import * as v from 'valibot';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
-import { configAt, type Place } from './place.js';
+import { jsonOf, logLines } from './log-lines.js';
+import type { Place } from './place.js';
 import type { DeployedReaper } from './stack.js';
 
 const HOUR_MS = 3_600_000;
@@ -31,9 +32,13 @@ export async function readLastSweep(
   now: number,
 ): Promise<LastSweep | undefined> {
   for (const hours of LOOKED_BACK_HOURS) {
-    const lines = await sweepLines(logGroup, place, now - hours * HOUR_MS);
+    const lines = await logLines(logGroup, LOG_MESSAGES.sweep, { from: now - hours * HOUR_MS }, place);
     const last = lines
-      .flatMap(parsed)
+      .flatMap((line) => {
+        // A line that only quotes a summary is none.
+        const { success, output } = v.safeParse(lineSchema, jsonOf(line));
+        return success ? [output] : [];
+      })
       .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
       .at(-1);
     if (last !== undefined) {
@@ -42,28 +47,4 @@ export async function readLastSweep(
     }
   }
   return undefined;
-}
-
-async function sweepLines(logGroup: string, place: Place, startTime: number): Promise<readonly string[]> {
-  const { CloudWatchLogsClient, FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  const client = new CloudWatchLogsClient(configAt(place));
-  const lines: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const query = { logGroupName: logGroup, startTime, filterPattern: `"${LOG_MESSAGES.sweep}"`, nextToken };
-    const page = await client.send(new FilterLogEventsCommand(query), { abortSignal: place.signal });
-    lines.push(...(page.events ?? []).flatMap(({ message }) => message ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return lines;
-}
-
-/** @returns nothing for a line that only quotes a summary, or is cut off. */
-function parsed(line: string) {
-  try {
-    const result = v.safeParse(lineSchema, JSON.parse(line));
-    return result.success ? [result.output] : [];
-  } catch {
-    return [];
-  }
 }

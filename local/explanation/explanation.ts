@@ -4,11 +4,14 @@ import { clientOf } from '../../lambda/policy/client.js';
 import { decide, readEach } from '../../lambda/policy/decide.js';
 import type { Decision } from '../../lambda/policy/decision.js';
 import { exemptionsEnd, type Limits, limitsFor } from '../../lambda/policy/limits.js';
+import { isInactive } from '../../lambda/policy/limits-by-state.js';
 import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
 import { ruledBy } from '../../lambda/policy/rules.js';
 import type { SessionDetail, Tags } from '../../lambda/policy/session.js';
 import { sparingBy } from '../../lambda/policy/tags.js';
 import { ownerText } from '../../lambda/reporting/session-record.js';
+import type { LoggedEnding } from '../deployment/session-ending.js';
+import type { Read } from '../deployment/status.js';
 import { type GlobReading, type RuleReading, readRules, readSelection } from './rule-readings.js';
 
 /** Everything that a decision on a session rests on. */
@@ -41,21 +44,24 @@ export interface Explanation {
   readonly dueAt?: Date;
   /** When its own idle timeout ends it; undefined where that is not known. */
   readonly endsByItselfAt?: Date;
+  /** What the deployed reaper's log says of a session that has ended; missing where nobody asked for it. */
+  readonly ending?: Read<LoggedEnding>;
 }
 
-/** @throws SessionServiceError where tags cannot be read: a sweep would not end the session then. */
+/**
+ * @throws SessionServiceError where the tags of a session that has not ended cannot be read: a sweep would not end it
+ * then.
+ */
 export async function explain(
   session: SessionDetail,
   service: SessionService,
   settings: ReaperSettings,
   signal: AbortSignal,
 ): Promise<Explanation> {
-  const { workGroup, sessionId } = session;
-  const now = new Date();
-  const tags = settings.tags.enabled && {
-    ofSession: (await service.sessionTags(workGroup, sessionId, signal)).tags,
-    ofWorkgroup: await service.workgroupTags(workGroup, signal),
-  };
+  const { workGroup } = session;
+  // The answer that has the session has shown the service's clock.
+  const now = new Date(Date.now() + service.clockOffsetMs());
+  const tags = settings.tags.enabled && (await readTags(session, service, signal));
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
   const found = { ...(tags && { tags }), looked: true };
   const limits = limitsFor(session, settings, now, { sparing, ...found });
@@ -82,6 +88,20 @@ export async function explain(
     ...(dueAt && { dueAt }),
     ...(endsByItselfAt && { endsByItselfAt }),
   };
+}
+
+async function readTags(session: SessionDetail, service: SessionService, signal: AbortSignal) {
+  const { workGroup, sessionId } = session;
+  try {
+    return {
+      ofSession: (await service.sessionTags(workGroup, sessionId, signal)).tags,
+      ofWorkgroup: await service.workgroupTags(workGroup, signal),
+    };
+  } catch (error) {
+    // Nothing hangs on them any more.
+    if (isInactive(session)) return undefined;
+    throw error;
+  }
 }
 
 /** The earliest of the limits whose time is known. */

@@ -1,7 +1,16 @@
 /** What each command may have to call, and from that the least policy for whoever runs it. */
 import { partition } from '@aws-sdk/core/client';
 
-export const POLICY_COMMANDS = ['scan', 'reap', 'verify', 'status'] as const;
+export const POLICY_COMMANDS = [
+  'scan',
+  'reap',
+  'explain',
+  'exempt',
+  'extend',
+  'exemptions',
+  'verify',
+  'status',
+] as const;
 export type PolicyCommand = (typeof POLICY_COMMANDS)[number];
 
 /** What the policy is for; a `*` where nothing is said. */
@@ -10,8 +19,15 @@ export interface PolicyScope {
   /** Names of workgroups, with wildcards. */
   readonly workgroups: readonly string[];
   readonly account: string;
-  /** For `status`. */
+  /** For `status`, and for `--deployed`. */
   readonly stack: string;
+}
+
+/** Options of the command that need more than the command itself. */
+export interface PolicyExtras {
+  readonly deployed?: true;
+  /** Of `scan`. */
+  readonly dpus?: true;
 }
 
 export interface PolicyStatement {
@@ -27,9 +43,29 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
+/** Commands that have the option `--deployed`. */
+export const DEPLOYED_COMMANDS: readonly PolicyCommand[] = [
+  'scan',
+  'reap',
+  'explain',
+  'exempt',
+  'extend',
+  'exemptions',
+];
+
 /** The policy, ready to be attached. GetCallerIdentity needs no permission. */
-export function policyFor(command: PolicyCommand, scope: PolicyScope): PolicyDocument {
-  return { Version: '2012-10-17', Statement: CALLS[command].map((call) => statementOf(call, scope)) };
+export function policyFor(
+  command: PolicyCommand,
+  scope: PolicyScope,
+  { deployed, dpus }: PolicyExtras = {},
+): PolicyDocument {
+  const calls = [
+    ...CALLS[command],
+    ...(dpus ? [EXECUTORS] : []),
+    ...(deployed ? DEPLOYED : []),
+    ...(deployed && command === 'explain' ? [LOG] : []),
+  ];
+  return { Version: '2012-10-17', Statement: calls.map((call) => statementOf(call, scope)) };
 }
 
 /** Actions that need the same resources. */
@@ -56,6 +92,24 @@ type Resource =
 const FIND: Calls = { sid: 'FindWorkgroups', actions: ['athena:ListWorkGroups'], on: 'everything' };
 const LIST: Calls = { sid: 'ListSessions', actions: ['athena:ListSessions'], on: 'workgroups' };
 const LOOK = ['athena:GetSession', 'athena:ListTagsForResource'];
+const READ_TAGS = ['athena:ListTagsForResource'];
+/** The beginning of an id is looked for in a listing; with whole ids these two are not needed. */
+const SHORT_IDS: readonly Calls[] = [
+  { ...FIND, sid: 'FindWorkgroupsForShortIds' },
+  { ...LIST, sid: 'ListSessionsForShortIds' },
+];
+
+/** AWS knows no resource for ListExecutors. */
+const EXECUTORS: Calls = { sid: 'ListExecutors', actions: ['athena:ListExecutors'], on: 'everything' };
+const DEPLOYED: readonly Calls[] = [
+  {
+    sid: 'ReadStack',
+    actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources'],
+    on: 'stack',
+  },
+  { sid: 'ReadSettings', actions: ['lambda:GetFunctionConfiguration'], on: 'function' },
+];
+const LOG: Calls = { sid: 'ReadLog', actions: ['logs:FilterLogEvents'], on: 'log group' };
 
 const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
   scan: [FIND, LIST, { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' }],
@@ -68,6 +122,21 @@ const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
       on: 'workgroups and sessions',
     },
   ],
+  explain: [...SHORT_IDS, { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' }],
+  exempt: [
+    ...SHORT_IDS,
+    {
+      sid: 'ChangeExemptions',
+      actions: [...LOOK, 'athena:TagResource', 'athena:UntagResource'],
+      on: 'workgroups and sessions',
+    },
+  ],
+  extend: [
+    ...SHORT_IDS,
+    { sid: 'LookAtSessions', actions: LOOK, on: 'workgroups and sessions' },
+    { sid: 'ExtendExemptions', actions: ['athena:TagResource'], on: 'sessions' },
+  ],
+  exemptions: [FIND, LIST, { sid: 'ReadTags', actions: READ_TAGS, on: 'workgroups and sessions' }],
   verify: [
     FIND,
     // A SQL workgroup too, to see what Athena says there.
@@ -89,14 +158,9 @@ const CALLS: Readonly<Record<PolicyCommand, readonly Calls[]>> = {
     { sid: 'UntagOwnSession', actions: ['athena:UntagResource'], on: 'sessions' },
   ],
   status: [
-    {
-      sid: 'ReadStack',
-      actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources'],
-      on: 'stack',
-    },
-    { sid: 'ReadSettings', actions: ['lambda:GetFunctionConfiguration'], on: 'function' },
+    ...DEPLOYED,
     { sid: 'ReadSchedule', actions: ['scheduler:GetSchedule'], on: 'schedule' },
-    { sid: 'ReadLastSweep', actions: ['logs:FilterLogEvents'], on: 'log group' },
+    LOG,
     { sid: 'ReadAlarms', actions: ['cloudwatch:DescribeAlarms'], on: 'alarms' },
     { sid: 'CountDeadLetters', actions: ['sqs:GetQueueAttributes'], on: 'queue' },
     { sid: 'ReadMetrics', actions: ['cloudwatch:GetMetricStatistics'], on: 'everything' },

@@ -21,6 +21,13 @@ export interface DeployedAccount {
     readonly complete?: boolean;
     readonly terminated?: number;
   }[];
+  /** Lines on sessions, with the minutes since each was written. */
+  readonly records?: readonly {
+    readonly minutesAgo: number;
+    readonly sessionId: string;
+    readonly outcome: string;
+    readonly error?: string;
+  }[];
   /** Ends of the names of alarms that are on. */
   readonly alarmsOn?: readonly string[];
   readonly deadLetters?: number;
@@ -88,7 +95,7 @@ function answered(
   const on: Readonly<Record<string, () => Answered>> = {
     FilterLogEvents: () =>
       asked('logs:FilterLogEvents', arn('logs', `log-group:${input.logGroupName}`), () =>
-        json(logEvents(account, input.startTime)),
+        json(logEvents(account, input)),
       ),
     DescribeAlarms: () =>
       asked('cloudwatch:DescribeAlarms', arn('cloudwatch', 'alarm:*'), () =>
@@ -186,8 +193,36 @@ function schedule(
   };
 }
 
-function logEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount, startTime: number) {
-  const events = sweeps.map(({ minutesAgo, complete = true, terminated = 0 }) => {
+interface LogQuery {
+  readonly startTime: number;
+  readonly endTime?: number;
+  readonly filterPattern: string;
+}
+
+function logEvents(account: DeployedAccount, { startTime, endTime = Infinity, filterPattern }: LogQuery) {
+  const text = filterPattern.slice(1, -1);
+  const events = [...sweepEvents(account), ...recordEvents(account)].filter(
+    ({ timestamp, message }) => timestamp >= startTime && timestamp <= endTime && message.includes(text),
+  );
+  return { events };
+}
+
+function recordEvents({ records = [] }: DeployedAccount) {
+  return records.map(({ minutesAgo, ...record }) => {
+    const line = {
+      message: LOG_MESSAGES.session,
+      reason: 'idle past its limit',
+      minutes: 48.2,
+      limitMinutes: 30,
+      rule: 'default',
+      ...record,
+    };
+    return { timestamp: Date.now() - minutesAgo * 60_000, message: JSON.stringify(line) };
+  });
+}
+
+function sweepEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount) {
+  return sweeps.map(({ minutesAgo, complete = true, terminated = 0 }) => {
     // A little more: the command read its own clock before it asked.
     const timestamp = Date.now() - minutesAgo * 60_000 - 5_000;
     const line = {
@@ -200,7 +235,6 @@ function logEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount, startTime:
     };
     return { timestamp, message: JSON.stringify(line) };
   });
-  return { events: events.filter(({ timestamp }) => timestamp >= startTime) };
 }
 
 function alarms(names: readonly string[], { alarmsOn = [] }: DeployedAccount) {

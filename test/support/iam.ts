@@ -39,6 +39,8 @@ export function refusals(calls: readonly JournalEntry[], statements: readonly St
   );
 }
 
+const TAG_OPERATIONS: readonly string[] = ['ListTagsForResource', 'TagResource', 'UntagResource'];
+
 /** What IAM is asked for a call. Where Athena's reference names a workgroup and a session, both must pass. */
 export function requestsOf({
   operation,
@@ -53,9 +55,8 @@ export function requestsOf({
     resource,
     context: { 'aws:RequestedRegion': region },
   });
-  if (operation === 'ListWorkGroups') return [ask('*')];
-  if (operation === 'ListTagsForResource' || operation === 'UntagResource')
-    return [ask(String(input.ResourceARN))];
+  if (operation === 'ListWorkGroups' || operation === 'ListExecutors') return [ask('*')];
+  if (TAG_OPERATIONS.includes(operation)) return [ask(String(input.ResourceARN))];
   const workgroupArn = `arn:aws:athena:${region}:${account}:workgroup/${workGroup}`;
   return sessionId === undefined
     ? [ask(workgroupArn)]

@@ -5,7 +5,11 @@ import {
   MAX_SESSIONS_REPORTED,
   type SessionRecord,
 } from '../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
 import { Tally } from '../../lambda/reporting/tally.js';
+import { textOptions } from '../../lambda/reporting/texts.js';
+
+const TEXTS = { ...textOptions(DEFAULT_SETTINGS), chat: true };
 
 /** Text of any characters, those that JSON writes in six bytes among them, up to a length that Athena allows. */
 const text = (maxLength: number) =>
@@ -46,7 +50,7 @@ function tallied(
     }
   }
   const sweep = { mode: 'terminate', startedAt: new Date(), durationMs: 1_000, dpuHourPrice: 0.35 } as const;
-  return tally.result({ ...sweep, calls: { calls: 0, throttled: 0 } }).report;
+  return tally.result({ ...sweep, calls: { calls: 0, throttled: 0 }, texts: TEXTS }).report;
 }
 
 describe('a report', () => {

@@ -3,7 +3,8 @@
  * `lambda/contract/settings-schema.ts`, whose caption says how to add a key.
  */
 import * as v from 'valibot';
-import { sweepEntries } from '../../../lambda/contract/settings-schema.js';
+import { PATTERNS } from '../../../lambda/contract/settings.js';
+import { notifyEntries, sweepEntries } from '../../../lambda/contract/settings-schema.js';
 import { flag, matching, object, oneOf, setOf, timezone } from '../../../lambda/contract/values.js';
 import { SCHEDULE_ALLOWED, sweepGaps } from '../schedule/schedule-expression.js';
 import { organizationSchema } from './organization-schema.js';
@@ -12,6 +13,7 @@ import { AWS_PATTERNS, email, orNull, retentionDays, textThat } from './values.j
 const notify = object({
   emails: v.optional(setOf(email), []),
   topicArn: orNull(matching(AWS_PATTERNS.topicArn)),
+  ...notifyEntries,
 });
 
 /** Scheduler's own limit. */
@@ -26,7 +28,7 @@ export const reaperConfigSchema = object({
   timezone: v.optional(timezone(), 'UTC'),
   ...sweepEntries,
   notify: v.optional(notify, {}),
-  runbookUrl: orNull(matching(AWS_PATTERNS.url)),
+  runbookUrl: orNull(matching(PATTERNS.url)),
   logRetentionDays: v.optional(retentionDays(), 90),
   retainLog: v.optional(flag(), false),
   logLevel: v.optional(oneOf('INFO', 'DEBUG'), 'INFO'),

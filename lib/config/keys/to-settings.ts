@@ -6,6 +6,7 @@ import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, owner, trust, warnMinutes } = config;
   const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
+  const { sessionEvents, chat, guideUrl } = config.notify;
   return {
     mode,
     idleMinutes,
@@ -20,6 +21,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
     dpuHourPrice,
+    notify: { sessionEvents, chat, guideUrl },
     ...(organization && { organization: organizationSettings(organization) }),
   };
 }

@@ -16,11 +16,6 @@ export const AWS_PATTERNS = {
     allowed: 'the name or the ARN of a managed policy, or null',
   },
   email: { regex: /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/, allowed: 'an e-mail address' },
-  // An alarm's description, which holds it, may have 1,024 characters.
-  url: {
-    regex: /^https:\/\/[^\s"<>()]{1,499}[^\s"<>()#]$/,
-    allowed: 'an https address of up to 500 characters after "https://", without "#", or null',
-  },
 } as const satisfies Record<string, Pattern>;
 
 /** The retentions that CloudWatch Logs knows, in days. */

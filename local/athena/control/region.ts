@@ -16,7 +16,7 @@ export interface SessionSnapshot {
   readonly since: Date;
   /** What ends or ended it; undefined while it is active. */
   readonly endedBy: Cause | undefined;
-  /** Coordinator DPUs times the time alive, in milliseconds. */
+  /** DPUs of coordinator and workers times the time alive, in milliseconds. */
   readonly dpuMillis: number;
   /** When it was in use over Spark Connect, whatever its state showed; the last may still go on. */
   readonly sparkConnectWork: readonly { readonly from: Date; readonly to: Date }[];

@@ -37,6 +37,8 @@ export interface SessionPlacement {
   readonly executionRole?: string | undefined;
   /** @default 1 */
   readonly coordinatorDpus?: number | undefined;
+  /** Workers of one DPU each that it holds for as long as it lives. @default 0 */
+  readonly workers?: number | undefined;
   /** @default 20 */
   readonly maxConcurrentDpus?: number | undefined;
   /** Its tags, whatever the world says of copies: StartSession alone copies. @default none */
@@ -86,6 +88,7 @@ export function placedSession(
       DefaultExecutorDpuSize: 1,
     },
     coordinatorDpus,
+    workers: placement.workers ?? 0,
     idleTimeoutMs,
     endsWhenIdleForMs: placement.outlivesIdleTimeout ? undefined : idleTimeoutMs,
     tags: new Map(Object.entries(placement.tags ?? {})),

@@ -1,6 +1,7 @@
 /** Every operation that the embedded Athena knows. */
 import { calculationOperations } from './calculations.js';
 import type { Operation } from './define-operation.js';
+import { executorOperations } from './executors.js';
 import { sessionOperations } from './sessions.js';
 import { tagOperations } from './tags.js';
 import { workgroupOperations } from './workgroups.js';
@@ -9,6 +10,7 @@ import { workgroupOperations } from './workgroups.js';
 export const OPERATIONS = {
   ...workgroupOperations,
   ...sessionOperations,
+  ...executorOperations,
   ...calculationOperations,
   ...tagOperations,
 } satisfies Readonly<Record<string, Operation>>;

@@ -82,6 +82,7 @@ function newSession(store: RegionStore, workgroup: WorkgroupRecord, input: Start
     engineVersion: workgroup.effectiveEngine,
     engineConfiguration: input.EngineConfiguration,
     coordinatorDpus: input.EngineConfiguration.CoordinatorDpuSize,
+    workers: 0,
     executionRole: input.ExecutionRole,
     monitoringConfiguration: input.MonitoringConfiguration,
     idleTimeoutMs: shownMs,

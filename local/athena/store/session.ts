@@ -17,6 +17,8 @@ export interface SessionRecord {
   readonly engineVersion: string;
   readonly engineConfiguration: OnWire<EngineConfiguration>;
   readonly coordinatorDpus: number;
+  /** Workers of one DPU each, for as long as it lives. */
+  readonly workers: number;
   readonly executionRole?: string | undefined;
   readonly monitoringConfiguration?: JsonObject | undefined;
   /** Its own idle timeout, as it was asked for. */
@@ -63,9 +65,9 @@ export function stateOf(session: SessionRecord, now: number): SessionState {
   return session.timeline.phaseAt(now).state;
 }
 
-/** Coordinator DPUs times the time alive, in milliseconds: the least that the session has billed so far. */
+/** DPUs of coordinator and workers times the time alive, in milliseconds: what the session has billed so far. */
 export function dpuMillis(session: SessionRecord, now: number): number {
-  return session.coordinatorDpus * aliveMs(session, now);
+  return (session.coordinatorDpus + session.workers) * aliveMs(session, now);
 }
 
 function aliveMs(session: SessionRecord, now: number): number {

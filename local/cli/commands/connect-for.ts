@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Connection, connect } from '../../account/connection.js';
 import { askMfaCode } from '../terminal/questions.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -13,6 +14,8 @@ export function connectFor(
   terminal: Terminal,
   earlier?: Connection,
 ): Promise<Connection> {
+  // As many calls wait for it as are under way at the same time.
+  setMaxListeners(0, terminal.interrupted);
   return connect({
     ...(profile !== undefined && { profile }),
     regions,

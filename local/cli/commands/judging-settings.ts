@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import type { Connection } from '../../account/connection.js';
-import { readDeployedReaper } from '../../deployment/stack.js';
+import type { Place } from '../../deployment/place.js';
+import { type DeployedReaper, readDeployedReaper } from '../../deployment/stack.js';
 import {
   type EffectiveSettings,
   effectiveSettings,
@@ -17,6 +18,8 @@ import { connectFor } from './connect-for.js';
 export interface JudgingSettings extends Pick<EffectiveSettings, 'settings' | 'source' | 'isChosen'> {
   /** What the deployed settings were read with; missing where they are those of files. */
   readonly readWith?: Connection;
+  /** Whose settings they are; missing where they are those of files. */
+  readonly deployed?: { readonly reaper: DeployedReaper; readonly place: Place };
 }
 
 export interface JudgingOptions extends SettingsOptions {
@@ -45,13 +48,15 @@ export async function judgingSettings(options: JudgingOptions, terminal: Termina
   const readWith = await connectFor(options, options.region?.slice(0, 1) ?? [], terminal);
   const [region = ''] = readWith.regions;
   const place = { stack, region, clientConfig: readWith.clientConfig, signal: terminal.interrupted };
-  const { settingsJson, functionName } = await readDeployedReaper(place);
+  const reaper = await readDeployedReaper(place);
+  const { settingsJson, functionName } = reaper;
   const settings = parseSettings(JSON.parse(settingsJson), `The settings of ${functionName}`);
   return {
     settings: narrowedBy(options, settings, region),
     source: `deployed in ${stack}`,
     isChosen: true,
     readWith,
+    deployed: { reaper, place },
   };
 }
 

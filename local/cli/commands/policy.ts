@@ -1,12 +1,19 @@
 /** The command `policy`. */
 import { Argument, Command } from 'commander';
 import { PATTERNS } from '../../../lambda/contract/settings.js';
-import { POLICY_COMMANDS, type PolicyCommand, policyFor } from '../../permissions/command-policies.js';
+import {
+  DEPLOYED_COMMANDS,
+  POLICY_COMMANDS,
+  type PolicyCommand,
+  type PolicyExtras,
+  policyFor,
+} from '../../permissions/command-policies.js';
 import { collected, matching } from '../options/arguments.js';
 import { DEFAULT_STACK } from '../options/stack-option.js';
+import { CommandError, EXIT } from '../terminal/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-interface PolicyOptions {
+interface PolicyOptions extends PolicyExtras {
   readonly region?: readonly string[];
   readonly workgroup?: readonly string[];
   readonly account?: string;
@@ -28,11 +35,21 @@ export function policyCommand({ stdout }: Terminal): Command {
       collected(matching(PATTERNS.workgroupGlob)),
     )
     .option('--account <id>', 'account to allow', matching(PATTERNS.accountId))
-    .option('--stack <name>', 'stack that "status" may read', DEFAULT_STACK)
-    .action(
-      (command: PolicyCommand, { region = [], workgroup = ['*'], account = '*', stack }: PolicyOptions) => {
-        const policy = policyFor(command, { regions: region, workgroups: workgroup, account, stack });
-        stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
-      },
-    );
+    .option('--stack <name>', 'stack that "status" and --deployed may read', DEFAULT_STACK)
+    .option('--deployed', 'for the option --deployed of the command, too')
+    .option('--dpus', 'for scan --dpus, too')
+    .action((command: PolicyCommand, options: PolicyOptions) => {
+      const { region = [], workgroup = ['*'], account = '*', stack } = options;
+      refuseUnknown(command, options);
+      const scope = { regions: region, workgroups: workgroup, account, stack };
+      stdout.write(`${JSON.stringify(policyFor(command, scope, options), undefined, 2)}\n`);
+    });
+}
+
+/** @throws CommandError for an option that the command does not have. */
+function refuseUnknown(command: PolicyCommand, { deployed, dpus }: PolicyExtras): void {
+  const refused = (option: string, allowed: readonly PolicyCommand[]) =>
+    new CommandError(`${option}: found ${command}; allowed: ${allowed.join(', ')}`, EXIT.usage);
+  if (deployed && !DEPLOYED_COMMANDS.includes(command)) throw refused('--deployed', DEPLOYED_COMMANDS);
+  if (dpus && command !== 'scan') throw refused('--dpus', ['scan']);
 }

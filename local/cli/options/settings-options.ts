@@ -34,12 +34,7 @@ export interface EffectiveSettings {
 
 /** `--config` and the options that go over what the file says. */
 export function addSettingsOptions(command: Command): Command {
-  return command
-    .addOption(configOption())
-    .addOption(
-      new Option('--defaults', 'take the default settings, whatever files there are').conflicts('config'),
-    )
-    .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)))
+  return addSourceOptions(command)
     .option(
       '--workgroup <glob>',
       'workgroups to look in, instead of workgroups.include; repeatable',
@@ -55,6 +50,16 @@ export function addSettingsOptions(command: Command): Command {
       'idle limit where no rule has another',
       wholeNumber(RANGES.limitMinutes),
     );
+}
+
+/** Where the settings come from, and where to look: for commands that are about one thing, not about limits. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .addOption(configOption())
+    .addOption(
+      new Option('--defaults', 'take the default settings, whatever files there are').conflicts('config'),
+    )
+    .option('--region <name>', 'Region to look in; repeatable', collected(matching(PATTERNS.region)));
 }
 
 /** For the commands that talk to AWS. */

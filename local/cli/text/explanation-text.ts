@@ -1,10 +1,14 @@
+import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { Clock, OwnerSource } from '../../../lambda/contract/report.js';
 import type { Mode, ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Decision } from '../../../lambda/policy/decision.js';
+import { isInactive } from '../../../lambda/policy/limits-by-state.js';
 import type { Explanation } from '../../explanation/explanation.js';
 import type { RuleReading } from '../../explanation/rule-readings.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from './duration.js';
+import { endingLines } from './ending-text.js';
+import { ago, at, minutesBetween } from './instant.js';
 import { ruleInWords } from './limits-in-words.js';
 
 /** An explanation for people, in the order in which a sweep comes to its decision. */
@@ -16,6 +20,9 @@ export function explanationText(
 ): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [`Session ${explanation.session.sessionId}`, sessionLines(explanation)],
+    ...(isInactive(explanation.session)
+      ? [['How it ended', endingLines(explanation.session, explanation.now, explanation.ending)] as const]
+      : []),
     ['Is its workgroup swept?', [selectionLine(explanation)]],
     ['Rules: the first that matches decides', ruleLines(explanation)],
     ['Tags: they can only spare', tagLines(explanation, tags.prefix)],
@@ -23,7 +30,9 @@ export function explanationText(
     ['Decision', decisionLines(explanation, mode)],
   ];
   return sections
-    .map(([title, lines]) => [colours.bold(title), ...lines.map((line) => `  ${line}`)].join('\n'))
+    .map(([title, lines]) =>
+      [colours.bold(plainText(title)), ...lines.map((line) => `  ${plainText(line)}`)].join('\n'),
+    )
     .join('\n\n');
 }
 
@@ -106,26 +115,10 @@ function decisionLines(explanation: Explanation, mode: Mode): readonly string[] 
   const line = `${what}: ${decision.reason}.`;
   if (limits.exempt) return [line, 'Never due while it is exempt.'];
   if (!dueAt) return [line, 'Not due while it stays as it is.'];
-  const late = inMinutes(dueAt, now);
+  const late = minutesBetween(dueAt, now);
   if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is.`];
   const does = mode === 'terminate' ? 'ends' : 'reports';
   return [line, `Since ${at(dueAt)}, for ${inWords(late)}: the next sweep ${does} it.`];
-}
-
-function ago(time: Date, now: Date): string {
-  const minutes = inMinutes(time, now);
-  return `${at(time)}, ${minutes < 0 ? 'in the future' : `${inWords(minutes)} ago`}`;
-}
-
-function inMinutes(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / 60_000;
-}
-
-/** `2026-03-02 09:12:33 UTC` */
-function at(time: Date): string {
-  return Number.isNaN(time.getTime())
-    ? 'at no valid time'
-    : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 const CLOCK_IN_WORDS = {

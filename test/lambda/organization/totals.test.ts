@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { COUNT_NAMES, type Counts, type SweepReport } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { figuresOf, sweepOfAll } from '../../../lambda/organization/totals.js';
 import { countsBy } from '../../../lambda/reporting/counts.js';
+import { textOptions } from '../../../lambda/reporting/texts.js';
 
 function resultWith(given: Partial<Counts>, members: Partial<SweepReport> = {}) {
   const counts = countsBy((name) => given[name] ?? 0);
@@ -33,7 +35,7 @@ const totals = (figures: Record<string, number>, targets: number) => ({
     durationMs: 5,
     dpuHourPrice: 0.35,
   } as const),
-  ...{ targets, figures },
+  ...{ targets, figures, texts: textOptions(DEFAULT_SETTINGS) },
 });
 
 describe('the figures of a target', () => {

@@ -1,68 +1,68 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../lambda/contract/outcomes.js';
-import type { Counts, SessionRecord } from '../../../lambda/contract/report.js';
-import { countsBy } from '../../../lambda/reporting/counts.js';
-import { digestOf, type Undigested } from '../../../lambda/reporting/digest.js';
+import { MAX_DIGEST_LINE_LENGTH, MAX_DIGEST_LINES } from '../../../lambda/contract/report.js';
+import { digestOf } from '../../../lambda/reporting/digest.js';
+import {
+  contextFor,
+  EXEMPTIONS,
+  hostileRecord,
+  hostileText,
+  recordOf,
+  reportWith,
+} from '../../support/reports.js';
 
-function reportWith(given: Partial<Counts>, members: Partial<Undigested> = {}): Undigested {
-  return {
-    schemaVersion: 2,
-    mode: 'terminate',
-    startedAt: '2026-03-02T10:00:01.000Z',
-    durationMs: 900,
-    complete: true,
-    counts: countsBy((name) => given[name] ?? 0),
-    returnedStates: {},
-    saved: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
-    regions: [],
-    notListed: [],
-    calls: 0,
-    throttledCalls: 0,
-    sessions: [],
-    sessionsOmitted: 0,
-    ...members,
-  };
-}
-
-function recordOf(outcome: Outcome, members: Partial<SessionRecord> = {}): SessionRecord {
-  return {
-    ...{ sessionId: 'f2b4c6d8', workGroup: 'etl', region: 'eu-west-1', state: 'IDLE', minutes: 45.2 },
-    ...({ clock: 'idle-since', limitMinutes: 30, rule: 'default', reason: 'idle past its limit' } as const),
-    ...({ kind: 'idle-past-limit', outcome } as const),
-    ...members,
-  };
-}
+const ARN = 'arn:aws:athena:eu-west-1:111122223333:workgroup/etl/session/f2b4c6d8';
+const COMMAND =
+  `aws athena tag-resource --region eu-west-1 --resource-arn ${ARN} ` +
+  '--tags Key=session-reaper:exempt,Value=2026-03-03';
+const GUIDE = 'For owners, what remains of a session and how to keep one: docs/for-session-owners.md';
 
 describe('a digest', () => {
-  it('says what happened in sentences, then names the sessions', () => {
+  it('says what happened, then names the sessions by owner, each with the command that spares it', () => {
+    const owner = 'alice@example.com';
     const sessions = [
-      recordOf('terminated', { dpuHoursSaved: 7.25 }),
-      recordOf('warned', { reason: 'due soon' }),
+      recordOf('terminated', { dpuHoursSaved: 7.25, owner }),
+      recordOf('failed', { error: 'Rate exceeded' }),
+      recordOf('warned', { reason: 'due soon', minutes: 25, owner }),
     ];
     const saved = { dpuHours: 7.25, cost: 2.5375, sessionsNotCounted: 0 };
-    expect(digestOf(reportWith({ terminated: 1, warned: 1, failed: 2 }, { sessions, saved }))).toEqual([
-      'The sweep of 2026-03-02T10:00:01.000Z ended 1 session; 2 could not be looked at or ended; 1 due soon.',
+    const report = reportWith({ terminated: 1, warned: 1, failed: 1 }, { sessions, saved });
+    expect(digestOf(report, contextFor(sessions))).toEqual([
+      'The sweep of 2026-03-02T10:00:01.000Z ended 1 session; 1 could not be looked at or ended; 1 due soon.',
       'That saves at least 7.25 DPU-hours, 2.5375 US dollars, by estimate.',
-      'Ended: etl in eu-west-1, 45.2 minutes, limit 30, 7.25 DPU-hours, session f2b4c6d8, idle past its limit',
-      'Due soon: etl in eu-west-1, 45.2 minutes, limit 30, session f2b4c6d8, due soon',
+      'Owner: alice@example.com',
+      'Ended: session f2b4c6d8 of workgroup etl in eu-west-1, 45.2 minutes with a limit of 30 (default), ' +
+        `7.25 DPU-hours saved, idle past its limit. This would have spared it: ${COMMAND}`,
+      'Due soon: session f2b4c6d8 of workgroup etl in eu-west-1, 25 minutes with a limit of 30 (default), ' +
+        `due soon. This spares it: ${COMMAND}`,
+      'Owner: not known',
+      'Failed: session f2b4c6d8 of workgroup etl in eu-west-1, 45.2 minutes with a limit of 30 (default), ' +
+        `idle past its limit: Rate exceeded. This spares it: ${COMMAND}`,
+      GUIDE,
     ]);
   });
 
   it('of a sweep that ends nothing says what would have been ended', () => {
     const saved = { dpuHours: 2, cost: 0.7, sessionsNotCounted: 0 };
-    expect(digestOf(reportWith({ wouldTerminate: 3 }, { mode: 'report', saved }))).toEqual([
+    const sessions = [recordOf('would-terminate', { dpuHoursSaved: 2 })];
+    const report = reportWith({ wouldTerminate: 3 }, { mode: 'report', saved });
+    expect(digestOf(report, contextFor(sessions))).toEqual([
       'The sweep of 2026-03-02T10:00:01.000Z would have ended 3 sessions, and ended none.',
       'That would save at least 2 DPU-hours, 0.7 US dollars, by estimate.',
+      'Owner: not known',
+      expect.stringMatching(/^Would be ended: .*, 2 DPU-hours to be saved, .* This spares it: aws athena/),
+      GUIDE,
     ]);
   });
 
   it('says that something was left out, with an example where there is one', () => {
     const notListed = [{ region: 'eu-west-1', workGroup: 'etl', error: 'Rate exceeded' }];
-    expect(digestOf(reportWith({ notListed: 2 }, { complete: false, notListed }))).toContain(
+    const incomplete = reportWith({ notListed: 2 }, { complete: false, notListed });
+    expect(digestOf(incomplete, contextFor([]))).toContain(
       'It was not complete: 2 places were not listed. For one, workgroup etl in eu-west-1: Rate exceeded',
     );
-    expect(digestOf(reportWith({ deferred: 1 }, { complete: false }))).toContain('It was not complete.');
+    const deferred = reportWith({ deferred: 1 }, { complete: false });
+    expect(digestOf(deferred, contextFor([]))).toContain('It was not complete.');
   });
 
   it('of an organization says how many targets were swept, and which accounts the globs do not reach', () => {
@@ -70,43 +70,73 @@ describe('a digest', () => {
       ...{ targets: 50, targetsNotSwept: 3, targetsNotBegun: 2 },
       ...{ accountsReached: 20, accountsNotReached: 4 },
     };
-    expect(digestOf(reportWith({}, { organization }))).toContain(
+    expect(digestOf(reportWith({}, { organization }), contextFor([], { toName: 9 }))).toEqual([
+      'The sweep of 2026-03-02T10:00:01.000Z ended 0 sessions.',
       'It swept 47 of 50 targets (accounts times regions); for 2 there was no time. ' +
         '4 accounts have no workgroup that the globs select.',
-    );
+    ]);
+  });
+
+  it('has no command where no tag spares a session, and refers to the page that a team keeps', () => {
+    const guide = 'https://wiki.example.com/sessions';
+    const context = contextFor([recordOf('terminated')], { exemptions: undefined, guide });
+    const lines = digestOf(reportWith({ terminated: 1 }), context);
+    expect(lines.join('\n')).not.toContain('tag-resource');
+    expect(lines.at(-1)).toContain(guide);
   });
 
   it('says how many sessions it does not name', () => {
     const sessions = Array.from({ length: 40 }, () => recordOf('terminated'));
-    const lines = digestOf(reportWith({ terminated: 45 }, { sessions, sessionsOmitted: 5 }));
-    expect(lines).toHaveLength(12);
-    expect(lines.at(-1)).toBe('35 more sessions are in the log.');
+    const lines = digestOf(reportWith({ terminated: 45 }), contextFor(sessions, { toName: 45 }));
+    expect(lines).toHaveLength(MAX_DIGEST_LINES);
+    expect(lines.at(-2)).toBe('29 more sessions are in the log.');
+  });
+
+  it('names each session, or counts it as left out, and never cuts a command', () => {
+    const owner = fc.constantFrom(undefined, 'alice', 'bob', 'team-a', 'role/etl');
+    const record = fc
+      .tuple(owner, fc.uuid(), fc.constantFrom('etl', 'w'.repeat(128)))
+      .map(([owner, sessionId, workGroup]) =>
+        recordOf('terminated', {
+          ...{ sessionId, workGroup, region: 'ap-northeast-1', error: 'x'.repeat(300) },
+          ...{ rule: 'r'.repeat(300), ...(owner !== undefined && { owner }) },
+        }),
+      );
+    const exemptions = { ...EXEMPTIONS, partition: 'aws-us-gov', tagPrefix: 'p'.repeat(100) };
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 30 }), fc.nat({ max: 50 }), (sessions, more) => {
+        const toName = sessions.length + more;
+        const lines = digestOf(reportWith({}), contextFor(sessions, { toName, exemptions }));
+        const named = sessions.filter(({ sessionId }) =>
+          lines.some((line) => line.startsWith(`Ended: session ${sessionId} `)),
+        );
+        const leftOut = Number(/^(\d+) more sessions? /m.exec(lines.join('\n'))?.[1] ?? 0);
+        expect(new Set(named).size + leftOut).toBe(sessions.length === 0 ? 0 : toName);
+        for (const line of lines.filter((one) => one.startsWith('Ended'))) {
+          expect(line).toMatch(
+            /--resource-arn \S+\/session\/\S{36} --tags Key=p{100}:exempt,Value=2026-03-03$/,
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('is fit for a template that escapes nothing, whatever stands in a report', () => {
-    const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constant('"\\\u2028\u202e\n'));
-    const record = fc
-      .tuple(anyText, anyText, fc.constantFrom('terminated', 'failed', 'warned', 'spared'))
-      .map(([workGroup, error, outcome]) => recordOf(outcome, { workGroup, error }));
-    const report = fc
-      .tuple(fc.array(record, { maxLength: 30 }), anyText)
-      .map(([sessions, error]) =>
-        reportWith(
-          { notListed: 1, terminated: 1 },
-          { sessions, complete: false, notListed: [{ region: 'eu-west-1', error }] },
-        ),
-      );
+    const drawn = fc.tuple(fc.array(hostileRecord, { maxLength: 30 }), hostileText);
     fc.assert(
-      fc.property(report, (drawn) => {
-        const lines = digestOf(drawn);
-        expect(lines.length).toBeLessThanOrEqual(12);
+      fc.property(drawn, ([sessions, error]) => {
+        const notListed = [{ region: 'eu-west-1', error }];
+        const report = reportWith({ notListed: 1, terminated: 1 }, { complete: false, notListed });
+        const lines = digestOf(report, contextFor(sessions));
+        expect(lines.length).toBeLessThanOrEqual(MAX_DIGEST_LINES);
         for (const line of lines) {
-          expect([...line].length).toBeLessThanOrEqual(200);
+          expect([...line].length).toBeLessThanOrEqual(MAX_DIGEST_LINE_LENGTH);
           expect(JSON.stringify(line)).toBe(`"${line}"`);
           expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });

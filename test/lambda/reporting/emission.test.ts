@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import { emitIdleAges, logTo } from '../../../lambda/reporting/emission.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
+import { textOptions } from '../../../lambda/reporting/texts.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 
 /** Log lines as they are written. */
@@ -89,7 +91,8 @@ describe('the idle ages of a target', () => {
     for (const one of minutes) tally.idleFor(one);
     const emitted: unknown[][] = [];
     const calls = { calls: 0, throttled: 0 };
-    emitIdleAges(tally.result({ mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls }), {
+    const sweep = { mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls } as const;
+    emitIdleAges(tally.result({ ...sweep, texts: textOptions(DEFAULT_SETTINGS) }), {
       setTimestamp: (at) => emitted.push(['at', at]),
       addMetric: (...metric) => emitted.push(metric),
       publishStoredMetrics: () => emitted.push(['published']),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
+import { textOptions } from '../../../lambda/reporting/texts.js';
 
 const SWEEP = {
   ...({
@@ -10,6 +12,7 @@ const SWEEP = {
     dpuHourPrice: 0.35,
   } as const),
   calls: { calls: 7, throttled: 2 },
+  texts: textOptions(DEFAULT_SETTINGS),
 };
 
 function record(members: Partial<SessionRecord> = {}): SessionRecord {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COUNT_NAMES } from '../../../lambda/contract/report.js';
-import { MAILED_COUNTS, reportsWith } from '../../../lib/notifications/digest.js';
+import { reportsWith } from '../../../lib/notifications/digest.js';
 import { invocationResult, matchesPattern } from '../../support/event-bridge.js';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:FUNCTION';
@@ -21,7 +21,7 @@ test('the event of docs/events.md has the counts that a report has', () => {
 });
 
 test('the first pattern of docs/events.md is that of the digest', () => {
-  const { source, detailType, detail } = reportsWith(MAILED_COUNTS, FUNCTION_ARN);
+  const { source, detailType, detail } = reportsWith('news', FUNCTION_ARN);
 
   expect(mailed).toEqual({ source, 'detail-type': detailType, detail });
 });

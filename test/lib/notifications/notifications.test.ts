@@ -1,11 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
-import { digestOf } from '../../../lambda/reporting/digest.js';
+import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
+import { textOptions, textsOf } from '../../../lambda/reporting/texts.js';
 import { withValues } from '../../../local/template/intrinsics.js';
 import { populatedAccount } from '../../support/account.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { invocationResult, matchesPattern, transformed } from '../../support/event-bridge.js';
+import { listed, statementsOf } from '../../support/iam.js';
 import { realSweep } from '../../support/real-sweep.js';
 import { synthesized } from '../../support/synthesis.js';
 
@@ -32,7 +34,7 @@ describe('the digest', () => {
   let report: SweepReport;
   beforeAll(async () => {
     report = (await realSweep(synthesized().toJSON(), populatedAccount)).report;
-  }, 60_000);
+  });
 
   const quiet = (): SweepReport => ({ ...report, counts: zero(report.counts), sessions: [] });
   const isMailed = (changed: SweepReport, functionArn = FUNCTION_ARN) =>
@@ -43,16 +45,15 @@ describe('the digest', () => {
     expect(isMailed(report)).toBe(true);
   });
 
-  test.each(['terminated', 'accepted', 'warned', 'failed'] as const)(
-    'is sent when sessions were %s',
-    (count) => {
-      expect(isMailed({ ...quiet(), counts: { ...quiet().counts, [count]: 1 } })).toBe(true);
-    },
-  );
+  test('is sent when a session is news', () => {
+    expect(isMailed({ ...quiet(), counts: { ...quiet().counts, news: 1 } })).toBe(true);
+  });
 
   test.each([
     'listed',
     'kept',
+    'failed',
+    'accepted',
     'unknown',
     'spared',
     'wouldTerminate',
@@ -76,11 +77,16 @@ describe('the digest', () => {
     const lines = mailed(report);
 
     expect(lines[0]).toBe('"Athena session reaper AthenaSessionReaper, account 111122223333, eu-west-1."');
-    expect(lines.slice(1, 1 + report.digest.length)).toEqual(report.digest.map((line) => `"${line}"`));
-    expect(lines[1]).toMatch(
+    expect(lines[1]).toMatch(/^"Log: aws logs tail /);
+    expect(lines[2]).toMatch(/^"Dashboard: https:/);
+    expect(lines.slice(3, 3 + report.digest.length)).toEqual(report.digest.map((line) => `"${line}"`));
+    expect(new Set(lines.slice(3 + report.digest.length))).toEqual(new Set(['""']));
+    expect(lines[3]).toMatch(
       /^"The sweep of .* ended \d+ sessions; 1 could not be looked at or ended; 1 spared at the last look\."$/,
     );
-    expect(lines.join('\n')).toContain('Ended: team-a in eu-west-1, ');
+    expect(lines.join('\n')).toMatch(
+      /Ended: session \S+ of workgroup team-a in eu-west-1, .* aws athena tag-resource /,
+    );
     expect(lines.join('\n')).not.toMatch(/<[\w-]+>/);
   });
 
@@ -89,7 +95,8 @@ describe('the digest', () => {
     const sessions = report.sessions.map((record) => ({ ...record, workGroup: nasty, error: nasty }));
     const changed = { ...report, sessions };
 
-    for (const line of mailed({ ...changed, digest: digestOf(changed) })) {
+    const texts = textsOf(changed, sessions, textOptions(DEFAULT_SETTINGS));
+    for (const line of mailed({ ...changed, ...texts })) {
       expect(JSON.parse(line)).toEqual(expect.any(String));
     }
   });
@@ -99,6 +106,62 @@ describe('the digest', () => {
 
     expect(Object.keys(InputTransformer.InputPathsMap).length).toBeLessThanOrEqual(100);
     expect(InputTransformer.InputTemplate.length).toBeLessThanOrEqual(8_192);
+  });
+});
+
+describe('a chat', () => {
+  const template = () => synthesized(CONFIGURATIONS['a chat']);
+  const topics = () => template().findResources('AWS::SNS::Topic');
+  const chatTopic = () => Object.keys(topics()).find((id) => id.includes('ChatTopic')) ?? '';
+
+  test('gets the message as the function made it, on a topic of its own and in the same rule', () => {
+    expect(Object.keys(topics())).toHaveLength(2);
+    template().resourceCountIs('AWS::Events::Rule', 1);
+    template().hasResourceProperties('AWS::Events::Rule', {
+      Targets: Match.arrayWith([
+        Match.objectLike({
+          Arn: { Ref: chatTopic() },
+          InputPath: '$.detail.responsePayload.chat',
+          DeadLetterConfig: Match.anyValue(),
+        }),
+      ]),
+    });
+  });
+
+  test('is written to by the role of the digests alone, over TLS', () => {
+    template().hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ],
+      },
+      Topics: [{ Ref: chatTopic() }],
+    });
+    const may = statementsOf(template().toJSON(), (role) => role.includes('NotificationsRole'));
+    const publishing = may.find(({ Action }) => listed(Action).includes('sns:Publish'));
+    expect(listed(publishing?.Resource ?? [])).toHaveLength(2);
+    const sweep = statementsOf(template().toJSON(), (role) => role.includes('SweepRole'));
+    expect(sweep.flatMap(({ Action }) => listed(Action))).not.toContain('sns:Publish');
+  });
+
+  test('is encrypted as the other topic is', () => {
+    const config = { notify: { chat: true }, ...CONFIGURATIONS['a KMS key'] };
+    synthesized(config).allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+  });
+
+  test('is told nothing, and has no topic, where none is wanted', async () => {
+    synthesized().resourceCountIs('AWS::SNS::Topic', 1);
+    expect((await realSweep(synthesized().toJSON(), populatedAccount)).report).not.toHaveProperty('chat');
+  });
+
+  test('gets what the real function returns for its configuration', async () => {
+    const { report } = await realSweep(template().toJSON(), populatedAccount);
+    expect(report.chat).toMatchObject({ version: '1.0', source: 'custom' });
+    expect(report.chat?.content.description).toContain('Ended: session ');
+  });
+
+  test('has its topic named in an output', () => {
+    template().hasOutput('ChatTopic', { Value: { Ref: chatTopic() } });
   });
 });
 

@@ -1,0 +1,80 @@
+/** What a change of an exemption came to, in words. */
+import { plainText } from '../../../lambda/contract/plain-text.js';
+import type { SessionDetail } from '../../../lambda/policy/session.js';
+import { adviceFor } from '../../account/advice.js';
+import type { ReadBack } from '../../exemption/change.js';
+import type { Outcome } from '../../exemption/exempt.js';
+import type { TagExemption } from '../../exemption/exemptions-in-tags.js';
+import type { TaggedResource } from '../../exemption/tagged-resource.js';
+import { inWords } from './duration.js';
+import { at } from './instant.js';
+
+const LABEL_WIDTH = 12;
+
+/** @param prefixSource where the prefix of the tag comes from. */
+export function exemptionText(outcome: Outcome, prefix: string, prefixSource: string): string {
+  const { target, changed, standing } = outcome;
+  const { resource, session } = target;
+  const lines: readonly (readonly [string, string])[] = [
+    ...(session ? [['Session', plainText(session.sessionId)] as const] : []),
+    ['Workgroup', `${resource.name.workGroup} in ${resource.service.region}`],
+    ['Tag prefix', `${prefix} (${prefixSource})`],
+    ['Tag', changeLine(outcome)],
+    ...(changed && changed.tags.length > 0
+      ? [['Read back', readBackLine(changed.readBack, resource)] as const]
+      : []),
+    ['Exempt', standingLine(standing)],
+    ...ownTimeoutLines(session, outcome),
+  ];
+  return lines.map(([label, text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
+}
+
+function changeLine({ changed, target: { resource } }: Outcome): string {
+  if (!changed) return 'nothing was changed: it is exempt for as long already';
+  if (changed.tags.length === 0) return `nothing was changed: the ${resource.place} has no such tag`;
+  const isSet = changed.tags.some((tag) => tag.includes('='));
+  return `${plainText(changed.tags.join(', '))} was ${isSet ? 'set on' : 'removed from'} the ${resource.place}`;
+}
+
+function readBackLine(readBack: ReadBack, { service, name, place }: TaggedResource): string {
+  switch (readBack.kind) {
+    case 'seen':
+      return 'Athena shows it so';
+    case 'not seen':
+      return 'Athena does not show it: look again, and see who else changes tags';
+    case 'not readable': {
+      if (readBack.error === undefined)
+        return `Athena does not let tags of a ${place} be read, and the reaper cannot read them either`;
+      const { message } = readBack.error;
+      const advice = adviceFor(message, { region: service.region, workGroup: name.workGroup });
+      return [`could not be done: ${plainText(message)}`, ...(advice ? [`→ ${advice}`] : [])].join(NEXT_LINE);
+    }
+  }
+}
+
+const NEXT_LINE = `\n${' '.repeat(LABEL_WIDTH)}`;
+
+function standingLine(standing: readonly TagExemption[] | undefined): string {
+  if (standing === undefined) return 'not known, because its tags cannot be read';
+  const [longest, ...others] = standing;
+  if (!longest) return 'no';
+  const rest = others.map((each) => `also ${inWordsOf(each)}`);
+  return [inWordsOf(longest), ...rest].join(NEXT_LINE);
+}
+
+function inWordsOf({ by, until }: TagExemption): string {
+  return `${until ? `until ${at(until)}` : 'without an end'}, by ${plainText(by)}`;
+}
+
+/** A tag stops the reaper alone: what else may end the session first. */
+function ownTimeoutLines(
+  session: SessionDetail | undefined,
+  { standing = [] }: Outcome,
+): readonly (readonly [string, string])[] {
+  const { idleTimeoutSeconds, idleSince, state } = session ?? {};
+  if (standing.length === 0 || idleTimeoutSeconds === undefined) return [];
+  const timeout = `its own idle timeout of ${inWords(idleTimeoutSeconds / 60)} still ends it`;
+  if (state !== 'IDLE' || !idleSince) return [['But', timeout]];
+  const endsAt = new Date(idleSince.getTime() + idleTimeoutSeconds * 1_000);
+  return [['But', `${timeout}, ${at(endsAt)} if nobody uses it before`]];
+}
