@@ -108,7 +108,7 @@ function limitLine({ rule, evidence }: Decision): string {
 }
 
 function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
-  const { session, decision, dueAt, now, selection, limits } = explanation;
+  const { session, decision, dueAt, now, selection, limits, rules } = explanation;
   if (!selection.swept) return ['Not touched: its workgroup is not swept.'];
   if (decision.kind === 'inactive') return [`Nothing to decide: it is ${session.state} already.`];
   const what = { terminate: 'Due', warn: 'Kept, but announced', keep: 'Kept' }[decision.action];
@@ -116,7 +116,9 @@ function decisionLines(explanation: Explanation, mode: Mode): readonly string[] 
   if (limits.exempt) return [line, 'Never due while it is exempt.'];
   if (!dueAt) return [line, 'Not due while it stays as it is.'];
   const late = minutesBetween(dueAt, now);
-  if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is.`];
+  const hasHours = rules.some(({ rule }) => rule.match.hours !== undefined);
+  const unless = hasHours ? ', unless the hours of a rule give it another limit before' : '';
+  if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is${unless}.`];
   const does = mode === 'terminate' ? 'ends' : 'reports';
   return [line, `Since ${at(dueAt)}, for ${inWords(late)}: the next sweep ${does} it.`];
 }

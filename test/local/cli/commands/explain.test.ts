@@ -68,6 +68,14 @@ test('explain holds rules against the owner, the role, the tags and the clock, a
   expect(stdout).toContain('Kept: within its limit.');
 });
 
+test('explain says that hours may change when a session is due', async () => {
+  const { id } = await idleInEtl(10);
+  const hours = { from: '00:00', to: '00:01', timezone: 'UTC' };
+  const cwd = await appWith({ rules: [{ match: { hours, workgroup: 'other' }, idleMinutes: 15 }] });
+  const { stdout } = await run(['explain', id], { cwd });
+  expect(stdout).toContain('if it stays as it is, unless the hours of a rule give it another limit before.');
+});
+
 test('explain says where the listing alone is judged by a more generous rule', async () => {
   const { id } = await idleInEtl(45, { tags: { Owner: 'ada' } });
   const rules = [
