@@ -30,6 +30,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       ...remembering(host, logger, events?.observer),
       ...lookingUp(settings, host),
       ...account,
+      mayRemember: settings.skipQuietWorkgroups && asksForNothing(event),
     }),
   );
   emitMetrics(result, metrics);
@@ -48,6 +49,11 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
 function lookingUp({ owner }: SweepSettings, { history, logger }: Host): Pick<SweepOptions, 'startersOf'> {
   if (!owner.cloudTrail || !history) return {};
   return { startersOf: (ended, stop) => startersOf(ended, history, logger, stop) };
+}
+
+/** Whether an event is that of the schedule, which narrows nothing. */
+function asksForNothing(event: unknown): boolean {
+  return Object.keys(event ?? {}).length === 0;
 }
 
 /** Not one of the regions could be listed: a failed invocation, so that the function's own alarm sees it too. */
