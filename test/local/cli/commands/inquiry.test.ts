@@ -98,7 +98,7 @@ test('scan --dpus says who holds the quota now, to the last page', async () => {
   expect(athena.journal.count('ListExecutors')).toBe(5);
   const { stdout } = await run(['scan', '--dpus']);
   expect(stdout).toMatch(/ DPUS /);
-  expect(stdout).toContain('NOT LISTED: no limit for their state (1)');
+  expect(stdout).toContain('NOT SWEPT: no limit for their state (1)');
   expect(stdout).toContain('DPUs held now   143, by 4 sessions');
 });
 
