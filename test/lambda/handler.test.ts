@@ -11,6 +11,7 @@ import {
 } from '../../lambda/contract/telemetry.js';
 import { REGION, servedAthena } from '../support/athena.js';
 import { servedEventBus } from '../support/event-bus.js';
+import { servedEventHistory } from '../support/event-history.js';
 
 type Line = Record<string, unknown>;
 
@@ -83,6 +84,22 @@ describe('the handler', () => {
     ]);
     const { digest, sessions, sessionsOmitted, notListed, regions, schemaVersion, ...summary } = report;
     expect(logged(LOG_MESSAGES.sweep)).toEqual([expect.objectContaining(summary)]);
+  });
+
+  it.each([
+    { cloudTrail: true, asked: 1, owner: 'Analysts/ada' },
+    { cloudTrail: false, asked: 0, owner: 'spark' },
+  ])('asks CloudTrail who started a session only where it is to: $cloudTrail', async (row) => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const executionRole = 'arn:aws:iam::111122223333:role/spark';
+    const id = region.putSession({ workGroup: 'etl', minutesInState: 60, executionRole });
+    const arn = 'arn:aws:sts::111122223333:assumed-role/Analysts/ada';
+    const start = { sessionId: id, at: region.session(id).startedAt, arn };
+    const { calls } = await servedEventHistory([start]);
+    const report = await (await startHandler(url, { owner: { cloudTrail: row.cloudTrail } }))();
+    expect(report.sessions).toMatchObject([{ owner: row.owner }]);
+    expect(calls).toHaveLength(row.asked);
   });
 
   it('logs only fields of the catalogue', async () => {
