@@ -347,8 +347,8 @@ describe('the handler', () => {
       const { url } = await accountWithSessions();
       await servedEventBus({ hangs: true });
       const begun = Date.now();
-      const report = await (await startHandler(url, settings, 7_300))();
-      expect(Date.now() - begun).toBeLessThan(7_300);
+      const report = await (await startHandler(url, settings, 8_000))();
+      expect(Date.now() - begun).toBeLessThan(8_000);
       expect(report.counts.terminated).toBe(1);
       expect(failures()).toEqual([2]);
     });
