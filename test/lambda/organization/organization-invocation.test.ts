@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   LOG_MESSAGES,
   SWEEP_LOG_FIELDS,
@@ -7,8 +7,6 @@ import {
 } from '../../../lambda/contract/telemetry.js';
 import { servedEventBus } from '../../support/event-bus.js';
 import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const ACCOUNT = '222222222222';
 const OTHER = '333333333333';
