@@ -25,3 +25,10 @@ test('the bundle is one file of at most 450 kB that exports the handler without 
   expect(statSync(bundle).size).toBeLessThanOrEqual(450_000);
   expect(exported.trim()).toBe('function');
 });
+
+test('the bundle finds credentials in the environment, and has no code that looks for them elsewhere', () => {
+  const inputs = bundleFunction(outdir);
+  const providers = inputs.flatMap((input) => /credential-provider-([a-z-]+)/.exec(input)?.[1] ?? []);
+
+  expect([...new Set(providers)]).toEqual(['env']);
+});
