@@ -7,6 +7,8 @@ export default {
   ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 20_000,
+  // The tests run once without a mutant first: some minutes, on a busy machine more.
+  dryRunTimeoutMinutes: 30,
   reporters: ['progress', 'clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 90 },

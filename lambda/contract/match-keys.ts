@@ -56,7 +56,7 @@ export const MATCH_KEYS = {
 } as const satisfies Readonly<Record<GlobKeyName, GlobKey>> & { readonly hours: MatchKey };
 
 /** Every key of {@link MATCH_KEYS}. */
-export const MATCH_KEY_NAMES: readonly MatchKeyName[] = Object.keys(MATCH_KEYS).filter(isMatchKey);
+const MATCH_KEY_NAMES: readonly MatchKeyName[] = Object.keys(MATCH_KEYS).filter(isMatchKey);
 
 /** Those of them that are globs. */
 export const GLOB_KEY_NAMES: readonly GlobKeyName[] = MATCH_KEY_NAMES.filter((key) => key !== 'hours');

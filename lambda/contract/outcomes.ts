@@ -39,14 +39,14 @@ export type Outcome = DueOutcome | 'warned';
 /** A session that is past its limit for more than this many intervals between sweeps is overdue. */
 export const INTERVALS_OVERDUE = 3;
 
-/** In a report, what was done comes first, then what was not done though it was due; what was kept comes last. */
-export const REPORT_ORDER: readonly Outcome[] = [
-  'terminated',
-  'accepted',
-  'would-terminate',
-  'failed',
-  'deferred',
-  'already-inactive',
-  'warned',
-  'spared',
-];
+/** The place of an outcome in a report: first what was done, then what is due still, and last what was kept. */
+export const REPORT_ORDER: Readonly<Record<Outcome, number>> = {
+  terminated: 1,
+  accepted: 2,
+  'would-terminate': 3,
+  failed: 4,
+  deferred: 5,
+  'already-inactive': 6,
+  warned: 7,
+  spared: 8,
+};

@@ -81,8 +81,10 @@ export interface ReaperSettings {
   readonly skipQuietWorkgroups: boolean;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
-  /** What is said to people, and what it refers to. */
+  /** What is sent beside the report, and what it refers to. */
   readonly notify: {
+    /** Whether each session that ended, or is due soon, has an event of its own. */
+    readonly sessionEvents: boolean;
     /** Whether the report has its digest as a message in a chat, too. */
     readonly chat: boolean;
     /** The address of the page for owners of sessions; null names the page alone. */
@@ -107,7 +109,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   maxTerminationsPerSweep: 100,
   skipQuietWorkgroups: true,
   dpuHourPrice: 0.35,
-  notify: { chat: false, guideUrl: null },
+  notify: { sessionEvents: false, chat: false, guideUrl: null },
 };
 
 /** Smallest and largest value of each number, both allowed. */

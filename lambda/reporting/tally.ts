@@ -212,7 +212,7 @@ interface RegionEntry {
 
 /** By what was done, then by how long past their limit they are. */
 function foremost(records: readonly SessionRecord[]): SessionRecord[] {
-  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER.indexOf(outcome);
+  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER[outcome];
   const past = ({ minutes, limitMinutes }: SessionRecord) => minutes - limitMinutes;
   return records.toSorted((a, b) => rank(a) - rank(b) || past(b) - past(a)).slice(0, MAX_SESSIONS_REPORTED);
 }

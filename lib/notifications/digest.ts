@@ -3,7 +3,7 @@ import { EventField, type EventPattern, RuleTargetInput } from 'aws-cdk-lib/aws-
 import { type Counts, MAX_DIGEST_LINES } from '../../lambda/contract/report.js';
 
 /** Lambda's name for what it puts on the bus when an invocation succeeded. */
-export const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
+const DETAIL_TYPE = 'Lambda Function Invocation Result - Success';
 
 /** Reports of the function in which a count is not zero; docs/events.md has patterns for everything else. */
 export function reportsWith(count: keyof Counts, functionArn: string): EventPattern {

@@ -4,10 +4,13 @@
  */
 
 /** The CDK is not installed. */
-export class CdkMissingError extends Error {
+class CdkMissingError extends Error {
   override readonly name = 'CdkMissingError';
   constructor() {
-    super('The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs');
+    super(
+      'The stack is made with the CDK, which is not installed. In a project: npm install aws-cdk-lib constructs. ' +
+        'With npx: npx -p athena-session-reaper -p aws-cdk-lib -p constructs athena-session-reaper, and the command.',
+    );
   }
 }
 

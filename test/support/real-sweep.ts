@@ -50,7 +50,7 @@ const invocationContext = {
 };
 
 /** The environment variables of the function in a template. */
-export function functionEnvironment(template: object): Readonly<Record<string, string>> {
+function functionEnvironment(template: object): Readonly<Record<string, string>> {
   const { Resources = {} }: { Resources?: Record<string, { Type: string; Properties: FunctionProperties }> } =
     template;
   const found = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');

@@ -160,7 +160,3 @@ const chaos: Profile = {
 
 export const PROFILES = { team, dbt, studio: studioOnly, chaos } as const satisfies Record<string, Profile>;
 export type ProfileName = keyof typeof PROFILES;
-
-export function isProfileName(name: string): name is ProfileName {
-  return name in PROFILES;
-}

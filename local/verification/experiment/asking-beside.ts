@@ -6,7 +6,7 @@ import type { DegradedListing, LongEnded, Observations, RateProbe } from './obse
 import { NotObservable, observed } from './observed.js';
 
 /** The most ListSessions calls that are made to see when Athena throttles. */
-export const MOST_RATE_CALLS = 100;
+const MOST_RATE_CALLS = 100;
 const DAY_MS = 86_400_000;
 
 interface Place {

@@ -1,5 +1,5 @@
 /** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
@@ -8,8 +8,6 @@ import { evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
 import { asDeployed } from '../../support/alarms.js';
 import { seededRandom } from '../../support/virtual-time.js';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const SCHEDULES = [
   ['rate(1 minute)', 'UTC'],

@@ -132,7 +132,7 @@ export interface SeenWorkgroup {
 }
 
 /** Workgroups that some page of ListWorkGroups showed and that the settings select. */
-export function selectedWorkgroups(seen: Observation): readonly SeenWorkgroup[] {
+function selectedWorkgroups(seen: Observation): readonly SeenWorkgroup[] {
   const found = new Map<string, SeenWorkgroup>();
   for (const { region, output } of exchangesOf(seen, 'ListWorkGroups')) {
     for (const { Name, EngineVersion } of objects(output?.WorkGroups)) {

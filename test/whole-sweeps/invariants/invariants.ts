@@ -17,7 +17,7 @@ const IN_TIME: readonly Invariant[] = [
   },
 ];
 
-export const INVARIANTS: readonly Invariant[] = [
+const INVARIANTS: readonly Invariant[] = [
   ...TERMINATION_INVARIANTS,
   ...REPORT_INVARIANTS,
   ...ANSWER_INVARIANTS,

@@ -31,7 +31,7 @@ export const FLEET = [
 ];
 
 /** What a case is played in, but for its world and what it says itself. */
-export const WORLD_BASE: Scenario = { ...BASE, regions: [FLEET], pageSize: 100 };
+const WORLD_BASE: Scenario = { ...BASE, regions: [FLEET], pageSize: 100 };
 
 /** Sessions of which one becomes due at each sweep. */
 export const coming: readonly SessionPlan[] = [60, 27, 22].map((minutes) => ({

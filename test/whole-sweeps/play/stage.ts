@@ -37,7 +37,7 @@ interface StagedSession {
 }
 
 /** The workgroup that every account has, and that nobody can delete. */
-export const PRIMARY = { name: 'primary', engine: 'Athena engine version 3' } as const;
+const PRIMARY = { name: 'primary', engine: 'Athena engine version 3' } as const;
 
 export function stage(scenario: Scenario, athena: EmbeddedAthena): readonly StagedFault[] {
   const sessions = scenario.regions.flatMap((workgroups, r) => {
