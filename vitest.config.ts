@@ -8,13 +8,20 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/temporary-folder.ts',
+    // The CDK, the SDK and the sources are loaded once in each worker, not once for each of two hundred files.
+    isolate: false,
+    setupFiles: 'test/support/left-behind.ts',
     // One more than there are cores: many tests wait, for a retry or for a process.
     maxWorkers: availableParallelism() + 1,
     // No test is timed: these only end what hangs, also on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The SDK warns once per process on Node 20; nobody can act on it while reading test output.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // CloudFormation's own rules take seconds; every-configuration.test.ts runs them.
+      CDK_VALIDATION: 'false',
+    },
     coverage: {
       provider: 'v8',
       include: ['lambda/**/*.ts'],

@@ -6,6 +6,7 @@ import { AthenaSessions, CLIENT_DEFAULTS } from './athena/athena-sessions.js';
 import type { SweepReport } from './contract/report.js';
 import type { ReaperSettings } from './contract/settings.js';
 import { NAMESPACE } from './contract/telemetry.js';
+import { defaultBusIn } from './events/event-bus.js';
 import type { Host, InvocationContext } from './host/host.js';
 import { invoke } from './invocation.js';
 import {
@@ -35,6 +36,7 @@ const host: Host = {
   metrics: new Metrics({ namespace: NAMESPACE }),
   clock: Date.now,
   memory: new ProcessMemory(),
+  bus: defaultBusIn(process.env.AWS_REGION ?? ''),
 };
 
 export const handler = (event: unknown, context: InvocationContext): Promise<SweepReport> =>

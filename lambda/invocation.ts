@@ -1,14 +1,15 @@
 /** One invocation of the function: settings and event in, report out. */
 import type { SweepReport } from './contract/report.js';
+import { sessionEvents } from './events/session-events.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
-import { emitMetrics, logSummary } from './reporting/emission.js';
+import { emitMetrics, emitSessionEventsFailed, logSummary } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
 import { withDeadlines } from './sweep/deadlines.js';
 import { sweep } from './sweep/sweep.js';
 
 /**
- * Runs one sweep; its log lines and metrics are out before anything is thrown.
+ * Runs one sweep; its log lines and metrics are out before anything is thrown, and before events are put.
  * @throws SettingsError before any call, where settings, event or context cannot be used.
  * @throws NothingSweptError where no region could be listed at all; any less is in the report, for a later
  * sweep is the retry.
@@ -17,18 +18,25 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   const { logger, metrics, clock } = host;
   const settings = readOrRefuse(logger, () => narrow(host.settings(), event, host.ownRegion));
   const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
+  const events = sessionEvents(settings, host);
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
     sweep(services, {
       settings,
       clock,
       ...deadlines,
-      ...remembering(host, logger),
+      ...remembering(host, logger, events?.observer),
       ...account,
     }),
   );
   emitMetrics(result, metrics);
   logSummary(result.report, logger);
+  if (events) {
+    const failed = await withDeadlines(context.getRemainingTimeInMillis(), ({ lastCall }) =>
+      events.put(result.report, account, lastCall),
+    );
+    emitSessionEventsFailed(failed, metrics, new Date(result.report.startedAt));
+  }
   if (nothingListed(result.report)) throw new NothingSweptError(result.report);
   return result.report;
 }

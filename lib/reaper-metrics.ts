@@ -142,4 +142,12 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   metricOldestOverdue(options?: MetricOptions): Metric {
     return this.metric('OldestOverdue', { statistic: 'Maximum', ...options });
   }
+
+  /**
+   * With `notify.sessionEvents`, events of sessions that could not be put on the bus.
+   * @default - the sum over 5 minutes
+   */
+  metricSessionEventsFailed(options?: MetricOptions): Metric {
+    return this.metric('SessionEventsFailed', options);
+  }
 }

@@ -9,6 +9,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms/alarms.js';
 import { functionAlarms } from './alarms/function-alarms.js';
+import { sessionEventsAlarm } from './alarms/session-events-alarm.js';
 import { sweepAlarms } from './alarms/sweep-alarms.js';
 import type { ReaperConfig } from './config/config.js';
 import { dashboardRows } from './dashboard/dashboard.js';
@@ -62,6 +63,7 @@ function alarmsOn(scope: Construct, watched: Watched): Alarms {
     specifications: [
       ...sweepAlarms(watched),
       ...functionAlarms(watched),
+      ...(config.notify.sessionEvents ? [sessionEventsAlarm(deployment)] : []),
       ...(stateMachine ? [failedSweepAlarm(stateMachine)] : []),
     ],
     deployment,

@@ -105,7 +105,7 @@ async function program(args: readonly string[], terminal: Terminal): Promise<Com
   const isCompletion = args[0] === 'complete' || args[0] === 'completion';
   const askedFor = commandIn(args);
   for (const { name, summary, load } of COMMANDS) {
-    const command = name === askedFor ? (await load())(terminal) : new Command(name);
+    const command = name === askedFor ? (await load())(terminal) : new Command(name).description(summary);
     root.addCommand(command.summary(summary).copyInheritedSettings(root));
   }
   if (isCompletion)

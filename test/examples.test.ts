@@ -6,11 +6,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { readReaperConfig } from '../lib/config/config.js';
 import { deployableTemplates } from '../local/template/deployable-templates.js';
 
-// The first synthesis in a process loads the CDK: seconds, on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-// CloudFormation's own rules take seconds; every-configuration.test.ts runs them.
-process.env.CDK_VALIDATION = 'false';
-
 const EXAMPLES = readdirSync('examples', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);

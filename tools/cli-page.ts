@@ -62,7 +62,8 @@ each session is one line, however long, so that \`scan | grep data-science\` giv
 columns. \`COLUMNS\` and \`NO_COLOR\` are honoured. For programs there are \`--json\` and \`--csv\`.
 
 Credentials are found as every AWS tool finds them: environment, profiles, \`aws login\`, single sign-on, roles, MFA
-codes. \`--profile\` takes the whole profile, \`HTTPS_PROXY\`, \`NO_PROXY\` and \`AWS_CA_BUNDLE\` are honoured. \`policy\`
+codes. \`--profile\` takes the whole profile, but for a Region that \`AWS_REGION\` or \`AWS_DEFAULT_REGION\` names, as in the
+AWS CLI. \`HTTPS_PROXY\`, \`NO_PROXY\` and \`AWS_CA_BUNDLE\` are honoured, for roles and single sign-on too. \`policy\`
 prints what each command has to be allowed.`;
 
 interface Section {

@@ -97,6 +97,7 @@ const tags = object({
  * @internal
  */
 export const notifyEntries = {
+  sessionEvents: v.optional(flag(), DEFAULTS.notify.sessionEvents),
   chat: v.optional(flag(), DEFAULTS.notify.chat),
   guideUrl: v.optional(v.nullable(matching(PATTERNS.url)), DEFAULTS.notify.guideUrl),
 };

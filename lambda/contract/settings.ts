@@ -79,8 +79,10 @@ export interface ReaperSettings {
   readonly maxTerminationsPerSweep: number;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
-  /** What is said to people, and what it refers to. */
+  /** What is sent beside the report, and what it refers to. */
   readonly notify: {
+    /** Whether each session that ended, or is due soon, has an event of its own. */
+    readonly sessionEvents: boolean;
     /** Whether the report has its digest as a message in a chat, too. */
     readonly chat: boolean;
     /** The address of the page for owners of sessions; null names the page alone. */
@@ -104,7 +106,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,
   dpuHourPrice: 0.35,
-  notify: { chat: false, guideUrl: null },
+  notify: { sessionEvents: false, chat: false, guideUrl: null },
 };
 
 /** Smallest and largest value of each number, both allowed. */

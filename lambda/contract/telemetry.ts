@@ -47,6 +47,8 @@ export const METRICS = {
    * whatever came of it, exempt ones aside; 0 where there is none.
    */
   OldestOverdue: 'Seconds',
+  /** Only with `notify.sessionEvents`: events of sessions that could not be put on the bus, retries included. */
+  SessionEventsFailed: 'Count',
 } as const satisfies Record<string, 'Count' | 'Seconds' | 'None'>;
 export type MetricName = keyof typeof METRICS;
 
@@ -78,6 +80,8 @@ export const LOG_MESSAGES = {
   workgroupNotListed: 'workgroup not listed',
   /** Athena's clock and the function's are more than a minute apart: `region`, `clockOffsetSeconds`. */
   clocksApart: 'clocks apart',
+  /** Events of sessions that could not be put on the bus: `failed`, `error`. */
+  sessionEventsFailed: 'session events failed',
   /** Settings or event refused, before any call: `error`. */
   refused: 'invocation refused',
 } as const;

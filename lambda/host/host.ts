@@ -2,8 +2,10 @@
 import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
 import { lineOf, show } from '../contract/mistakes.js';
+import type { SessionRecord } from '../contract/report.js';
 import type { ReaperSettings } from '../contract/settings.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
+import type { EventBus } from '../events/event-bus.js';
 import { type LineWriter, logTo, type MetricWriter } from '../reporting/emission.js';
 import type { SweepObserver } from '../reporting/observer.js';
 import { SettingsError } from '../settings/read-settings.js';
@@ -20,15 +22,26 @@ export interface Host {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly memory: ProcessMemory;
+  /** Where events of sessions are put; missing where they go nowhere, as in a simulation. */
+  readonly bus?: EventBus;
 }
 
-/** What a sweep gets so that it says and counts what it did before no second time. */
+/**
+ * What a sweep gets so that it says and counts what it did before no second time.
+ * @param holding is given each session, beside the log.
+ */
 export function remembering(
   { memory, clock }: Pick<Host, 'memory' | 'clock'>,
   logger: LineWriter,
+  holding: SweepObserver = {},
 ): { readonly memory: ProcessMemory; readonly observer: SweepObserver } {
   const saidToday = (text: string) => memory.saidToday(text, new Date(clock()));
-  return { memory, observer: logTo(logger, saidToday) };
+  const log = logTo(logger, saidToday);
+  const session = (record: SessionRecord) => {
+    log.session?.(record);
+    holding.session?.(record);
+  };
+  return { memory, observer: { ...log, session } };
 }
 
 /** What Lambda says of an invocation. */

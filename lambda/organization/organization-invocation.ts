@@ -4,15 +4,22 @@ import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
 import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
+import { sessionEvents } from '../events/session-events.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from '../host/host.js';
-import { emitIdleAges, emitMetrics, type LineWriter, logSummary } from '../reporting/emission.js';
+import {
+  emitIdleAges,
+  emitMetrics,
+  emitSessionEventsFailed,
+  type LineWriter,
+  logSummary,
+} from '../reporting/emission.js';
 import { textOptions } from '../reporting/texts.js';
 import { withDeadlines } from '../sweep/deadlines.js';
 import { sweep } from '../sweep/sweep.js';
 import type { CredentialProvider } from './assume-role.js';
 import { memberCredentials, roleRequest } from './member-role.js';
 import { type CheckedEvent, type OrganizationRequest, organizationRequest } from './organization-event.js';
-import { type Figures, figuresOf, sweepOfAll } from './totals.js';
+import { EVENTS_FAILED, type Figures, figuresOf, sweepOfAll } from './totals.js';
 
 /** What an invocation needs of the world around it. */
 export interface OrganizationHost extends Host {
@@ -64,13 +71,14 @@ async function sweepTarget(
   );
   const service = host.connectAs(region, { partition, accountId }, credentials);
   const logger = alsoSaying({ account: accountId, region }, host.logger);
+  const events = sessionEvents(settings, { ...host, logger });
   const remainingMs = Math.min(context.getRemainingTimeInMillis(), answerBy - host.clock());
   const result = await withDeadlines(remainingMs, (deadlines) =>
     sweep([service], {
       settings,
       clock: host.clock,
       ...deadlines,
-      ...remembering(host, logger),
+      ...remembering(host, logger, events?.observer),
       accountId,
       isOneOfMany: true,
     }),
@@ -78,7 +86,11 @@ async function sweepTarget(
   // The only metric of a target: a distribution, which has no sum, under the same one dimension.
   emitIdleAges(result, host.metrics);
   logSummary(result.report, logger, LOG_MESSAGES.target);
-  return { accountId, ...figuresOf(result) };
+  const left = Math.min(context.getRemainingTimeInMillis(), answerBy - host.clock());
+  const failed = await withDeadlines(left, async ({ lastCall }) =>
+    events?.put(result.report, { partition, accountId }, lastCall),
+  );
+  return { accountId, ...figuresOf(result), ...(failed && { [EVENTS_FAILED]: failed }) };
 }
 
 function summarize(
@@ -97,6 +109,9 @@ function summarize(
   const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs, texts: textOptions(settings) });
   // A sweep can take as long as the interval: at the time of its start alarms would not look any more.
   emitMetrics(all, metrics, new Date(now));
+  if (settings.notify.sessionEvents) {
+    emitSessionEventsFailed(summary.figures[EVENTS_FAILED] ?? 0, metrics, new Date(now));
+  }
   for (const place of all.report.notListed) logger.error(LOG_MESSAGES.regionNotListed, { ...place });
   logSummary(all.report, alsoSaying({ ...all.report.organization }, logger));
   return all.report;

@@ -16,6 +16,9 @@ import type { Swept } from '../sweep/sweep.js';
  */
 export type Figures = Readonly<Record<string, number>>;
 
+/** Events of sessions that a target could not put on the bus. */
+export const EVENTS_FAILED = 'sessionEventsFailed';
+
 /** Before the name of each state that TerminateSession returned. */
 const RETURNED = 'returned:';
 

@@ -103,10 +103,19 @@ export function emitMetrics(
     DpuHoursSaved: report.mode === 'terminate' ? [report.saved.dpuHours] : [],
     IdleAge: idleAges,
     OldestOverdue: [oldestOverdue],
+    // Known only when the events were put, see emitSessionEventsFailed.
+    SessionEventsFailed: [],
   };
   for (const name of metricNames()) {
     for (const value of values[name]) metrics.addMetric(name, METRICS[name], value);
   }
+  metrics.publishStoredMetrics();
+}
+
+/** @param at the timestamp of the other metrics of the sweep. */
+export function emitSessionEventsFailed(count: number, metrics: MetricWriter, at: Date): void {
+  metrics.setTimestamp(at);
+  metrics.addMetric('SessionEventsFailed', METRICS.SessionEventsFailed, count);
   metrics.publishStoredMetrics();
 }
 

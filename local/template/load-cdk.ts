@@ -7,7 +7,10 @@
 class CdkMissingError extends Error {
   override readonly name = 'CdkMissingError';
   constructor() {
-    super('The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs');
+    super(
+      'The stack is made with the CDK, which is not installed. In a project: npm install aws-cdk-lib constructs. ' +
+        'With npx: npx -p athena-session-reaper -p aws-cdk-lib -p constructs athena-session-reaper, and the command.',
+    );
   }
 }
 

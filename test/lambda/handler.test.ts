@@ -10,6 +10,7 @@ import {
   SWEEP_LOG_FIELDS,
 } from '../../lambda/contract/telemetry.js';
 import { REGION, servedAthena } from '../support/athena.js';
+import { servedEventBus } from '../support/event-bus.js';
 
 type Line = Record<string, unknown>;
 
@@ -139,7 +140,7 @@ describe('the handler', () => {
       expect(units).toEqual(
         Object.fromEntries(
           metricNames()
-            .filter((name) => !left.includes(name))
+            .filter((name) => !left.includes(name) && name !== 'SessionEventsFailed')
             .map((name) => [name, METRICS[name]]),
         ),
       );
@@ -302,5 +303,62 @@ describe('the handler', () => {
     const { athena, url } = await servedAthena();
     await expect((await startHandler(url, {}, 900))()).rejects.toThrow('eu-west-1: out of time');
     expect(athena.journal.calls).toEqual([]);
+  });
+
+  describe('with events of sessions', () => {
+    const settings = { notify: { sessionEvents: true }, warnMinutes: 10 };
+    async function accountWithSessions() {
+      const { url, region } = await servedAthena();
+      region.createWorkgroup({ name: 'etl' });
+      const tags = { Owner: 'ada@example.com' };
+      const ended = region.putSession({ workGroup: 'etl', minutesInState: 60, tags });
+      const soon = region.putSession({ workGroup: 'etl', minutesInState: 22 });
+      region.putSession({ workGroup: 'etl', minutesInState: 5 });
+      return { url, ended, soon };
+    }
+    const failures = () => emf().flatMap((line) => line.SessionEventsFailed ?? []);
+
+    it('puts one for each session that ended or is due soon, beside the report', async () => {
+      const { url, ended, soon } = await accountWithSessions();
+      const { taken } = await servedEventBus();
+      const report = await (await startHandler(url, settings))();
+      const events = taken.map(({ DetailType, Detail }) => [DetailType, JSON.parse(Detail)]);
+      expect(Object.fromEntries(events)).toEqual({
+        'Session ended': expect.objectContaining({
+          ...{ sessionId: ended, owner: 'ada@example.com', outcome: 'terminated' },
+          ...{ accountId: '111122223333', sweepStartedAt: report.startedAt },
+          exemptionCommand: expect.stringContaining(`/session/${ended} --tags Key=session-reaper:exempt,`),
+        }),
+        'Session due soon': expect.objectContaining({ sessionId: soon, outcome: 'warned' }),
+      });
+      expect(failures()).toEqual([0]);
+    });
+
+    it('has the same report, counts them and says so where none can be put', async () => {
+      const { url } = await accountWithSessions();
+      await servedEventBus({ fails: () => ({ status: 400, code: 'AccessDeniedException' }) });
+      const report = await (await startHandler(url, settings))();
+      expect(report.counts).toMatchObject({ terminated: 1, warned: 1, news: 2 });
+      expect(failures()).toEqual([2]);
+      expect(logged(LOG_MESSAGES.sessionEventsFailed)).toMatchObject([{ level: 'ERROR', failed: 2 }]);
+    });
+
+    it('ends in time where the bus does not answer, with its report and metrics out before', async () => {
+      const { url } = await accountWithSessions();
+      await servedEventBus({ hangs: true });
+      const begun = Date.now();
+      const report = await (await startHandler(url, settings, 7_300))();
+      expect(Date.now() - begun).toBeLessThan(7_300);
+      expect(report.counts.terminated).toBe(1);
+      expect(failures()).toEqual([2]);
+    });
+
+    it('asks nothing of the bus where they are not wanted', async () => {
+      const { url } = await accountWithSessions();
+      const { calls } = await servedEventBus();
+      await (await startHandler(url))();
+      expect(calls).toEqual([]);
+      expect(failures()).toEqual([]);
+    });
   });
 });

@@ -23,7 +23,7 @@ describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
     } catch (error) {
       violations = error;
     }
-  }, 60_000);
+  });
 
   test('neither cdk-nag nor CloudFormation nor the CDK has anything to say', () => {
     expect(violations).toBeUndefined();

@@ -2,12 +2,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEMO_FLEET, readFleet } from '../../local/athena/fleets/fleet.js';
 import { accountAt } from '../support/command-line.js';
-
-// A process starts in a second, unless the machine has better things to do.
-vi.setConfig({ testTimeout: 30_000 });
 
 const CLI = ['--import', 'tsx', 'local/cli.ts'];
 

@@ -16,7 +16,7 @@ test('an endpoint where nobody listens: exit code 3, and which variable leads th
   const { exitCode, stdout, stderr } = await run(['explain', 'some-session']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   expect(stderr).toContain('Nothing listens at http://127.0.0.1:9, which AWS_ENDPOINT_URL_ATHENA');
-}, 15_000);
+});
 
 test('access denied to everything: exit code 3, and which action on which resource', async () => {
   const { athena } = await accountAt();

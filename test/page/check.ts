@@ -1,7 +1,7 @@
 /**
  * `npm run check:page`: opens the pages of a simulation in headless Chromium, on a desktop and on a phone, and
- * fails for what a person would see: a chart without a drawing, labels that overlap, are cut off or too small,
- * a page wider than its window, an error on the console.
+ * fails for what a person would see: a chart without a drawing, a ring of one part, labels that overlap, are on an axis,
+ * cut off or too small, a column outside its card, a page wider than its window, an error on the console.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -10,6 +10,26 @@ const inside = (inner, outer) =>
 const overlap = (a, b) =>
   a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
 
+/** Straight and solid, in the colour of lines: an axis. The lines of a grid are paler. */
+const isAxis = (path) => {
+  const { width, height } = path.getBoundingClientRect();
+  const isLine = path.getAttribute('stroke') === 'var(--lines)' && !path.hasAttribute('stroke-opacity');
+  return isLine && Math.min(width, height) <= 1 && Math.max(width, height) > 40;
+};
+/** A text may stand beside an axis, not on it. */
+const isOn = (text, axis) =>
+  overlap(
+    { left: text.left + 2, right: text.right - 2, top: text.top + 2, bottom: text.bottom - 2 },
+    {
+      left: axis.left - 1,
+      right: axis.right + 1,
+      top: axis.top - 1,
+      bottom: axis.bottom + 1,
+    },
+  );
+/** A ring has parts, each drawn with arcs, and no axis. */
+const isRing = (chart) => chart.querySelector('text') === null;
+
 const charts = [...document.querySelectorAll('.chart svg')].filter(seen);
 for (const chart of charts) {
   const name = chart.getAttribute('aria-label');
@@ -21,6 +41,12 @@ for (const chart of charts) {
   }));
   const drawn = [...chart.querySelectorAll('path')].filter((path) => path.getTotalLength() > 0);
   if (drawn.length === 0) problems.push(`${name}: nothing is drawn`);
+  if (isRing(chart) && drawn.filter((path) => /A/.test(path.getAttribute('d'))).length < 2)
+    problems.push(`${name}: a ring of one part shows nothing`);
+  const axes = drawn.filter(isAxis).map((path) => path.getBoundingClientRect());
+  for (const { text, box } of texts) {
+    if (axes.some((axis) => isOn(box, axis))) problems.push(`${name}: "${text}" is on an axis`);
+  }
   for (const { text, box, size } of texts) {
     if (!inside(box, frame)) problems.push(`${name}: "${text}" is cut off`);
     if (size < 9) problems.push(`${name}: "${text}" is ${size.toFixed(1)} pixels high`);

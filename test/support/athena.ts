@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { AthenaClient, type AthenaClientConfig } from '@aws-sdk/client-athena';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../../lambda/athena/athena-sessions.js';
 import type { Outcome } from '../../lambda/contract/outcomes.js';
 import type { SessionRecord } from '../../lambda/contract/report.js';
@@ -16,20 +16,15 @@ import { sweepSettings } from './sessions.js';
 export const REGION = 'eu-west-1';
 export const ACCOUNT = { partition: 'aws', accountId: DEFAULT_ACCOUNT } as const;
 
-const cleanups: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const clean of cleanups.splice(0)) await clean();
-});
-
 /** An embedded Athena, served over HTTP until the test ends. */
 export async function servedAthena(options: EmbeddedAthenaOptions = {}) {
   const athena = new EmbeddedAthena(options);
   const { url, close } = await serveAthena(athena);
-  cleanups.push(close);
+  onTestFinished(close);
   return { athena, url, region: athena.region(REGION) };
 }
 
-/** The real client on a loopback endpoint, with the settings that the function uses. */
+/** The real client on a loopback endpoint until the test ends, with the settings that the function uses. */
 export function clientFor(
   url: string,
   region: string = REGION,
@@ -42,7 +37,7 @@ export function clientFor(
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'loopback-only' },
     ...config,
   });
-  cleanups.push(() => client.destroy());
+  onTestFinished(() => client.destroy());
   return client;
 }
 

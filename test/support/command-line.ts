@@ -2,15 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { main } from '../../local/program.js';
 import { REGION, servedAthena } from './athena.js';
-
-const folders: string[] = [];
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-});
 
 export interface Ran {
   readonly exitCode: number;
@@ -60,8 +54,11 @@ export async function accountAt(options: Parameters<typeof servedAthena>[0] = {}
   return served;
 }
 
-/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given. */
+/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given, until the test ends. */
 export function useEnvironment(variables: Readonly<Record<string, string | undefined>> = {}): void {
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
   for (const name of Object.keys(process.env)) {
     if (/^(AWS_|COLUMNS$|NO_COLOR$|FORCE_COLOR$)/.test(name)) vi.stubEnv(name, undefined);
   }
@@ -83,7 +80,7 @@ export function useEnvironment(variables: Readonly<Record<string, string | undef
 /** A folder of a CDK app, whose `cdk.json` holds what is given, until the test ends. */
 export async function appFolder(cdkJson: unknown): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'reaper-app-'));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true }));
   const text = typeof cdkJson === 'string' ? cdkJson : JSON.stringify(cdkJson);
   await writeFile(path.join(folder, 'cdk.json'), text);
   return folder;

@@ -17,6 +17,7 @@ export const CONFIGURATIONS = {
   },
   'a topic of its own': { notify: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:operations' } },
   'e-mail addresses': { notify: { emails: ['data-platform@example.com', 'on-call@example.com'] } },
+  'session events': { notify: { sessionEvents: true } },
   'a chat': { notify: { chat: true } },
   'a KMS key': {
     kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',

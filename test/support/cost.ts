@@ -20,8 +20,8 @@ const SECONDS_PER_MONTH = 30 * 86_400;
 /** A sweep's summary, its EMF and Lambda's own lines. */
 const LOGGED_PER_SWEEP_GB = 5_000 / 1e9;
 
-/** All but `SessionsWouldTerminate`, which only report mode emits. */
-const METRICS_EMITTED = Object.keys(METRICS).length - 1;
+/** All but `SessionsWouldTerminate`, which only report mode emits, and `SessionEventsFailed`, which is off by default. */
+const METRICS_EMITTED = Object.keys(METRICS).length - 2;
 
 /** What a month costs, in US dollars, when each sweep takes this many seconds, five minutes apart. */
 export function costOfMonth(template: Template, secondsPerSweep: number): number {

@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { vi } from 'vitest';
 import { type ReaperConfigInput, readReaperConfig } from '../../lib/config/config.js';
 import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
-
-// The first synthesis in a process loads the CDK: seconds, on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-// CloudFormation's own rules take seconds per process; every-configuration.test.ts runs them. Not a stub of
-// vitest's, which a test that takes back its own stubs would take back too.
-process.env.CDK_VALIDATION = 'false';
 
 /** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
 export function bareApp(): App {

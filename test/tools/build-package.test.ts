@@ -21,7 +21,7 @@ beforeAll(async () => {
   files = packed.files.map(({ path: file }) => file);
   unpackedSize = packed.unpackedSize;
   await install(packed.filename);
-}, 120_000);
+});
 
 afterAll(() => rm(app, { recursive: true, force: true }));
 
@@ -123,34 +123,31 @@ describe.concurrent('a TypeScript app', () => {
     const tsc = path.join(ROOT, 'node_modules', '.bin', 'tsc');
     const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
     await run(tsc, [...options, ...sources], { cwd: app });
-  }, 120_000);
+  });
 
   test.each([
     ['of CommonJS', 'app.cjs'],
     ['of ES modules', 'app.mjs'],
-  ])(
-    '%s synthesizes, with the function as it was built for the package',
-    async (_modules, file) => {
-      const out = path.join(app, `${file}.out`);
-      const env = { ...process.env, CDK_VALIDATION: 'false' };
-      // As Jest does, and as Node did for years: a CommonJS module cannot load an ES module.
-      const { stdout } = await run(process.execPath, ['--no-experimental-require-module', file, out], {
-        cwd: app,
-        env,
-      });
-      expect(stdout).toBe('45\n');
-      const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
-      expect(assets).toHaveLength(1);
-      const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
-      expect(code).toBe(await readFile(path.join(ROOT, 'dist', 'function', 'index.js'), 'utf8'));
-    },
-    60_000,
-  );
+  ])('%s synthesizes, with the function as it was built for the package', async (_modules, file) => {
+    const out = path.join(app, `${file}.out`);
+    const env = { ...process.env, CDK_VALIDATION: 'false' };
+    // As Jest does, and as Node did for years: a CommonJS module cannot load an ES module.
+    const { stdout } = await run(process.execPath, ['--no-experimental-require-module', file, out], {
+      cwd: app,
+      env,
+    });
+    expect(stdout).toBe('45\n');
+    const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
+    expect(assets).toHaveLength(1);
+    const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
+    expect(code).toBe(await readFile(path.join(ROOT, 'dist', 'function', 'index.js'), 'utf8'));
+  });
 });
 
 test('what is made with the CDK says what to install where it is missing', () => {
   expect(withoutCdk).toBe(
-    'error: The stack is made with the CDK, which is not installed: npm install aws-cdk-lib constructs\n',
+    'error: The stack is made with the CDK, which is not installed. In a project: npm install aws-cdk-lib constructs. ' +
+      'With npx: npx -p athena-session-reaper -p aws-cdk-lib -p constructs athena-session-reaper, and the command.\n',
   );
 });
 
@@ -163,10 +160,10 @@ test.concurrent('npx athena-session-reaper template writes the function as it wa
   expect(Buffer.from(files['index.js'] ?? [])).toEqual(
     await readFile(path.join(ROOT, 'dist', 'function', 'index.js')),
   );
-}, 60_000);
+});
 
 test.concurrent('npx athena-session-reaper demo runs from there', async () => {
   const { stdout } = await run('npx', ['--no-install', 'athena-session-reaper', 'demo'], { cwd: app });
   expect(stdout).toMatch(/ENDED \(\d+\)/);
   expect(stdout).toContain('npx athena-session-reaper scan');
-}, 60_000);
+});

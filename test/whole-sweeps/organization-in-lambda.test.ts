@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
 import { bundleFunction } from '../../lib/function/bundle.js';
 import { ADD_UP, ADD_UP_TARGETS } from '../../lib/organization/expressions/adding-up.js';
@@ -17,8 +17,6 @@ import { type Lambda, startLambda } from '../support/organization/lambda.js';
 import { accessKeyOf, serveSts } from '../support/organization/sts.js';
 import { HUB, resource } from '../support/organization/templates.js';
 import { synthesized } from '../support/synthesis.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const [SWEPT, REFUSING, OUT_OF_REACH] = ['222222222222', '333333333333', '444444444444'] as const;
 const ACCOUNTS = [SWEPT, REFUSING, OUT_OF_REACH];

@@ -47,7 +47,7 @@ const plainScenarios = calmScenarios.map((scenario) => ({
   ),
 }));
 
-describe('over HTTP', { timeout: 60_000 }, () => {
+describe('over HTTP', () => {
   it('a sweep does what it does in simulated time', async () => {
     await fc.assert(
       fc.asyncProperty(plainScenarios, async (scenario) => {

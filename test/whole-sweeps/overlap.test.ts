@@ -26,7 +26,7 @@ const scenarios = calmScenarios.map(
 
 const HARMLESS: readonly string[] = ['terminated', 'already-inactive', 'spared', 'warned'];
 
-describe('invocations', { timeout: 60_000 }, () => {
+describe('invocations', () => {
   it('that overlap end what one would end, and nothing fails', async () => {
     await fc.assert(
       fc.asyncProperty(scenarios, fc.integer({ min: 0, max: 200 }), async (scenario, laterMs) => {

@@ -10,7 +10,7 @@ const { rough, calm, victim, lasting } = PROPERTIES;
 const share = Number(process.env.PROPERTY_SHARE ?? 1);
 
 // Long enough for a property that fails to shrink.
-describe('a sweep', { timeout: 120_000 }, () => {
+describe('a sweep', () => {
   it.each([
     { ...rough, numRuns: 120 * share },
     { ...calm, numRuns: 60 * share },
@@ -36,7 +36,7 @@ describe('a sweep', { timeout: 120_000 }, () => {
 });
 
 // What accounts were seen to do together, beside all that could be drawn.
-describe.each(recordedWorlds())('in the recorded world $name a sweep', { timeout: 120_000 }, ({ world }) => {
+describe.each(recordedWorlds())('in the recorded world $name a sweep', ({ world }) => {
   it.each([
     { ...rough, numRuns: 30 * share },
     { ...calm, numRuns: 15 * share },

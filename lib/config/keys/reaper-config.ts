@@ -527,13 +527,19 @@ export interface NotifyConfig {
    */
   readonly topicArn: string | null;
   /**
+   * Puts an event for each session that ended, or is due soon, on the default event bus, so that rules
+   * can route by owner. docs/events.md has its fields.
+   * Allowed: true or false.
+   */
+  readonly sessionEvents: boolean;
+  /**
    * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
    * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
    * Allowed: true or false.
    */
   readonly chat: boolean;
   /**
-   * Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.
+   * Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.
    * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
    */
   readonly guideUrl: string | null;
@@ -555,6 +561,13 @@ export interface NotifyConfigInput {
    */
   readonly topicArn?: string | null | undefined;
   /**
+   * Puts an event for each session that ended, or is due soon, on the default event bus, so that rules
+   * can route by owner. docs/events.md has its fields.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly sessionEvents?: boolean | undefined;
+  /**
    * Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications
    * shows in Slack and Teams. docs/chat.md says how to subscribe a channel.
    * Allowed: true or false.
@@ -562,7 +575,7 @@ export interface NotifyConfigInput {
    */
   readonly chat?: boolean | undefined;
   /**
-   * Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.
+   * Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.
    * Allowed: an https address of up to 500 characters after "https://", without "#", or null.
    * @default null
    */

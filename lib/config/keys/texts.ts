@@ -95,10 +95,14 @@ export const TEXTS = {
   'notify.emails': 'Who gets alarms and digests. Each address must confirm its subscription once.',
   'notify.topicArn':
     'A topic of your own instead of the one that the stack creates. docs/security.md has the policy that it needs.',
+  'notify.sessionEvents':
+    'Puts an event for each session that ended, or is due soon, on the default event bus, so that rules can route ' +
+    'by owner. docs/events.md has its fields.',
   'notify.chat':
     'Sends digests to a topic of their own, too, in the form that Amazon Q Developer in chat applications shows in ' +
     'Slack and Teams. docs/chat.md says how to subscribe a channel.',
-  'notify.guideUrl': 'Where your team keeps `docs/for-session-owners.md`, so that digests can link to it.',
+  'notify.guideUrl':
+    'Where your team keeps `docs/for-session-owners.md`, so that digests and events can link to it.',
   runbookUrl: 'Where your team keeps `docs/runbook.md`, so that alarms and the dashboard can link to it.',
   logRetentionDays: 'Days for which log lines are kept.',
   retainLog:

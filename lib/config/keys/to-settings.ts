@@ -6,7 +6,7 @@ import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, owner, trust, warnMinutes } = config;
   const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
-  const { chat, guideUrl } = config.notify;
+  const { sessionEvents, chat, guideUrl } = config.notify;
   return {
     mode,
     idleMinutes,
@@ -21,7 +21,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
     dpuHourPrice,
-    notify: { chat, guideUrl },
+    notify: { sessionEvents, chat, guideUrl },
     ...(organization && { organization: organizationSettings(organization) }),
   };
 }

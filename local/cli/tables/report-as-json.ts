@@ -31,7 +31,7 @@ function keptSession(seen: SeenSession, dpuHourPrice: number) {
     dpuHourPrice,
   );
   if (verdict !== 'kept' && verdict !== 'unknown') return [];
-  const { minutes, clock } = seen.decision.evidence;
+  const { minutes, clock, lowerBound } = seen.decision.evidence;
   return [
     {
       sessionId,
@@ -40,6 +40,7 @@ function keptSession(seen: SeenSession, dpuHourPrice: number) {
       state,
       ...(minutes !== undefined && { minutes: Math.round(minutes * 10) / 10 }),
       ...(clock !== undefined && { clock }),
+      ...(lowerBound && { lowerBound }),
       ...(limitMinutes !== undefined && { limitMinutes }),
       rule,
       reason: why,

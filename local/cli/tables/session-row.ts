@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
 import { plainText } from '../../../lambda/contract/plain-text.js';
-import type { SessionRecord } from '../../../lambda/contract/report.js';
+import type { Clock, SessionRecord } from '../../../lambda/contract/report.js';
 import { clientOf } from '../../../lambda/policy/client.js';
 import { type Decision, isUnknown } from '../../../lambda/policy/decision.js';
 import type { Session } from '../../../lambda/policy/session.js';
@@ -38,6 +38,10 @@ export interface SessionRow {
   readonly state: string;
   /** Minutes that it has been idle; missing for other states, and where there is no usable timestamp. */
   readonly idleMinutes?: number;
+  /** Minutes that make it due, or will; missing where there is no usable timestamp. */
+  readonly minutes?: number;
+  /** The timestamp that `minutes` are counted from. */
+  readonly clock?: Clock;
   /** `idleMinutes` is the least that it has been idle. */
   readonly lowerBound?: true;
   readonly limitMinutes?: number;
@@ -58,9 +62,7 @@ export interface SessionRow {
 
 /** @param dpuHourPrice US dollars. */
 export function sessionRow({ session, decision, record }: SeenSession, dpuHourPrice: number): SessionRow {
-  const { minutes, clock, limitMinutes: listed, lowerBound } = decision.evidence;
-  const isIdleTime = session.state === 'IDLE' && clock !== 'started';
-  const limitMinutes = record?.limitMinutes ?? listed;
+  const limitMinutes = record?.limitMinutes ?? decision.evidence.limitMinutes;
   const client = record?.client ?? clientOf(session);
   const dpuHoursSaved = record?.dpuHoursSaved;
   return {
@@ -69,8 +71,7 @@ export function sessionRow({ session, decision, record }: SeenSession, dpuHourPr
     workGroup: session.workGroup,
     sessionId: session.sessionId,
     state: record?.state ?? session.state ?? 'unknown',
-    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
-    ...(lowerBound && { lowerBound }),
+    ...timesOf(session, decision),
     ...(limitMinutes !== undefined && { limitMinutes }),
     rule: record?.rule ?? decision.rule,
     why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
@@ -78,6 +79,16 @@ export function sessionRow({ session, decision, record }: SeenSession, dpuHourPr
     ...(client !== undefined && { client: plainText(client) }),
     ...(record?.owner !== undefined && { owner: record.owner }),
     ...(dpuHoursSaved !== undefined && { dpuHoursSaved, dollarsSaved: dpuHoursSaved * dpuHourPrice }),
+  };
+}
+
+function timesOf({ state }: Session, { evidence: { minutes, clock, lowerBound } }: Decision) {
+  const isIdleTime = state === 'IDLE' && clock !== 'started';
+  return {
+    ...(isIdleTime && minutes !== undefined && { idleMinutes: minutes }),
+    ...(minutes !== undefined && { minutes }),
+    ...(clock !== undefined && { clock }),
+    ...(lowerBound && { lowerBound }),
   };
 }
 
@@ -113,7 +124,9 @@ function whyRecorded(record: SessionRecord, session: Session, decision: Decision
   const { clock, minutes = 0 } = decision.evidence;
   if (clock === 'started') return `${reason}: ${inWords(minutes)}`;
   // Idle time has a place of its own.
-  return session.state === 'IDLE' ? `${reason}${setBy(rule)}` : `${session.state} for ${inWords(minutes)}`;
+  return session.state === 'IDLE'
+    ? `${reason}${countedFrom(decision)}${setBy(rule)}`
+    : `${session.state} for ${inWords(minutes)}`;
 }
 
 function whyKept(session: Session, decision: Decision): string {
@@ -133,9 +146,15 @@ function whyKept(session: Session, decision: Decision): string {
   }
 }
 
-function dueIn({ evidence, rule }: Decision): string {
+function dueIn(decision: Decision): string {
+  const { evidence, rule } = decision;
   const { minutes = 0, limitMinutes = 0 } = evidence;
-  return `due in ${inWords(limitMinutes - minutes)}${setBy(rule)}`;
+  return `due in ${inWords(limitMinutes - minutes)}${countedFrom(decision)}${setBy(rule)}`;
+}
+
+/** Idle time that is not counted from IdleSinceDateTime. */
+function countedFrom({ evidence: { lowerBound } }: Decision): string {
+  return lowerBound ? ', by LastModifiedDateTime' : '';
 }
 
 /** What gives a limit, where it is not the one for all. */

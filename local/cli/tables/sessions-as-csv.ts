@@ -3,16 +3,22 @@ import { inOrder, type SessionRow } from './session-row.js';
 
 /** A line for each session, for spreadsheets: RFC 4180, with a header; what looks like a formula is escaped. */
 export function sessionsAsCsv(rows: readonly SessionRow[]): string {
-  const records = inOrder(rows).map(({ idleMinutes, dpuHoursSaved, dollarsSaved, verdict, ...row }) => ({
-    ...row,
-    // The word that the report has for it.
-    verdict: verdict === 'not-judged' ? 'failed' : verdict,
-    idleMinutes: rounded(idleMinutes, 1),
-    dpuHoursSaved: rounded(dpuHoursSaved, 4),
-    dollarsSaved: rounded(dollarsSaved, 4),
-  }));
-  return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });
+  const records = inOrder(rows).map(
+    ({ idleMinutes, minutes, dpuHoursSaved, dollarsSaved, verdict, ...row }) => ({
+      ...row,
+      // The word that the report has for it.
+      verdict: verdict === 'not-judged' ? 'failed' : verdict,
+      idleMinutes: rounded(idleMinutes, 1),
+      minutes: rounded(minutes, 1),
+      dpuHoursSaved: rounded(dpuHoursSaved, 4),
+      dollarsSaved: rounded(dollarsSaved, 4),
+    }),
+  );
+  return stringify(records, { header: true, columns: [...COLUMNS], cast: CAST, escape_formulas: true });
 }
+
+/** The library would write 1 for it. */
+const CAST = { boolean: String };
 
 function rounded(value: number | undefined, digits: number): number | undefined {
   return value === undefined ? undefined : Number(value.toFixed(digits));
@@ -33,4 +39,7 @@ const COLUMNS = [
   { key: 'owner', header: 'owner' },
   { key: 'dpuHoursSaved', header: 'dpu_hours_saved' },
   { key: 'dollarsSaved', header: 'dollars_saved' },
+  { key: 'minutes', header: 'minutes' },
+  { key: 'clock', header: 'clock' },
+  { key: 'lowerBound', header: 'lower_bound' },
 ] as const satisfies readonly { readonly key: keyof SessionRow; readonly header: string }[];

@@ -36,13 +36,13 @@ function failures({ counts: { failed }, sessions }: SweepReport): readonly (read
 const COUNT_LABELS = [
   ['terminated', 'Ended'],
   ['accepted', 'Asked to end'],
-  ['wouldTerminate', 'Due'],
+  ['wouldTerminate', 'Would be ended'],
   ['deferred', 'Left for later'],
   ['spared', 'Spared'],
   ['alreadyInactive', 'Gone already'],
   ['warned', 'Due soon'],
   ['kept', 'Kept'],
-  ['unknown', 'No timestamp'],
+  ['unknown', 'Unknown'],
   ['notListed', 'Not listed'],
 ] as const satisfies readonly (readonly [keyof Counts, string])[];
 

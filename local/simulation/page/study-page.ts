@@ -1,6 +1,6 @@
 import { PROFILES } from '../people/profiles.js';
 import type { Study } from '../run/study.js';
-import { drawChart, INK, LINES, MUTED, NARROW_WIDTH } from './drawing/chart.js';
+import { drawChart, INK, LINES, MUTED, NARROW_WIDTH, type Size } from './drawing/chart.js';
 import { documentOf } from './drawing/document.js';
 import { type Html, html } from './drawing/html.js';
 import { formatNumber, percentOf, simulatedHours } from './drawing/number-format.js';
@@ -19,9 +19,9 @@ export function studyPage(study: Study): string {
 }
 
 function studyChart({ points }: Study): Html {
-  const option = () => ({
-    grid: { left: 56, right: 56, top: 52, bottom: 44 },
-    xAxis: { ...valueAxis('DPU-hours saved, measured', 'middle', 28), min: leftOfAll },
+  const option = ({ width }: Size) => ({
+    grid: { left: MARGIN, right: MARGIN, top: 52, bottom: 44 },
+    xAxis: { ...valueAxis('DPU-hours saved, measured', 'middle', 28), min: leftOfAll(width - 2 * MARGIN) },
     yAxis: { ...valueAxis('times an owner found the session ended', 'end', 24), min: 0 },
     series: [
       {
@@ -50,9 +50,16 @@ function studyChart({ points }: Study): Html {
   return drawChart({ label: 'DPU-hours saved and sessions found ended, for each limit', sizes, option });
 }
 
-/** Room for the label of the leftmost point, which would lie over the axis otherwise. */
-function leftOfAll({ min, max }: { readonly min: number; readonly max: number }): number {
-  return Math.max(0, Math.floor(min - (max - min || 1) / 8));
+/** Left and right of the plot, in pixels. */
+const MARGIN = 56;
+/** What the label of the leftmost point takes, in pixels; the axis may be longer than its values. */
+const LABEL_ROOM = 64;
+
+/** Where an axis of that many pixels begins, so that the label of the leftmost point does not lie over it. */
+function leftOfAll(plotWidth: number) {
+  const share = LABEL_ROOM / (plotWidth - LABEL_ROOM);
+  return ({ min, max }: { readonly min: number; readonly max: number }): number =>
+    Math.max(0, Math.floor(min - (max - min || 1) * share));
 }
 
 function valueAxis(name: string, nameLocation: 'middle' | 'end', nameGap: number) {

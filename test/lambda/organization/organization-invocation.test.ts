@@ -1,13 +1,12 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   LOG_MESSAGES,
   SWEEP_LOG_FIELDS,
   TARGET_LOG_FIELDS,
   TOTAL_LOG_FIELDS,
 } from '../../../lambda/contract/telemetry.js';
+import { servedEventBus } from '../../support/event-bus.js';
 import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const ACCOUNT = '222222222222';
 const OTHER = '333333333333';
@@ -168,6 +167,32 @@ describe('a session that a target leaves to the next sweep', () => {
       expect.objectContaining({ level: 'INFO', account: ACCOUNT, outcome: 'terminated' }),
       expect.objectContaining({ level: 'DEBUG', account: ACCOUNT, outcome: 'deferred' }),
     ]);
+  });
+});
+
+describe('events of sessions', () => {
+  const settings = { notify: { sessionEvents: true } };
+  const failures = (running: Hub) => emf(running).flatMap((line) => line.SessionEventsFailed ?? []);
+
+  it('say whose account each session is in, on the bus of the hub', async () => {
+    const running = await hubOver({ settings });
+    const { taken } = await servedEventBus();
+    expect(await running.handle({ target })).not.toHaveProperty('sessionEventsFailed');
+    const [{ Detail, Resources } = expect.fail('no event')] = taken;
+    expect(JSON.parse(Detail)).toMatchObject({ accountId: ACCOUNT, region: 'us-east-1', workGroup: 'etl' });
+    expect(Resources?.[0]).toMatch(`arn:aws:athena:us-east-1:${ACCOUNT}:workgroup/etl/session/`);
+  });
+
+  it('that cannot be put are a figure of the target, and a metric of the sum', async () => {
+    const running = await hubOver({ settings });
+    await servedEventBus({ fails: () => ({ status: 400, code: 'AccessDeniedException' }) });
+    expect(await running.handle({ target })).toMatchObject({ terminated: 1, sessionEventsFailed: 1 });
+    expect(logged(running, LOG_MESSAGES.sessionEventsFailed)).toMatchObject([
+      { account: ACCOUNT, failed: 1 },
+    ]);
+    expect(failures(running)).toEqual([]);
+    await running.handle(summary({ swept: 4, sessionEventsFailed: 7 }, 4));
+    expect(failures(running)).toEqual([7]);
   });
 });
 

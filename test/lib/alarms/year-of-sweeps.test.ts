@@ -1,7 +1,7 @@
 /** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
 import { Duration } from 'aws-cdk-lib';
 import * as v from 'valibot';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
@@ -9,8 +9,6 @@ import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
 import { type Alarm, alarmSchema, evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
 import { seededRandom } from '../../support/virtual-time.js';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const SCHEDULES = [
   ['rate(1 minute)', 'UTC'],

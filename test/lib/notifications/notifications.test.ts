@@ -34,7 +34,7 @@ describe('the digest', () => {
   let report: SweepReport;
   beforeAll(async () => {
     report = (await realSweep(synthesized().toJSON(), populatedAccount)).report;
-  }, 60_000);
+  });
 
   const quiet = (): SweepReport => ({ ...report, counts: zero(report.counts), sessions: [] });
   const isMailed = (changed: SweepReport, functionArn = FUNCTION_ARN) =>

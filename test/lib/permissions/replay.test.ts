@@ -51,6 +51,19 @@ test('the calls of a terminating sweep are refused to the role of report mode', 
   expect(refused.every((refusal) => refusal.startsWith('athena:TerminateSession on '))).toBe(true);
 });
 
+test('the bus that events of sessions are put on is the one that the role may put events on', () => {
+  const statements = sweepStatements(CONFIGURATIONS['session events']);
+  const on = (bus: string) => ({
+    action: 'events:PutEvents',
+    resource: `arn:aws:events:eu-west-1:${DEFAULT_ACCOUNT}:event-bus/${bus}`,
+    context: {},
+  });
+
+  expect(isAllowed(statements, on('default'))).toBe(true);
+  expect(isAllowed(statements, on('other'))).toBe(false);
+  expect(statements).toEqual(sweepStatements(CONFIGURATIONS['the default']));
+});
+
 test('calls on an excluded workgroup are denied', async () => {
   const { calls } = await sweepWith('the default');
   const onExcluded = calls.filter(({ workGroup }) => workGroup === 'etl-core' || workGroup === 'team-x');

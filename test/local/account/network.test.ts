@@ -81,7 +81,7 @@ test('over TLS the certificates of AWS_CA_BUNDLE are trusted', async () => {
   const { exitCode, stdout, stderr } = await run(['scan']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain(`Account ${DEFAULT_ACCOUNT}`);
-  expect(stdout).toContain('DUE (1)');
+  expect(stdout).toContain('WOULD BE ENDED (1)');
 });
 
 test('over TLS through a proxy, too', async () => {
@@ -91,7 +91,7 @@ test('over TLS through a proxy, too', async () => {
   vi.stubEnv('AWS_CA_BUNDLE', CA_BUNDLE);
   const { exitCode, stdout } = await run(['scan']);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('DUE (1)');
+  expect(stdout).toContain('WOULD BE ENDED (1)');
   expect(new Set(proxy.asked)).toEqual(new Set(hosts));
 });
 

@@ -29,7 +29,7 @@ async function endOf(child: ReturnType<typeof serve>) {
 }
 
 // Starting a process takes its time on a busy machine.
-describe('npm run athena', { timeout: 30_000 }, () => {
+describe('npm run athena', () => {
   test('says how to point the AWS CLI at it, serves the demo fleet, and ends on SIGTERM', async () => {
     const child = serve('--port', '0', '--rate', '5', '--burst', '2', '--latency', '1');
     const end = endOf(child);

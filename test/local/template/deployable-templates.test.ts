@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
 import { dashboardBody } from '../../../local/template/dashboard-body.js';
@@ -9,9 +9,6 @@ import {
 import { EXAMPLE_VALUES, type Values, withValues } from '../../../local/template/intrinsics.js';
 import { type Template, theOnly } from '../../../local/template/template.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
-
-// The first synthesis in a process loads the CDK: seconds, on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ORGANIZATION = {
   accounts: 'all',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, test, vi } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { COUNT_NAMES } from '../../../../lambda/contract/report.js';
 import {
   ADD_UP,
@@ -9,9 +9,6 @@ import {
 } from '../../../../lib/organization/expressions/adding-up.js';
 import { MOST_OF_A_STATE } from '../../../support/organization/definitions.js';
 import { evaluate } from '../../../support/organization/jsonata.js';
-
-// Properties of large lists take seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('adding up', () => {
   const figures = fc.dictionary(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   atOnceInGroup,
   GROUP_SIZE,
@@ -10,9 +10,6 @@ import {
 } from '../../../../lib/organization/expressions/groups.js';
 import { accountIds, MOST_OF_A_STATE, PROPS } from '../../../support/organization/definitions.js';
 import { evaluate } from '../../../support/organization/jsonata.js';
-
-// Properties of large lists take seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('the groups', () => {
   it('have each account once and are at most 250, whatever the number of accounts', async () => {

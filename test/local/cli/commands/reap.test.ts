@@ -15,7 +15,7 @@ test('reap shows what is due, asks with the counts, and ends it', async () => {
   const { exitCode, stdout, stderr } = await run(['reap'], { answer: () => 'y' });
   expect(exitCode).toBe(0);
   expect(stderr).toContain('End 3 sessions in 1 workgroup (eu-west-1)? [y/N]');
-  expect(stdout).toMatch(/DUE \(3\)[\s\S]*ENDED \(3\)[\s\S]*Returned +3 TERMINATING/);
+  expect(stdout).toMatch(/WOULD BE ENDED \(3\)[\s\S]*ENDED \(3\)[\s\S]*Returned +3 TERMINATING/);
   expect(ids.map((id) => region.session(id).state)).not.toContain('IDLE');
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { REGION } from '../../../support/athena.js';
-import { accountAt, run } from '../../../support/command-line.js';
+import { accountAt, appWith, run } from '../../../support/command-line.js';
 
 /** Two that are due, one that is kept, one that its tag spares, and one that is in use. */
 async function smallAccount() {
@@ -24,7 +24,7 @@ test('scan shows every session it lists, with what would become of it and why', 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('Account not known, eu-west-1');
   expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+ is on this machine, and has no STS/);
-  expect(stdout).toMatch(new RegExp(`DUE \\(2\\)\n(.*\n)*.*${ids.older} .*idle past its limit`));
+  expect(stdout).toMatch(new RegExp(`WOULD BE ENDED \\(2\\)\n(.*\n)*.*${ids.older} .*idle past its limit`));
   expect(stdout).toContain(ids.forgotten);
   expect(stdout).toMatch(new RegExp(`${ids.exempt} .*exempt by tag session-reaper:exempt=true on workgroup`));
   expect(stdout).toMatch(new RegExp(`${ids.fresh} .*due in 1\\d min`));
@@ -69,11 +69,11 @@ test('scan --csv prints a header and a line for each session', async () => {
   const { stdout } = await run(['scan', '--csv']);
   const [header, ...lines] = stdout.trimEnd().split('\n');
   expect(header).toBe(
-    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved',
+    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved,minutes,clock,lower_bound',
   );
   expect(lines).toHaveLength(4);
   expect(lines).toContain(
-    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,`,
+    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,,200,idle-since,`,
   );
 });
 
@@ -125,12 +125,51 @@ test('table, summary, CSV and JSON count the same sessions by the same words', a
   const csv = (await run(['scan', '--csv'])).stdout.trimEnd().split('\n').slice(1);
   const { counts, kept, sessions } = JSON.parse((await run(['scan', '--json'])).stdout);
   expect(stdout).toMatch(
-    /DUE \(2\)[\s\S]*SPARED \(1\)[\s\S]*KEPT \(1\)[\s\S]*Listed +4[\s\S]*Due +2\nSpared +1\nKept +1\n/,
+    /WOULD BE ENDED \(2\)[\s\S]*SPARED \(1\)[\s\S]*KEPT \(1\)[\s\S]*Listed +4[\s\S]*Would be ended +2\nSpared +1\nKept +1\n/,
   );
   expect(counts).toMatchObject({ listed: 4, wouldTerminate: 2, spared: 1, kept: 1 });
   expect([sessions.length, kept.length, csv.length]).toEqual([3, 1, 4]);
   const outcomes = [...sessions, ...kept].map(({ outcome }: { outcome: string }) => outcome);
   expect(csv.map((line) => line.split(',')[0]).toSorted()).toEqual(outcomes.toSorted());
+});
+
+test('what is counted from LastModifiedDateTime says so in every form, and is the least', async () => {
+  const { region } = await accountAt({ world: { idleSince: 'empty' } });
+  region.createWorkgroup({ name: 'connect', engine: 'Apache Spark version 3.5' });
+  const due = region.putSession({ workGroup: 'connect', minutesInState: 60 });
+  const kept = region.putSession({ workGroup: 'connect', minutesInState: 10, ageMinutes: 90 });
+  const cwd = await appWith({ trust: { lastModified: true } });
+  const { stdout } = await run(['scan'], { cwd });
+  expect(stdout).toMatch(
+    new RegExp(`^connect +${due} .* ≥ 1 h .*idle past its limit, by LastModifiedDateTime$`, 'm'),
+  );
+  expect(stdout).toMatch(
+    new RegExp(`^connect +${kept} .* ≥ 10 min .*due in .* min, by LastModifiedDateTime$`, 'm'),
+  );
+  const csv = (await run(['scan', '--csv'], { cwd })).stdout;
+  expect(csv).toMatch(new RegExp(`^would-terminate,.*,${due},.*,60,last-modified,true$`, 'm'));
+  expect(csv).toMatch(new RegExp(`^kept,.*,${kept},.*,10,last-modified,true$`, 'm'));
+  const report = JSON.parse((await run(['scan', '--json'], { cwd })).stdout);
+  const counted = { clock: 'last-modified', lowerBound: true };
+  expect(report).toMatchObject({
+    sessions: [{ sessionId: due, ...counted }],
+    kept: [{ sessionId: kept, ...counted }],
+  });
+});
+
+test('a session whose idle time is not known is shown in every form, with the reason', async () => {
+  const { region } = await accountAt({ world: { idleSince: 'empty' } });
+  region.createWorkgroup({ name: 'connect', engine: 'Apache Spark version 3.5' });
+  const id = region.putSession({ workGroup: 'connect', minutesInState: 60 });
+  const reason = 'idle since a time that Athena does not show';
+  const { stdout } = await run(['scan']);
+  expect(stdout).toMatch(new RegExp(`UNKNOWN: .*\\(1\\)\n.*${id} .*${reason}$`, 'm'));
+  expect((await run(['scan', '--csv'])).stdout).toMatch(
+    new RegExp(`^unknown,.*,${id},IDLE,,30,default,${reason},.*,,idle-since,$`, 'm'),
+  );
+  const { counts, kept } = JSON.parse((await run(['scan', '--json'])).stdout);
+  expect(counts.unknown).toBe(1);
+  expect(kept).toMatchObject([{ sessionId: id, outcome: 'unknown', reason, clock: 'idle-since' }]);
 });
 
 test('scan names the owner of a session, and what its end saves', async () => {
@@ -146,7 +185,7 @@ test('scan names the owner of a session, and what its end saves', async () => {
   expect(stdout).toMatch(/OWNER/);
   expect(stdout).toMatch(/\$0\.35 +ada \[31m +idle past/);
   const [, line] = (await run(['scan', '--csv'])).stdout.split('\n');
-  expect(line).toMatch(/,ada \[31m,(1|0\.99\d*),0\.3[45]\d*$/);
+  expect(line).toMatch(/,ada \[31m,(1|0\.99\d*),0\.3[45]\d*,60,idle-since,$/);
 });
 
 test('scan --summary prints a line for each workgroup', async () => {

@@ -41,7 +41,7 @@ describe('simulate', () => {
     const page = path.join(folder, 'day.html');
     expect(out).toContain(`Page: ${page}`);
     expect((await readFile(page, 'utf8')).startsWith('<!doctype html>')).toBe(true);
-  }, 60_000);
+  });
 
   it('compares limits in a table', async () => {
     const study = [
@@ -56,7 +56,7 @@ describe('simulate', () => {
     ];
     const { out } = await simulate(...study);
     expect([...out.matchAll(/^│ +(15|60) │/gm)].map(([, limit]) => limit)).toEqual(['15', '60']);
-  }, 60_000);
+  });
 
   it.each([
     ['--study', 'idle-minutes=', 'idle-minutes= and whole numbers'],
@@ -73,14 +73,10 @@ describe('simulate', () => {
   it.each([
     ['in a folder that there is not', 'none/day.html', 'ENOENT'],
     ['that is a folder', '.', 'EISDIR'],
-  ])(
-    'says what is wrong with a page %s, without a stack trace',
-    async (_, page, code) => {
-      const { exitCode, errors } = await simulate('--profile', 'dbt', '--hours', '1', '--page', page);
-      expect(exitCode).toBe(EXIT.usage);
-      expect(errors).toMatch(new RegExp(`^error: --page: found .*, which cannot be written \\(${code}\\)`));
-      expect(errors).not.toContain(' at ');
-    },
-    60_000,
-  );
+  ])('says what is wrong with a page %s, without a stack trace', async (_, page, code) => {
+    const { exitCode, errors } = await simulate('--profile', 'dbt', '--hours', '1', '--page', page);
+    expect(exitCode).toBe(EXIT.usage);
+    expect(errors).toMatch(new RegExp(`^error: --page: found .*, which cannot be written \\(${code}\\)`));
+    expect(errors).not.toContain(' at ');
+  });
 });

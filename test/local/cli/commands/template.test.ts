@@ -1,11 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EXIT } from '../../../../local/cli/terminal/exit-code.js';
 import { run } from '../../../support/command-line.js';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let cwd: string;
 beforeEach(async () => {

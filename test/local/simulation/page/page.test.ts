@@ -17,7 +17,7 @@ beforeAll(async () => {
   const body = dashboardBody({ Resources: day.deployment.resources });
   widgets = body.widgets.map((widget) => readWidget(widget));
   page = dayPage(day);
-}, 60_000);
+});
 
 describe('the dashboard after a simulated day', () => {
   it('shows data in each metric widget, and in each metric that the function emits', () => {

@@ -12,7 +12,7 @@ const OPTIONS = { profile: 'team', seed: 7, hours: 17, config: CONFIG } as const
 let day: SimulatedDay;
 beforeAll(async () => {
   day = await simulateDay(OPTIONS);
-}, 60_000);
+});
 
 describe('a simulated day', () => {
   it('has people whose sessions are ended by the reaper, by themselves and by their owners', () => {
@@ -72,7 +72,7 @@ describe('a simulated day', () => {
 describe('a seed', () => {
   it('gives the same day each time', async () => {
     expect(allOf(await simulateDay(OPTIONS))).toBe(allOf(day));
-  }, 60_000);
+  });
 });
 
 /** Everything that a day comes to, as text: lives, reports and what was saved. */

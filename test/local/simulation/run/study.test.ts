@@ -14,4 +14,4 @@ it('a study saves more, and ends more sessions that somebody comes back to, the 
   expect(low?.saved).toBeGreaterThan(high?.saved ?? Number.NaN);
   expect(low?.foundEnded).toBeGreaterThan(high?.foundEnded ?? Number.NaN);
   expect(low?.saved).toBeLessThan(without);
-}, 60_000);
+});

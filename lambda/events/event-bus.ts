@@ -1,0 +1,48 @@
+/** The bus that events are put on, and its adapter on the client of EventBridge. */
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { CLIENT_DEFAULTS } from '../athena/athena-sessions.js';
+import { boundedCall } from '../athena/bounded-call.js';
+
+/** One event, in the words of PutEvents. */
+export interface BusEntry {
+  readonly Source: string;
+  readonly DetailType: string;
+  /** JSON. */
+  readonly Detail: string;
+  readonly Resources: readonly string[];
+}
+
+export interface EventBus {
+  /**
+   * One call. @returns the entries that were refused, and why the first of them was.
+   * @throws whatever the client throws where none was taken.
+   */
+  put(entries: readonly BusEntry[], signal: AbortSignal): Promise<Refused>;
+}
+
+export interface Refused {
+  readonly entries: readonly BusEntry[];
+  readonly error?: string;
+}
+
+/** The default bus of the account, in a region. Its client is made for the first event, so that most sweeps make none. */
+export function defaultBusIn(region: string): EventBus {
+  let client: EventBridgeClient | undefined;
+  return {
+    put: async (entries, signal) => {
+      const bus = client ?? new EventBridgeClient({ ...CLIENT_DEFAULTS, region });
+      client = bus;
+      const command = new PutEventsCommand({
+        Entries: entries.map((entry) => ({ ...entry, Resources: [...entry.Resources] })),
+      });
+      const { Entries: answers = [] } = await boundedCall((options) => bus.send(command, options), signal);
+      // Each answer stands at the place of its entry; an id says that it was taken.
+      const taken = entries.map((_, index) => answers[index]?.EventId !== undefined);
+      const refusal = answers.find(({ EventId }) => EventId === undefined);
+      return {
+        entries: entries.filter((_, index) => !taken[index]),
+        ...(refusal && { error: `${refusal.ErrorCode}: ${refusal.ErrorMessage}` }),
+      };
+    },
+  };
+}

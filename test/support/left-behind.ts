@@ -1,0 +1,11 @@
+/** Runs with each test file, which shares its process with others: what a file changes there ends with it. */
+import { afterAll, vi } from 'vitest';
+
+const environment = { ...process.env };
+
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+});
