@@ -27,6 +27,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       ...deadlines,
       ...remembering(host, logger, events?.observer),
       ...account,
+      mayRemember: settings.skipQuietWorkgroups && asksForNothing(event),
     }),
   );
   emitMetrics(result, metrics);
@@ -39,6 +40,11 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   }
   if (nothingListed(result.report)) throw new NothingSweptError(result.report);
   return result.report;
+}
+
+/** Whether an event is that of the schedule, which narrows nothing. */
+function asksForNothing(event: unknown): boolean {
+  return Object.keys(event ?? {}).length === 0;
 }
 
 /** Not one of the regions could be listed: a failed invocation, so that the function's own alarm sees it too. */

@@ -48,6 +48,22 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
+   * Workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more.
+   * @default - the maximum of the sweeps in 5 minutes
+   */
+  metricWorkgroupsWaiting(options?: MetricOptions): Metric {
+    return this.metric('WorkgroupsWaiting', { statistic: 'Maximum', ...options });
+  }
+
+  /**
+   * Places that were not listed for another reason than their turn, and sessions that were deferred or failed.
+   * @default - the maximum of the sweeps in 5 minutes
+   */
+  metricLeftOut(options?: MetricOptions): Metric {
+    return this.metric('LeftOut', { statistic: 'Maximum', ...options });
+  }
+
+  /**
    * Sessions that a sweep listed.
    * @default - the maximum of the sweeps in 5 minutes
    */

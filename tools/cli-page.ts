@@ -4,7 +4,13 @@ import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { install } from '@sinonjs/fake-timers';
 import { DEMO_FLEET, placeFleet, readFleet } from '../local/athena/fleets/fleet.js';
-import { type AthenaRegion, DEFAULT_ACCOUNT, EmbeddedAthena, serveAthena } from '../local/athena/index.js';
+import {
+  type AthenaRegion,
+  DEFAULT_ACCOUNT,
+  EmbeddedAthena,
+  type SessionSnapshot,
+  serveAthena,
+} from '../local/athena/index.js';
 import { pointAwsClientsAt } from '../local/cli/terminal/aws-environment.js';
 import type { Terminal } from '../local/cli/terminal/terminal.js';
 import { main } from '../local/program.js';
@@ -72,6 +78,11 @@ interface Section {
   readonly examples: readonly (readonly string[])[];
 }
 
+/** The beginning of an id, as people type it. */
+function shortOf(session: SessionSnapshot | undefined): string {
+  return session?.sessionId.slice(0, 8) ?? '';
+}
+
 function sectionsOn(region: AthenaRegion): readonly Section[] {
   const [due] = region
     .sessions()
@@ -84,6 +95,7 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
       examples: [
         ['scan', '--workgroup', 'd*'],
         ['scan', '--workgroup', 'd*', '--csv'],
+        ['scan', '--workgroup', 'd*', '--summary', '--owners', '--dpus'],
       ],
     },
     {
@@ -95,6 +107,23 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
       command: 'reap',
       text: 'The table of `scan`, a question, and the table of what was ended.',
       examples: [['reap', '--workgroup', 'wrangler-*']],
+    },
+    {
+      command: 'exempt',
+      text:
+        'Owners spare their own sessions: a tag, set with their own credentials and read back. ' +
+        '[for-session-owners.md](for-session-owners.md) is the page for them.',
+      examples: [['exempt', shortOf(due), '--until', '2026-03-06']],
+    },
+    {
+      command: 'extend',
+      text: 'The same for some hours or days from now on, and never for less than holds already.',
+      examples: [['extend', shortOf(due), '7d']],
+    },
+    {
+      command: 'exemptions',
+      text: 'What is exempt, so that nothing stays so by accident.',
+      examples: [['exemptions']],
     },
     {
       command: 'verify',

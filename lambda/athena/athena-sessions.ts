@@ -18,6 +18,7 @@ import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
 import { RecentReads } from './recent-reads.js';
 import { ServiceClock } from './service-clock.js';
 import {
+  type Begin,
   type CallCounts,
   isFailure,
   type SessionService,
@@ -82,13 +83,19 @@ export class AthenaSessions implements SessionService {
     workGroup: string,
     state: SessionState,
     signal: AbortSignal,
+    begin: Begin = 'begun',
   ): AsyncGenerator<readonly Session[]> {
     const query = { WorkGroup: workGroup, StateFilter: state, MaxResults: SESSIONS_PER_PAGE };
-    const pages = this.#calls.pages('ListSessions', signal, async (NextToken, options) => {
-      const command = new ListSessionsCommand({ ...query, NextToken });
-      const answer = await this.client.send(this.#clock.watching(command), options);
-      return usable('ListSessions', SESSIONS_PAGE, answer);
-    });
+    const pages = this.#calls.pages(
+      'ListSessions',
+      signal,
+      async (NextToken, options) => {
+        const command = new ListSessionsCommand({ ...query, NextToken });
+        const answer = await this.client.send(this.#clock.watching(command), options);
+        return usable('ListSessions', SESSIONS_PAGE, answer);
+      },
+      begin,
+    );
     for await (const { Sessions } of pages) {
       yield Sessions.map((session) => ({ ...session, workGroup, region: this.region }));
     }

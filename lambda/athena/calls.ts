@@ -6,7 +6,13 @@ import pRetry from 'p-retry';
 import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
 import { failureOf, isRetryable, isSignedTooEarlyOrLate } from './errors.js';
 import type { Pacer, Turn } from './pacer.js';
-import { type CallCounts, SessionServiceError, type TerminationPermit } from './session-service.js';
+import {
+  type Begin,
+  type CallCounts,
+  isFailure,
+  SessionServiceError,
+  type TerminationPermit,
+} from './session-service.js';
 
 /** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
 const RETRIES = 5;
@@ -32,17 +38,22 @@ export class AthenaCalls {
     return { calls: this.#calls, throttled: this.#throttled };
   }
 
-  /** Every page of a listing, each retried; a token that comes back ends it with an error, not in a loop. */
+  /**
+   * Every page of a listing, each retried; a token that comes back ends it with an error, not in a loop. Calls for
+   * later pages go before those of listings that are not begun.
+   */
   async *pages<Page extends { NextToken?: string | undefined }>(
     operation: Operation,
     signal: AbortSignal,
     send: (token: string | undefined, options: SendOptions) => Promise<Page>,
+    begin: Begin = signal,
   ): AsyncGenerator<Page> {
     const used = new Set<string>();
     let next: string | undefined;
     for (;;) {
       const token = next;
-      const page = await this.retried(operation, signal, (options) => send(token, options));
+      const turnBy = token === undefined ? begin : 'begun';
+      const page = await this.retried(operation, signal, (options) => send(token, options), turnBy);
       yield page;
       next = page.NextToken;
       if (!next) return;
@@ -58,9 +69,19 @@ export class AthenaCalls {
     }
   }
 
-  /** Waits for its turn and calls, and again where the failure may pass. */
-  retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>): Promise<T> {
-    return pRetry(async () => this.attempt(operation, await this.turn(operation, signal), signal, send), {
+  /** Waits for its turn and calls, and again where the failure may pass. @param begin `begun` goes before the others. */
+  retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>, begin: Begin = signal): Promise<T> {
+    let inVain: unknown;
+    const attempt = async () => {
+      const turn =
+        begin === 'begun' ? await this.turn(operation, signal, true) : await this.turn(operation, begin);
+      return this.attempt(operation, turn, signal, send).catch((error: unknown) => {
+        // That the rate was exceeded says the same as a turn that does not come.
+        if (!isFailure(error, 'throttled')) inVain = error;
+        throw error;
+      });
+    };
+    return pRetry(attempt, {
       retries: RETRIES,
       minTimeout: 100,
       maxTimeout: 5_000,
@@ -69,7 +90,8 @@ export class AthenaCalls {
       shouldRetry: ({ error, attemptNumber }) =>
         isRetryable(error) || (attemptNumber === 1 && isSignedTooEarlyOrLate(error)),
     }).catch((error: unknown) => {
-      throw signal.aborted ? outOfTime(operation) : failureOf(operation, error);
+      const isTimeUp = signal.aborted || isFailure(error, 'out-of-time');
+      throw isTimeUp ? outOfTime(operation, inVain) : failureOf(operation, error);
     });
   }
 
@@ -93,22 +115,24 @@ export class AthenaCalls {
   }
 
   /** Waits until the service's rate allows a call. */
-  async turn(operation: Operation, signal: AbortSignal): Promise<Turn> {
+  async turn(operation: Operation, signal: AbortSignal, goesFirst = false): Promise<Turn> {
     let pacer = this.#pacers.get(operation);
     if (!pacer) {
       pacer = this.pacerFor();
       this.#pacers.set(operation, pacer);
     }
     try {
-      return await pacer.take(signal);
+      return await pacer.take(signal, goesFirst);
     } catch {
       throw outOfTime(operation);
     }
   }
 }
 
-function outOfTime(operation: Operation): SessionServiceError {
-  return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time');
+/** @param cause what came of the call that was made last, where one was made. */
+function outOfTime(operation: Operation, cause?: unknown): SessionServiceError {
+  const options = cause === undefined ? {} : { cause };
+  return new SessionServiceError('out-of-time', operation, 'OutOfTime', 'the sweep ran out of time', options);
 }
 
 /** A turn of TerminateSession, taken before the last look and used right after it. */

@@ -15,8 +15,12 @@
  *    bucket gains meanwhile spares other clients of the account from being throttled.
  */
 export interface Pacer {
-  /** Waits for its turn. @throws what `signal` was aborted with. */
-  take(signal: AbortSignal): Promise<Turn>;
+  /**
+   * Waits for its turn.
+   * @param goesFirst before those that wait already.
+   * @throws what `signal` was aborted with.
+   */
+  take(signal: AbortSignal, goesFirst?: boolean): Promise<Turn>;
 }
 
 /** One call that may start now. Exactly one of the methods is called, once. */
@@ -69,7 +73,7 @@ export class AdaptivePacer implements Pacer {
   #acceptedSince = 0;
   #throttledInARow = 0;
 
-  async take(signal: AbortSignal): Promise<Turn> {
+  async take(signal: AbortSignal, goesFirst = false): Promise<Turn> {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const start = () => {
@@ -81,7 +85,8 @@ export class AdaptivePacer implements Pacer {
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave);
-      this.#waiting.push(start);
+      if (goesFirst) this.#waiting.unshift(start);
+      else this.#waiting.push(start);
       this.#startWaiting();
     });
     return {

@@ -15,7 +15,7 @@ export type FailureKind =
   | 'not-found'
   /** The service refuses the request as it stands. */
   | 'invalid'
-  /** Given up because the sweep ran out of time. */
+  /** Given up because the sweep ran out of time; without a `cause`, nothing was asked that was left unanswered. */
   | 'out-of-time'
   /** Nothing above. */
   | 'unexpected';
@@ -72,6 +72,9 @@ export interface SessionTags {
   readonly readable: boolean;
 }
 
+/** When a listing may begin, or that it has. @default `begun` */
+export type Begin = AbortSignal | 'begun';
+
 /** A right to call TerminateSession once without waiting; given back when it is not used. */
 export interface TerminationPermit {
   release(): void;
@@ -85,11 +88,16 @@ export interface SessionService {
   readonly region: string;
   /** All workgroups, page by page, to the last page. */
   listWorkgroups(signal: AbortSignal): AsyncIterable<readonly Workgroup[]>;
-  /** All sessions of a workgroup in one state, page by page, newest first, to the last page. */
+  /**
+   * All sessions of a workgroup in one state, page by page, newest first, to the last page.
+   * @param begin aborts when the first call may not be made any more. `begun`: the workgroup was listed in another
+   * state before, so that its calls go before those that begin another: many would be begun otherwise, and none finished.
+   */
   listSessions(
     workGroup: string,
     state: SessionState,
     signal: AbortSignal,
+    begin?: Begin,
   ): AsyncIterable<readonly Session[]>;
   /** The session as it is now. Rejects with what {@link isGone} knows where the service no longer knows it. */
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail>;

@@ -18,6 +18,13 @@ const LISTING_COUNTS = [
   'workgroups',
   /** Workgroups, or whole regions, that were not listed to the last page. */
   'notListed',
+  /** Of `notListed`: workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more. */
+  'waiting',
+  /**
+   * Of `workgroups`: those that were not listed again, because nothing in them can be due yet. Their sessions are
+   * counted as the last listing showed them.
+   */
+  'remembered',
   'listed',
   'kept',
   'warned',
@@ -94,8 +101,11 @@ export interface SessionRecord {
 export interface NotListed {
   readonly region: string;
   readonly workGroup?: string;
-  /** All was listed, and the settings or the event select none of it, in no region; `region` is the first. */
-  readonly kind?: 'none-selected';
+  /**
+   * `none-selected`: all was listed, and the settings or the event select none of it, in no region; `region` is the
+   * first. `waiting`: the workgroup's turn comes at the next sweep, before that of those listed now.
+   */
+  readonly kind?: 'none-selected' | 'waiting';
   readonly error: string;
 }
 
@@ -128,9 +138,14 @@ export interface SweepReport {
    */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** Every selected region and workgroup was listed to its last page, and nothing was deferred or failed. */
+  /**
+   * Every selected region and workgroup was listed to its last page, or is known to hold nothing that is due yet, and
+   * nothing was deferred or failed.
+   */
   readonly complete: boolean;
   readonly counts: Counts;
+  /** Age of the oldest listing that sessions are counted from; 0 where every workgroup was listed by this sweep. */
+  readonly oldestListingSeconds: number;
   /** Sessions by the state that TerminateSession returned. */
   readonly returnedStates: Readonly<Record<string, number>>;
   /** What the ended sessions would still have billed: an estimate, a lower bound. */
@@ -142,7 +157,7 @@ export interface SweepReport {
     readonly sessionsNotCounted: number;
   };
   readonly regions: readonly RegionReport[];
-  /** At most 50. */
+  /** At most 50; those that wait for their turn come last. */
   readonly notListed: readonly NotListed[];
   /** Calls to Athena, retries included, and how many of them were answered "rate exceeded". */
   readonly calls: number;

@@ -127,6 +127,7 @@ export const sweepEntries = {
     numberIn(RANGES.maxTerminationsPerSweep),
     DEFAULTS.maxTerminationsPerSweep,
   ),
+  skipQuietWorkgroups: v.optional(flag(), DEFAULTS.skipQuietWorkgroups),
   dpuHourPrice: v.optional(numberIn(RANGES.dpuHourPrice), DEFAULTS.dpuHourPrice),
 };
 

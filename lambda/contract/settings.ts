@@ -77,6 +77,8 @@ export interface ReaperSettings {
   /** Minutes between two sweeps, so that a warning is given once though nothing is remembered. */
   readonly sweepIntervalMinutes: number;
   readonly maxTerminationsPerSweep: number;
+  /** Whether a workgroup need not be listed while what the process has seen of it shows that nothing there is due. */
+  readonly skipQuietWorkgroups: boolean;
   /** US dollars for one DPU-hour. */
   readonly dpuHourPrice: number;
   /** What is sent beside the report, and what it refers to. */
@@ -105,6 +107,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
   maxTerminationsPerSweep: 100,
+  skipQuietWorkgroups: true,
   dpuHourPrice: 0.35,
   notify: { sessionEvents: false, chat: false, guideUrl: null },
 };

@@ -22,6 +22,10 @@ export const METRICS = {
   ThrottledCalls: 'Count',
   /** Workgroups that could not be listed to their last page; a region that could not be listed counts one. */
   PlacesNotListed: 'Count',
+  /** Of those: workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more. */
+  WorkgroupsWaiting: 'Count',
+  /** Places not listed for another reason than their turn, and sessions deferred or failed: 0 where all is well. */
+  LeftOut: 'Count',
   SessionsListed: 'Count',
   /** Sessions past a limit. */
   SessionsDue: 'Count',
@@ -44,7 +48,8 @@ export const METRICS = {
   IdleAge: 'Seconds',
   /**
    * In terminate mode, how long the session longest past its limit has been past it by what the listing shows,
-   * whatever came of it, exempt ones aside; 0 where there is none.
+   * whatever came of it, exempt ones aside; 0 where there is none. While workgroups wait for their turn, a session that
+   * is ended as soon as it is found does not count.
    */
   OldestOverdue: 'Seconds',
   /** Only with `notify.sessionEvents`: events of sessions that could not be put on the bus, retries included. */
@@ -76,7 +81,10 @@ export const LOG_MESSAGES = {
   sumRepeated: 'sum repeated',
   /** A region whose workgroups could not be listed: `region`, `error`. */
   regionNotListed: 'region not listed',
-  /** A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`. */
+  /**
+   * A workgroup whose sessions could not be listed to the last page: `region`, `workGroup`, `error`; at level DEBUG
+   * where it only waits for its turn.
+   */
   workgroupNotListed: 'workgroup not listed',
   /** Athena's clock and the function's are more than a minute apart: `region`, `clockOffsetSeconds`. */
   clocksApart: 'clocks apart',
@@ -122,6 +130,7 @@ export const SWEEP_LOG_FIELDS = [
   'durationMs',
   'complete',
   'counts',
+  'oldestListingSeconds',
   'returnedStates',
   'saved',
   'calls',

@@ -69,6 +69,8 @@ export function sweepOfAll(totals: Totals): SweepResult {
     durationMs,
     complete: isComplete(counts),
     counts,
+    // Each target is listed anew at every sweep.
+    oldestListingSeconds: 0,
     returnedStates: returnedStatesOf(figures),
     saved: {
       dpuHours: rounded(figure('dpuHours')),

@@ -58,3 +58,15 @@ export function contradictsLastModified({
   if (!idleSince || !lastModifiedAt) return false;
   return lastModifiedAt.getTime() < idleSince.getTime() - TOLERANCE_MS;
 }
+
+/** Whether a session shows the opposite: it became idle some time after its start, and was modified since. */
+export function showsLastModifiedMoving(session: {
+  readonly startedAt?: Date | undefined;
+  readonly idleSince?: Date | undefined;
+  readonly lastModifiedAt?: Date | undefined;
+}): boolean {
+  const { startedAt, idleSince, lastModifiedAt } = session;
+  if (!startedAt || !idleSince || !lastModifiedAt) return false;
+  const isLater = lastModifiedAt.getTime() > startedAt.getTime() + TOLERANCE_MS;
+  return isLater && !contradictsLastModified(session);
+}

@@ -59,6 +59,20 @@ export function statesWithLimit(
   });
 }
 
+/** Whether some limit can make a session due in each state in which it has not ended, so that a sweep lists them all. */
+export function listsEveryState(settings: Pick<ReaperSettings, 'idleMinutes' | 'stuck'>): boolean {
+  return statesWithLimit(settings).length === STATES.length - INACTIVE_STATES.length;
+}
+
+/** The limits, in minutes, that are counted from `LastModifiedDateTime` in any state. */
+export function lastModifiedLimits({ stuck }: Pick<ReaperSettings, 'stuck'>): readonly number[] {
+  return STATES.flatMap((state) => {
+    const row = LIMITS_BY_STATE[state];
+    if (row === 'inactive' || row.clock !== 'last-modified') return [];
+    return stuck[row.setting] ?? [];
+  });
+}
+
 /** One limit and the timestamp that it is counted from. */
 export interface LimitClock {
   readonly due: DueKind;

@@ -22,6 +22,11 @@ export function isComplete(counts: Counts): boolean {
   return counts.notListed === 0 && leftOver.every(({ count }) => counts[count] === 0);
 }
 
+/** What a sweep left out for another reason than that workgroups wait for their turn. */
+export function leftOut({ notListed, waiting, deferred, failed }: Counts): number {
+  return notListed - waiting + deferred + failed;
+}
+
 /** Whether no region could be listed at all; where the settings select nothing, all was listed. */
 export function nothingListed({ regions, notListed }: Pick<SweepReport, 'regions' | 'notListed'>): boolean {
   if (notListed.some(({ kind }) => kind === 'none-selected')) return false;

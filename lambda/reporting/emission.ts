@@ -2,6 +2,7 @@
 import { DUE_OUTCOMES } from '../contract/outcomes.js';
 import type { NotListed, SessionRecord, SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES, METRICS, type MetricName, metricNames } from '../contract/telemetry.js';
+import { leftOut } from './counts.js';
 import type { SweepObserver } from './observer.js';
 import type { SweepResult } from './tally.js';
 
@@ -40,7 +41,8 @@ export function logTo(logger: LineWriter, saidToday: (text: string) => boolean):
     notListed: (item: NotListed) => {
       const message =
         item.workGroup === undefined ? LOG_MESSAGES.regionNotListed : LOG_MESSAGES.workgroupNotListed;
-      logger.error(message, { ...item });
+      // Any number can wait at every sweep: their lines would be a bill without a bound.
+      logger[item.kind === 'waiting' ? 'debug' : 'error'](message, { ...item });
     },
   };
 }
@@ -63,12 +65,14 @@ export function logSummary(
 ): void {
   const { mode, startedAt, durationMs, complete, counts, returnedStates, saved, calls, throttledCalls } =
     report;
+  const { oldestListingSeconds } = report;
   logger.info(message, {
     mode,
     startedAt,
     durationMs,
     complete,
     counts,
+    oldestListingSeconds,
     returnedStates,
     saved,
     calls,
@@ -91,6 +95,8 @@ export function emitMetrics(
     SweepComplete: [report.complete ? 1 : 0],
     ThrottledCalls: [report.throttledCalls],
     PlacesNotListed: [counts.notListed],
+    WorkgroupsWaiting: [counts.waiting],
+    LeftOut: [leftOut(counts)],
     SessionsListed: [counts.listed],
     SessionsDue: [counts.due],
     SessionsTerminated: report.mode === 'terminate' ? [counts.terminated - counts.terminatedAgain] : [],

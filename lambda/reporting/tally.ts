@@ -33,6 +33,8 @@ export class Tally {
   readonly #regions = new Map<string, RegionEntry>();
   readonly #returnedStates = new Map<string, number>();
   readonly #notListed: NotListed[] = [];
+  readonly #waiting: NotListed[] = [];
+  #oldestListingMs = 0;
   #records: SessionRecord[] = [];
   #recorded = 0;
   #dpuHours = 0;
@@ -40,6 +42,7 @@ export class Tally {
   readonly #idleAges: number[] = [];
   #idleSeen = 0;
   #oldestOverdueMinutes = 0;
+  #oldestEndedMinutes = 0;
 
   constructor(
     regions: readonly string[],
@@ -53,11 +56,25 @@ export class Tally {
     this.#countsOf(region).workgroups += 1;
   }
 
+  /** A workgroup that is not listed again: all that its last listing showed was kept. */
+  remembered(region: string, listing: RememberedCounts): void {
+    const counts = this.#countsOf(region);
+    counts.workgroups += 1;
+    counts.remembered += 1;
+    counts.listed += listing.sessions;
+    counts.kept += listing.sessions;
+    this.#oldestListingMs = Math.max(this.#oldestListingMs, listing.ageMs);
+    for (const minutes of listing.idleMinutes) this.idleFor(minutes);
+  }
+
   notListed(item: NotListed): void {
     const entry = this.#entry(item.region);
+    const isWaiting = item.kind === 'waiting';
     entry.counts.notListed += 1;
+    if (isWaiting) entry.counts.waiting += 1;
     if (item.workGroup === undefined) entry.error = item.error;
-    if (this.#notListed.length < MAX_NOT_LISTED_REPORTED) this.#notListed.push(item);
+    const items = isWaiting ? this.#waiting : this.#notListed;
+    if (items.length < MAX_NOT_LISTED_REPORTED) items.push(item);
   }
 
   clockOffset(region: string, seconds: number): void {
@@ -69,9 +86,13 @@ export class Tally {
     this.#countsOf(region).tagsUnreadable += 1;
   }
 
-  /** By its listing, a session has been past the limit that holds for this long; negative where it is not. */
-  overdue(minutes: number): void {
-    this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, minutes);
+  /**
+   * By its listing, a session has been past the limit that holds for this long; negative where it is not.
+   * @param isEnded Athena said just now, and never before, that it is ending.
+   */
+  overdue(minutes: number, isEnded: boolean): void {
+    if (isEnded) this.#oldestEndedMinutes = Math.max(this.#oldestEndedMinutes, minutes);
+    else this.#oldestOverdueMinutes = Math.max(this.#oldestOverdueMinutes, minutes);
   }
 
   listed(region: string, as: 'kept' | 'warned' | 'unknown' | 'due'): void {
@@ -121,6 +142,7 @@ export class Tally {
       durationMs: Math.round(sweep.durationMs),
       complete: isComplete(counts),
       counts,
+      oldestListingSeconds: Math.round(this.#oldestListingMs / 1_000),
       returnedStates: Object.fromEntries(this.#returnedStates),
       saved: {
         dpuHours: rounded(this.#dpuHours),
@@ -128,7 +150,7 @@ export class Tally {
         sessionsNotCounted: this.#notCounted,
       },
       regions,
-      notListed: this.#notListed,
+      notListed: [...this.#notListed, ...this.#waiting].slice(0, MAX_NOT_LISTED_REPORTED),
       calls: sweep.calls.calls,
       throttledCalls: sweep.calls.throttled,
     } as const;
@@ -138,12 +160,18 @@ export class Tally {
     const texts = textsOf(whole, named, sweep.texts);
     const sessions = fitting(inOrder, MAX_REPORT_BYTES - bytesOf({ ...rest, ...texts }));
     const sessionsOmitted = this.#recorded - sessions.length;
-    const oldestOverdue = Math.round(this.#oldestOverdueMinutes * 60);
+    const oldestOverdue = this.#oldestOverdueSeconds(counts.waiting);
     return {
       report: { ...rest, ...texts, sessions, sessionsOmitted },
       idleAges: this.#idleAges,
       oldestOverdue,
     };
+  }
+
+  /** While workgroups wait for their turn, a session that is found late and ends at once is no trouble of its own. */
+  #oldestOverdueSeconds(waiting: number): number {
+    const ended = waiting > 0 ? 0 : this.#oldestEndedMinutes;
+    return Math.round(Math.max(this.#oldestOverdueMinutes, ended) * 60);
   }
 
   #countReturned({ outcome, returnedState }: SessionRecord): void {
@@ -166,6 +194,14 @@ export class Tally {
     if (!entry) throw new RangeError(`Region ${region} is not part of this sweep`);
     return entry;
   }
+}
+
+interface RememberedCounts {
+  readonly sessions: number;
+  /** How long its idle sessions, exempt ones aside, had been idle. */
+  readonly idleMinutes: readonly number[];
+  /** Milliseconds since the listing. */
+  readonly ageMs: number;
 }
 
 interface RegionEntry {

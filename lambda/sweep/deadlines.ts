@@ -1,5 +1,9 @@
+import { SHARE_FOR_LISTING } from '../contract/sweep-time.js';
+
 /** The moments at which a sweep has to let go, as signals. */
 interface Deadlines {
+  /** Aborts when no other workgroup may be begun, so that there is time for the due sessions of those that were. */
+  readonly stopListing: AbortSignal;
   /** Aborts when nothing new may be begun. */
   readonly stop: AbortSignal;
   /** Aborts when not even the answer to a TerminateSession in flight can be waited for. */
@@ -19,11 +23,18 @@ export async function withDeadlines<T>(
   remainingMs: number,
   task: (deadlines: Deadlines) => Promise<T>,
 ): Promise<T> {
-  const stop = abortAfter(remainingMs - STOP_BEFORE_END_MS);
+  const stopsIn = remainingMs - STOP_BEFORE_END_MS;
+  const stopListing = abortAfter(Math.min(remainingMs * SHARE_FOR_LISTING, stopsIn));
+  const stop = abortAfter(stopsIn);
   const lastCall = abortAfter(remainingMs - LAST_CALL_BEFORE_END_MS);
   try {
-    return await task({ stop: stop.signal, lastCall: lastCall.signal });
+    return await task({
+      stopListing: stopListing.signal,
+      stop: stop.signal,
+      lastCall: lastCall.signal,
+    });
   } finally {
+    clearTimeout(stopListing.timer);
     clearTimeout(stop.timer);
     clearTimeout(lastCall.timer);
   }

@@ -3,7 +3,7 @@
  * say so, the region is listed to its end, and no idle session there has ever shown, as far as the process remembers,
  * that it does not move when a session becomes idle.
  */
-import { contradictsLastModified } from '../policy/instants.js';
+import { contradictsLastModified, showsLastModifiedMoving } from '../policy/instants.js';
 import type { Session } from '../policy/session.js';
 import type { ProcessMemory } from './process-memory.js';
 
@@ -17,9 +17,16 @@ export class LastModifiedTrust {
     private readonly place: string,
   ) {}
 
-  /** Looks for a contradiction in a session as Athena shows it. */
+  /** Looks for a contradiction, or a confirmation, in a session as Athena shows it. */
   observe(session: Session): void {
-    if (session.state === 'IDLE' && contradictsLastModified(session)) this.memory.contradictedIn(this.place);
+    if (session.state !== 'IDLE') return;
+    if (contradictsLastModified(session)) this.memory.contradictedIn(this.place);
+    else if (showsLastModifiedMoving(session)) this.memory.seenMovingIn(this.place);
+  }
+
+  /** Whether the region has shown that it moves when a session becomes idle, and never that it does not. */
+  get isSeenMoving(): boolean {
+    return this.memory.isSeenMovingIn(this.place) && !this.memory.isContradictedIn(this.place);
   }
 
   /** Every workgroup of the region was listed to its last page. */

@@ -5,6 +5,14 @@ import { statesWithLimit } from '../policy/limits-by-state.js';
 import type { Session, Workgroup } from '../policy/session.js';
 import { engineOf } from '../policy/workgroup-selection.js';
 
+interface ListingOptions {
+  readonly settings: ReaperSettings;
+  /** Aborts when no other workgroup may be begun. */
+  readonly stopListing: AbortSignal;
+  /** Aborts when nothing new may be asked at all. */
+  readonly stop: AbortSignal;
+}
+
 /**
  * Every page, in each state with a limit; a session that changes its state meanwhile comes only once.
  * @throws EngineNotKnownError where a workgroup that may not be a Spark one refuses its first page; otherwise what the
@@ -13,13 +21,14 @@ import { engineOf } from '../policy/workgroup-selection.js';
 export async function* listSessions(
   workgroup: Workgroup,
   service: SessionService,
-  { settings, stop }: { readonly settings: ReaperSettings; readonly stop: AbortSignal },
+  { settings, stopListing, stop }: ListingOptions,
 ): AsyncGenerator<readonly Session[]> {
   const seen = new Set<string>();
   let pages = 0;
   try {
     for (const state of statesWithLimit(settings)) {
-      for await (const page of service.listSessions(workgroup.name, state, stop)) {
+      const begin = pages === 0 ? stopListing : 'begun';
+      for await (const page of service.listSessions(workgroup.name, state, stop, begin)) {
         pages += 1;
         const fresh = page.filter(({ sessionId }) => !seen.has(sessionId));
         for (const { sessionId } of fresh) seen.add(sessionId);

@@ -3,6 +3,9 @@
  * costs calls, log lines and counts at most, but for a contradiction, which only ever spares and is soon seen again.
  */
 
+import type { ReaperSettings } from '../contract/settings.js';
+import { ListingMemory } from './listing-memory.js';
+
 /** Ended sessions, and lines, that are remembered: some hundred kilobytes each. */
 const MOST_REMEMBERED = 10_000;
 
@@ -10,6 +13,8 @@ export class ProcessMemory {
   readonly #ended = new RecentSet(MOST_REMEMBERED);
   readonly #spared = new RecentSet(MOST_REMEMBERED);
   readonly #contradicted = new Set<string>();
+  readonly #moving = new Set<string>();
+  readonly #listings = new Map<string, { readonly settings: string; readonly memory: ListingMemory }>();
 
   /** Remembers that Athena said a session is ending. @returns whether it had said so before. */
   endedBefore(sessionId: string): boolean {
@@ -28,6 +33,25 @@ export class ProcessMemory {
 
   isContradictedIn(place: string): boolean {
     return this.#contradicted.has(place);
+  }
+
+  /** Remembers that `LastModifiedDateTime` was seen to move with the state of a session in a place. */
+  seenMovingIn(place: string): void {
+    this.#moving.add(place);
+  }
+
+  isSeenMovingIn(place: string): boolean {
+    return this.#moving.has(place);
+  }
+
+  /** What sweeps with these settings have listed in a place; what others have is forgotten. */
+  listingsOf(place: string, settings: ReaperSettings): ListingMemory {
+    const text = JSON.stringify(settings);
+    const known = this.#listings.get(place);
+    if (known?.settings === text) return known.memory;
+    const memory = new ListingMemory();
+    this.#listings.set(place, { settings: text, memory });
+    return memory;
   }
 }
 

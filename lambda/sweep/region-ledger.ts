@@ -8,7 +8,9 @@ import type { SweepObserver } from '../reporting/observer.js';
 import { errorText, recordOf } from '../reporting/session-record.js';
 import type { Tally } from '../reporting/tally.js';
 import type { DueSession, Ending } from './ending.js';
+import { idleMinutesOf } from './idle-age.js';
 import type { Looked } from './last-look.js';
+import type { QuietListing } from './listing-memory.js';
 import type { ProcessMemory } from './process-memory.js';
 
 /** Clocks that are further apart are reported. */
@@ -25,6 +27,7 @@ export interface LedgerContext {
 export class RegionLedger {
   #workgroupsListed = 0;
   #isWhole = true;
+  #isReached = false;
 
   constructor(
     private readonly region: string,
@@ -39,8 +42,23 @@ export class RegionLedger {
   /** @param workgroups how many there are to list. */
   workgroupListed(workgroups: number): void {
     this.#workgroupsListed += 1;
+    this.#isReached = true;
     this.context.tally.workgroupListed(this.region);
     this.context.observer.workgroupListed?.(this.region, this.#workgroupsListed, workgroups);
+  }
+
+  /** A workgroup that need not be listed, and what is remembered of it. @param now epoch milliseconds, as it has. */
+  remembered({ begunAt, sessions, idleMinutes }: QuietListing, now: number): void {
+    this.context.tally.remembered(this.region, { sessions, idleMinutes, ageMs: now - begunAt });
+    this.#isReached = true;
+  }
+
+  /**
+   * A workgroup whose turn did not come. Where no other has been reached either, that is more than waiting.
+   * @param error by which it was given up.
+   */
+  notReached(error: unknown, workGroup: string): void {
+    this.notListed(error, workGroup, this.#isReached ? 'waiting' : undefined);
   }
 
   notListed(error: unknown, workGroup?: string, kind?: NotListed['kind']): void {
@@ -93,12 +111,13 @@ export class RegionLedger {
   /** The outcome of a session that was judged due. */
   ended(due: DueSession, { ending, byListing, tagsUnreadable }: Looked): void {
     const { memory, tally, terminates } = this.context;
+    const isEnding = ending.outcome === 'terminated';
+    const again = isEnding && memory.endedBefore(due.session.sessionId);
     const isExempt = byListing.kind === 'exempt-by-tag' || byListing.kind === 'exempt-by-rule';
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
     const pastLimit = terminates && !isExempt ? [byListing, ending.decision].flatMap(minutesPastLimit) : [];
-    for (const minutes of pastLimit) tally.overdue(minutes);
+    for (const minutes of pastLimit) tally.overdue(minutes, isEnding && !again);
     if (tagsUnreadable) tally.tagsUnreadable(this.region);
-    const again = ending.outcome === 'terminated' && memory.endedBefore(due.session.sessionId);
     const isEnded = DUE_OUTCOMES[ending.outcome].saves && !again;
     this.#record({
       ...ending,
@@ -113,8 +132,9 @@ export class RegionLedger {
     return longest > INTERVALS_OVERDUE * this.context.sweepIntervalMinutes ? longest : undefined;
   }
 
-  #sampleIdle({ state }: Session, { evidence: { clock, minutes } }: Decision): void {
-    if (state === 'IDLE' && clock !== 'started' && minutes !== undefined) this.context.tally.idleFor(minutes);
+  #sampleIdle(session: Session, decision: Decision): void {
+    const minutes = idleMinutesOf(session, decision);
+    if (minutes !== undefined) this.context.tally.idleFor(minutes);
   }
 
   #record(recorded: Parameters<typeof recordOf>[0]): void {

@@ -1,6 +1,6 @@
 /** The sweep of one region: which workgroups, what is due in each, and what came of it. */
 import pLimit, { type LimitFunction } from 'p-limit';
-import { isGone, type SessionService } from '../athena/session-service.js';
+import { isFailure, isGone, type SessionService } from '../athena/session-service.js';
 import type { SweepSettings } from '../contract/settings.js';
 import { decide, decideListed, needsLook } from '../policy/decide.js';
 import type { Decision } from '../policy/decision.js';
@@ -12,8 +12,10 @@ import { type FoundWorkgroups, findWorkgroups } from './find-workgroups.js';
 import { lookAndEnd } from './last-look.js';
 import type { LastModifiedTrust } from './last-modified-trust.js';
 import { listSessions } from './list-sessions.js';
+import type { ListingMemory } from './listing-memory.js';
 import type { RegionLedger } from './region-ledger.js';
 import type { TerminationBudget } from './termination-budget.js';
+import { WorkgroupListing } from './workgroup-listing.js';
 
 /** Workgroups listed at the same time. Calls are paced by what the service takes, so this only bounds memory. */
 const WORKGROUPS_AT_ONCE = 128;
@@ -26,12 +28,17 @@ export interface RegionContext {
   readonly settings: SweepSettings;
   /** Milliseconds since the epoch at which the sweep began, by our clock. */
   readonly startedAt: number;
+  /** Our clock, in milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Aborts when no other workgroup may be begun. */
+  readonly stopListing: AbortSignal;
   readonly stop: AbortSignal;
   readonly lastCall: AbortSignal;
   readonly random: () => number;
   readonly budget: TerminationBudget;
   readonly ledger: RegionLedger;
   readonly trust: LastModifiedTrust;
+  readonly listings: ListingMemory;
 }
 
 /** The sweep of one region. Listing and ending run side by side, each at the service's own rate. */
@@ -40,6 +47,8 @@ export class RegionSweep {
   readonly #listings: LimitFunction = pLimit(WORKGROUPS_AT_ONCE);
   /** Due by a last-modified time alone, which may be trusted only when the region is listed. */
   readonly #held: DueSession[] = [];
+  /** Workgroups whose turn did not come, and the error by which they were given up. */
+  readonly #notReached: { readonly workGroup: string; readonly error: unknown }[] = [];
   #now: Date;
 
   constructor(
@@ -50,19 +59,20 @@ export class RegionSweep {
   }
 
   async run(): Promise<FoundWorkgroups> {
-    const { settings, stop, ledger, trust, random } = this.context;
+    const { settings, stop, ledger, trust } = this.context;
     const found = await findWorkgroups(this.service, settings, stop);
     if (found.error !== undefined) ledger.notListed(found.error);
     this.#readClock();
-    const { selected } = found;
+    const toList = this.#inTurn(found);
     const pending = new Set<Promise<void>>();
-    await this.#listings.map(shuffled(selected, random), async (workgroup) => {
-      const settled = this.#settleAll(await this.#list(workgroup, selected.length));
+    await this.#listings.map(toList, async (workgroup) => {
+      const settled = this.#settleAll(await this.#list(workgroup, toList.length));
       pending.add(settled);
       void settled.then(() => pending.delete(settled));
       if (this.#endings.pendingCount > MAX_WAITING) await settled;
     });
     await Promise.all(pending);
+    for (const { error, workGroup } of this.#notReached) ledger.notReached(error, workGroup);
     if (ledger.isWhole) trust.regionListed();
     await this.#endings.map(this.#held, (due) => this.#settleHeld(due));
     return found;
@@ -75,30 +85,76 @@ export class RegionSweep {
     this.context.ledger.clock(offsetMs);
   }
 
+  /** The workgroups that are to be listed, those first that have waited longest; the others are remembered. */
+  #inTurn({ selected, names, error }: FoundWorkgroups): readonly Workgroup[] {
+    const { listings, random, settings } = this.context;
+    if (error === undefined) listings.keepOnly(names);
+    const toList = listings.inTurn(
+      shuffled(selected, random),
+      this.#now.getTime(),
+      settings.sweepIntervalMinutes,
+    );
+    const turns = new Set(toList.map(({ name }) => name));
+    for (const { name } of selected) if (!turns.has(name)) this.#remember(name);
+    return toList;
+  }
+
+  /** @returns whether what is remembered of a workgroup is enough for this sweep. */
+  #remember(workGroup: string): boolean {
+    const now = this.#now.getTime();
+    const quiet = this.context.listings.quiet(workGroup, now);
+    if (quiet) this.context.ledger.remembered(quiet, now);
+    return quiet !== undefined;
+  }
+
   /** @returns what is due, or needs a look, in a workgroup that was listed to its last page. */
   async #list(workgroup: Workgroup, workgroups: number): Promise<readonly DueSession[]> {
-    const { ledger } = this.context;
+    const { ledger, listings } = this.context;
     const found: DueSession[] = [];
+    const listing = this.#begin(workgroup);
     try {
       for await (const page of listSessions(workgroup, this.service, this.context)) {
-        found.push(...page.flatMap((session) => this.#judge(session)));
+        found.push(...page.flatMap((session) => this.#judge(session, listing)));
       }
     } catch (error) {
-      ledger.notListed(error, workgroup.name);
+      this.#notListed(error, workgroup.name, listing);
       for (const one of found) {
         if (needsLook(one.decision)) ledger.judged(one.session, one.decision);
         else this.#ended(one, deferred(one, 'listing-broken-off'));
       }
       return [];
     }
+    listings.listed(workgroup.name, listing);
     ledger.workgroupListed(workgroups);
     return found;
   }
 
-  #judge(session: Session): DueSession[] {
+  #begin({ name }: Workgroup): WorkgroupListing {
+    const { settings, trust } = this.context;
+    const context = { settings, now: this.#now, lastModifiedMoves: trust.isSeenMoving };
+    return new WorkgroupListing(name, this.#serviceTime(), context);
+  }
+
+  #notListed(error: unknown, workGroup: string, { sessions }: WorkgroupListing): void {
+    const { ledger, listings } = this.context;
+    if (isNeverAsked(error)) {
+      // What was listed ahead of time is known as before, unless some of its sessions are counted already.
+      if (sessions > 0 || !this.#remember(workGroup)) this.#notReached.push({ workGroup, error });
+    } else {
+      listings.refused(workGroup, this.#serviceTime());
+      ledger.notListed(error, workGroup);
+    }
+  }
+
+  #serviceTime(): number {
+    return this.context.clock() + this.service.clockOffsetMs();
+  }
+
+  #judge(session: Session, listing: WorkgroupListing): DueSession[] {
     const { settings, ledger, trust } = this.context;
     trust.observe(session);
     const decision = decideListed(session, limitsFor(session, settings, this.#now), this.#now);
+    listing.judged(session, decision);
     if (needsLook(decision)) return [{ session, decision }];
     ledger.judged(session, decision);
     return decision.action === 'terminate' ? [{ session, decision }] : [];
@@ -165,6 +221,11 @@ export class RegionSweep {
     const limits = limitsFor(session, this.context.settings, this.#now);
     return decide(session, { ...limits, trustsLastModified }, this.#now);
   }
+}
+
+/** Whether a listing was given up before any of its calls had failed: its turn did not come in time. */
+function isNeverAsked(error: unknown): boolean {
+  return isFailure(error, 'out-of-time') && error.cause === undefined;
 }
 
 /** Fisher-Yates, so that a sweep cut short does not starve the same workgroups at every sweep. */

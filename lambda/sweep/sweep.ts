@@ -12,6 +12,7 @@ import { type SweepResult, Tally } from '../reporting/tally.js';
 import { textOptions } from '../reporting/texts.js';
 import type { FoundWorkgroups } from './find-workgroups.js';
 import { LastModifiedTrust } from './last-modified-trust.js';
+import { ListingMemory } from './listing-memory.js';
 import { ProcessMemory } from './process-memory.js';
 import { RegionLedger } from './region-ledger.js';
 import { RegionSweep } from './region-sweep.js';
@@ -21,6 +22,8 @@ export interface SweepOptions {
   readonly settings: SweepSettings;
   /** Milliseconds since the epoch. Read once for every decision, and once more for the duration. */
   readonly clock: () => number;
+  /** Aborts when no other workgroup may be begun. @default `stop` */
+  readonly stopListing?: AbortSignal;
   /** Aborts when nothing new may be begun. */
   readonly stop: AbortSignal;
   /** Aborts when not even the answer to a TerminateSession in flight can be waited for. */
@@ -30,6 +33,12 @@ export interface SweepOptions {
   readonly random?: () => number;
   /** @default nothing is remembered from another sweep */
   readonly memory?: ProcessMemory;
+  /**
+   * Whether workgroups may be left out that the memory knows to hold nothing due yet. Only sweeps of all that is
+   * deployed may, for a sweep that was asked for is to show what there is.
+   * @default false
+   */
+  readonly mayRemember?: boolean;
   /** The account that is swept, for what is remembered of it. @default the only one */
   readonly accountId?: string;
   /** The partition of that account, for the ARNs in a digest. @default a digest has no commands */
@@ -50,8 +59,9 @@ export interface Swept extends SweepResult {
 export async function sweep(services: readonly SessionService[], options: SweepOptions): Promise<Swept> {
   const { settings, clock, stop, lastCall, observer = {}, random = Math.random } = options;
   const { memory = new ProcessMemory(), accountId = '', partition, isOneOfMany = false } = options;
-  // Every call and every wait of a sweep listens to these two; that many listeners are no leak.
-  setMaxListeners(0, stop, lastCall);
+  const { stopListing = stop, mayRemember = false } = options;
+  // Every call and every wait of a sweep listens to one of these; that many listeners are no leak.
+  setMaxListeners(0, stopListing, stop, lastCall);
   const startedAt = clock();
   const { sweepIntervalMinutes } = settings;
   const moment = { startedAt: new Date(startedAt).toISOString(), sweepIntervalMinutes };
@@ -66,10 +76,12 @@ export async function sweep(services: readonly SessionService[], options: SweepO
   );
   const regions = services.map((service) => {
     const { region } = service;
-    const trust = new LastModifiedTrust(settings.trust.lastModified, memory, `${accountId}/${region}`);
-    const { sweepIntervalMinutes } = settings;
+    const place = `${accountId}/${region}`;
+    const trust = new LastModifiedTrust(settings.trust.lastModified, memory, place);
+    const listings = mayRemember ? memory.listingsOf(place, settings) : new ListingMemory();
     const ledger = new RegionLedger(region, { tally, observer, memory, terminates, sweepIntervalMinutes });
-    const context = { settings, startedAt, stop, lastCall, random, budget, ledger, trust };
+    const deadlines = { stopListing, stop, lastCall };
+    const context = { settings, startedAt, clock, ...deadlines, random, budget, ledger, trust, listings };
     return { ledger, sweep: new RegionSweep(service, context) };
   });
   const found = await Promise.all(regions.map((region) => region.sweep.run()));

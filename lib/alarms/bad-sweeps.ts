@@ -18,8 +18,9 @@ export interface BadSweeps {
   >;
 }
 
-export function badSweeps({ times }: Pick<SweepTiming, 'times'>): BadSweeps {
-  const row = inARow(times);
+/** @param sweeps how many in a row are a problem, at least three. @default three */
+export function badSweeps({ times }: Pick<SweepTiming, 'times'>, sweeps?: number): BadSweeps {
+  const row = inARow(times, sweeps);
   const { periodMinutes, evaluationPeriods, datapointsToAlarm, delayMinutes } = row;
   const within = delayMinutes + evaluationDelayMinutes(evaluationPeriods * periodMinutes);
   return {
@@ -40,7 +41,8 @@ function isRow({ datapointsToAlarm, evaluationPeriods }: InARow): boolean {
 }
 
 function sweepsInWords(row: InARow): string {
-  if (isRow(row)) return 'At least three sweeps in a row';
+  if (isRow(row))
+    return `At least ${row.datapointsToAlarm === 3 ? 'three' : row.datapointsToAlarm} sweeps in a row`;
   const count = ['', 'A sweep', 'Two sweeps', 'Three sweeps'][row.datapointsToAlarm];
   return `${count} within a week`;
 }

@@ -6,12 +6,13 @@ import type { ReaperConfig } from '../config/config.js';
 import { atMostADay, type SweepTiming } from '../schedule/sweep-timing.js';
 import type { AlarmSpecification } from './alarm-specification.js';
 import { badSweeps } from './bad-sweeps.js';
+import { notCatchingUp } from './catching-up.js';
 import { EXTRA_PERIODS, evaluationDelayMinutes } from './cloudwatch-delay.js';
 import { reaperMetric } from './reaper-metric.js';
 import { timeInWords } from './time-in-words.js';
 
 export interface SweepAlarmsProps {
-  readonly config: Pick<ReaperConfig, 'mode' | 'maxTerminationsPerSweep'>;
+  readonly config: Pick<ReaperConfig, 'mode' | 'maxTerminationsPerSweep' | 'stuck'>;
   /** The value of the metrics' only dimension. */
   readonly deployment: string;
   readonly timing: SweepTiming;
@@ -20,7 +21,7 @@ export interface SweepAlarmsProps {
 export function sweepAlarms(props: SweepAlarmsProps): readonly AlarmSpecification[] {
   // In report mode sessions stay overdue, and beyond the cap, by design.
   const aboutEnding = props.config.mode === 'terminate' ? alarmsAboutEnding(props) : [];
-  return [noSweepCompleted(props), ...alarmsAboutSweeping(props), ...aboutEnding];
+  return [noSweepCompleted(props), ...alarmsAboutSweeping(props), notCatchingUp(props), ...aboutEnding];
 }
 
 function noSweepCompleted({ deployment, timing: { interval, watch } }: SweepAlarmsProps): AlarmSpecification {
@@ -65,9 +66,9 @@ function alarmsAboutSweeping({ deployment, timing }: SweepAlarmsProps): readonly
     {
       section: 'sweep-incomplete',
       meaning: meaning('left out regions, workgroups or sessions'),
-      metric: reaperMetric('SweepComplete', deployment, view('Maximum')),
+      // Not `SweepComplete`: workgroups that only wait for their turn have an alarm of their own.
+      metric: reaperMetric('LeftOut', deployment, view('Minimum')),
       threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       ...evaluation,
     },
     {

@@ -7,6 +7,7 @@ import {
   LogQueryVisualizationType,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { reaperMetric } from '../alarms/reaper-metric.js';
+import { workgroupsWaiting } from './catching-up.js';
 import { logQueryWidget } from './log-query-widget.js';
 import { PROBLEMS } from './queries.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
@@ -16,7 +17,11 @@ const PERIOD = Duration.minutes(5);
 
 /** How the reaper itself runs. */
 export function healthRows(subject: DashboardSubject): IWidget[][] {
-  return [[duration(subject), failures(subject), calls(subject)], [problems(subject)]];
+  return [
+    [duration(subject), failures(subject), calls(subject)],
+    [workgroupsWaiting(subject)],
+    [problems(subject)],
+  ];
 }
 
 /** The state of each alarm, the one over all of them first. */

@@ -146,7 +146,8 @@ const SWEEPS: SavedQuery = {
   name: 'sweeps',
   lines: [
     fields('@timestamp', 'mode', 'complete', 'durationMs', 'calls', 'throttledCalls'),
-    fields('counts.workgroups', 'counts.notListed', 'counts.listed', 'counts.unknown', 'counts.due'),
+    fields('counts.workgroups', 'counts.remembered', 'counts.notListed', 'counts.waiting'),
+    fields('oldestListingSeconds', 'counts.listed', 'counts.unknown', 'counts.due'),
     fields('counts.terminated', 'counts.spared', 'counts.deferred', 'counts.failed'),
     where('message', LOG_MESSAGES.sweep),
     ...newestFirst(100),

@@ -149,9 +149,10 @@ function resourceIn(detail: string): string | undefined {
   return /on resource: (\S+)/.exec(detail)?.[1];
 }
 
+const NAMES_NO_RESOURCE: readonly string[] = ['ListWorkGroups', 'ListExecutors', 'GetCallerIdentity'];
+
 /** The service does not always say on what. */
 function resourceOf(operation: string, { region, workGroup, accountId, partition = 'aws' }: Place): string {
-  if (workGroup === undefined || operation === 'ListWorkGroups' || operation === 'GetCallerIdentity')
-    return '*';
+  if (workGroup === undefined || NAMES_NO_RESOURCE.includes(operation)) return '*';
   return `arn:${partition}:athena:${region}:${accountId ?? '*'}:workgroup/${workGroup}`;
 }

@@ -1,6 +1,6 @@
 /** Athena through other eyes: narrowed to some sessions, or watched while it is swept. */
 import type { SessionService } from '../../lambda/athena/session-service.js';
-import type { Session, SessionState, Workgroup } from '../../lambda/policy/session.js';
+import type { Session, SessionDetail, SessionState, Workgroup } from '../../lambda/policy/session.js';
 
 /**
  * Athena as if it held nothing but the sessions that a person agreed to: a sweep of it can end no other. They are
@@ -29,6 +29,8 @@ export function onlyConfirmed(service: SessionService, confirmed: readonly Sessi
 export interface Watcher {
   /** A page of workgroups, before anything is selected from it. */
   workgroups(page: readonly Workgroup[], region: string): void;
+  /** A look at a session. */
+  session(detail: SessionDetail): void;
 }
 
 export function watched(service: SessionService, watcher: Watcher): SessionService {
@@ -41,6 +43,11 @@ export function watched(service: SessionService, watcher: Watcher): SessionServi
         yield page;
       }
     },
+    async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
+      const detail = await service.getSession(sessionId, signal);
+      watcher.session(detail);
+      return detail;
+    },
   };
 }
 
@@ -48,7 +55,7 @@ function delegating(service: SessionService): SessionService {
   return {
     region: service.region,
     listWorkgroups: (signal) => service.listWorkgroups(signal),
-    listSessions: (workGroup, state, signal) => service.listSessions(workGroup, state, signal),
+    listSessions: (...listing) => service.listSessions(...listing),
     getSession: (sessionId, signal) => service.getSession(sessionId, signal),
     workgroupTags: (workGroup, signal, options) => service.workgroupTags(workGroup, signal, options),
     sessionTags: (workGroup, sessionId, signal) => service.sessionTags(workGroup, sessionId, signal),

@@ -2,10 +2,11 @@ import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed, SessionRecord, SweepReport } from '../../lambda/contract/report.js';
 import type { SweepSettings } from '../../lambda/contract/settings.js';
 import type { Decision } from '../../lambda/policy/decision.js';
-import type { Session, Workgroup } from '../../lambda/policy/session.js';
+import type { Session, SessionDetail, Workgroup } from '../../lambda/policy/session.js';
 import type { SweepObserver } from '../../lambda/reporting/observer.js';
 import { sweep } from '../../lambda/sweep/sweep.js';
 import { type Watcher, watched } from './narrowed-services.js';
+import { costsOf, type SessionCosts } from './session-costs.js';
 
 /** A session that a sweep listed, what the listing decided, and what became of the session. */
 export interface SeenSession {
@@ -13,6 +14,15 @@ export interface SeenSession {
   readonly decision: Decision;
   /** What the sweep recorded of it; missing where it was kept. */
   readonly record?: SessionRecord;
+  /** What GetSession showed; missing where nobody looked. */
+  readonly detail?: SessionDetail;
+  /** Whether its owner was asked for, so that one that is missing is not known. */
+  readonly isOwnerKnown?: true;
+  /** Where it was asked for beside the sweep; what the sweep found is in the record. */
+  readonly owner?: string;
+  /** DPUs that it holds now; missing where nobody asked, or Athena does not say. */
+  readonly dpus?: number;
+  readonly costs?: SessionCosts;
 }
 
 /** A workgroup as a region listed it, whether or not it was selected. */
@@ -48,8 +58,10 @@ export async function viewSweep(
   const records = new Map<string, SessionRecord>();
   const notListed: NotListed[] = [];
   const workgroups: SeenWorkgroup[] = [];
+  const details = new Map<string, SessionDetail>();
   const watcher: Watcher = {
     workgroups: (page, region) => workgroups.push(...page.map((one) => ({ ...one, region }))),
+    session: (detail) => details.set(keyOf(detail), detail),
   };
   const { report } = await sweep(
     services.map((service) => watched(service, watcher)),
@@ -70,8 +82,9 @@ export async function viewSweep(
     },
   );
   const seen = [...judged].map(([key, one]): SeenSession => {
-    const record = records.get(key);
-    return { ...one, ...(record && { record }) };
+    const [record, detail] = [records.get(key), details.get(key)];
+    const known = { ...one, ...(record && { record }), ...(detail && { detail }) };
+    return { ...known, costs: costsOf(known, nowIn(report, one.session.region)) };
   });
   return {
     report: { ...report, notListed, sessions: recordsOf(seen), sessionsOmitted: 0 },
@@ -79,6 +92,12 @@ export async function viewSweep(
     sessions: seen,
     due: seen.filter(({ record }) => record?.outcome === 'would-terminate').map(({ session }) => session),
   };
+}
+
+/** The "now" of a sweep's decisions in a region, by Athena's clock where it is known to differ. */
+export function nowIn({ startedAt, regions }: SweepReport, region: string): Date {
+  const { clockOffsetSeconds = 0 } = regions.find((each) => each.region === region) ?? {};
+  return new Date(Date.parse(startedAt) + clockOffsetSeconds * 1_000);
 }
 
 /** What was recorded of sessions, longest first. */

@@ -3,8 +3,8 @@ import { failureOf } from '../../lambda/athena/errors.js';
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
-import { limitsFor } from '../../lambda/policy/limits.js';
-import type { Session } from '../../lambda/policy/session.js';
+import { ruledBy } from '../../lambda/policy/rules.js';
+import type { Session, Tags } from '../../lambda/policy/session.js';
 import { isSelected } from '../../lambda/policy/workgroup-selection.js';
 import { ACTIVE_STATES, sessionsOf, workgroupsOf } from '../account/listing.js';
 import { exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
@@ -55,67 +55,85 @@ async function standingIn(service: SessionService, settings: ReaperSettings, sig
   const chosen = { ...settings, regions: [service.region], onlyWorkgroups: ['*'] };
   const { workgroups, notListed } = await workgroupsOf(service, (one) => isSelected(one, chosen), signal);
   const listing = await sessionsOf(workgroups, ACTIVE_STATES, service, signal);
-  const now = new Date(Date.now() + service.clockOffsetMs());
-  const byRule = listing.sessions.flatMap((session) => exemptByRule(session, settings, now));
-  const byTag = settings.tags.enabled
-    ? await Promise.all([
-        ...workgroups.map(({ name }) => ofWorkgroup(name, service, settings, now, signal)),
-        ...listing.sessions.map((session) => ofSession(session, service, settings, now, signal)),
-      ])
-    : [];
+  const reading: Reading = {
+    settings,
+    now: new Date(Date.now() + service.clockOffsetMs()),
+    service,
+    signal,
+    tagsOf: new Map<string, Tags>(),
+  };
+  // Before their sessions: rules look at the tags of both.
+  const ofWorkgroups = await Promise.all(
+    settings.tags.enabled ? workgroups.map(({ name }) => ofWorkgroup(name, reading)) : [],
+  );
+  const ofSessions = await Promise.all(listing.sessions.map((session) => ofSession(session, reading)));
+  const all = [...ofWorkgroups, ...ofSessions];
   return {
-    exemptions: [...byRule, ...byTag.flatMap((read) => ('exemptions' in read ? read.exemptions : []))],
+    exemptions: all.flatMap(({ exemptions }) => exemptions),
     notListed: [...notListed, ...listing.notListed],
-    notRead: byTag.flatMap((read) => ('error' in read ? [read] : [])),
-    unreadable: byTag.filter((read) => 'isUnreadable' in read).length,
+    notRead: all.flatMap(({ notRead }) => notRead ?? []),
+    unreadable: all.filter(({ isUnreadable }) => isUnreadable).length,
   };
 }
 
-function exemptByRule(session: Session, settings: ReaperSettings, now: Date): readonly StandingExemption[] {
-  const { exempt, rule } = limitsFor(session, settings, now);
-  return exempt === 'rule' ? [{ ...placeOf(session), by: rule }] : [];
+interface Reading {
+  readonly settings: ReaperSettings;
+  /** By Athena's clock. */
+  readonly now: Date;
+  readonly service: SessionService;
+  readonly signal: AbortSignal;
+  /** By workgroup, those that could be read. */
+  readonly tagsOf: Map<string, Tags>;
 }
 
-type Read = { readonly exemptions: readonly StandingExemption[]; readonly isUnreadable?: true } | NotRead;
+interface Read {
+  readonly exemptions: readonly StandingExemption[];
+  readonly notRead?: NotRead;
+  readonly isUnreadable?: boolean;
+}
 
 async function ofWorkgroup(
   workGroup: string,
-  service: SessionService,
-  { tags: { prefix } }: ReaperSettings,
-  now: Date,
-  signal: AbortSignal,
+  { service, settings, now, signal, tagsOf }: Reading,
 ): Promise<Read> {
   const place = { region: service.region, workGroup };
   try {
     const tags = await service.workgroupTags(workGroup, signal);
-    const found = exemptionsInTags(tags, 'workgroup', prefix, now);
+    tagsOf.set(workGroup, tags);
+    const found = exemptionsInTags(tags, 'workgroup', settings.tags.prefix, now);
     return { exemptions: found.map((each) => ({ ...place, ...each })) };
   } catch (error) {
-    return { ...place, error: failureOf('ListTagsForResource', error).message };
+    return { exemptions: [], notRead: { ...place, error: failureOf('ListTagsForResource', error).message } };
   }
 }
 
-async function ofSession(
-  session: Session,
-  service: SessionService,
-  { tags: { prefix } }: ReaperSettings,
-  now: Date,
-  signal: AbortSignal,
-): Promise<Read> {
-  const { workGroup, sessionId } = session;
+async function ofSession(session: Session, reading: Reading): Promise<Read> {
+  const { settings, service, now, signal } = reading;
+  const { workGroup, sessionId, region } = session;
+  if (!settings.tags.enabled) return { exemptions: byRule(session, undefined, reading) };
   try {
     const { tags, readable } = await service.sessionTags(workGroup, sessionId, signal);
-    const found = exemptionsInTags(tags, 'session', prefix, now);
-    const exemptions = found.map((each) => ({ ...placeOf(session), ...each }));
-    return readable ? { exemptions } : { exemptions, isUnreadable: true };
+    const found = exemptionsInTags(tags, 'session', settings.tags.prefix, now);
+    const byTag = found.map((each) => ({ ...placeOf(session), ...each }));
+    return { exemptions: [...byRule(session, tags, reading), ...byTag], isUnreadable: !readable };
   } catch (error) {
     return {
-      region: session.region,
-      workGroup,
-      sessionId,
-      error: failureOf('ListTagsForResource', error).message,
+      exemptions: byRule(session, undefined, reading),
+      notRead: { region, workGroup, sessionId, error: failureOf('ListTagsForResource', error).message },
     };
   }
+}
+
+/** By the rules as far as listing and tags go: one that asks for a role needs a look at each session. */
+function byRule(
+  session: Session,
+  ofSession: Tags | undefined,
+  { settings, now, tagsOf }: Reading,
+): readonly StandingExemption[] {
+  const ofWorkgroup = tagsOf.get(session.workGroup);
+  const tags = ofSession && ofWorkgroup && { ofSession, ofWorkgroup };
+  const { exempt, rule } = ruledBy(session, settings, now, tags && { tags, looked: false });
+  return exempt ? [{ ...placeOf(session), by: rule }] : [];
 }
 
 function placeOf({ region, workGroup, sessionId, startedAt }: Session) {

@@ -1,5 +1,9 @@
 /** The alarms of a deployment, as its template has them. */
+import { Duration } from 'aws-cdk-lib';
+import * as v from 'valibot';
+import type { AlarmSpecification } from '../../lib/alarms/alarm-specification.js';
 import type { ReaperConfigInput } from '../../lib/config/config.js';
+import { type Alarm, alarmSchema } from '../../local/simulation/cloudwatch/alarm.js';
 import { synthesized } from './synthesis.js';
 
 export interface AlarmProperties {
@@ -27,4 +31,22 @@ export function alarmsOf(
 /** @param section the end of its name. */
 export function alarm(section: string, config: ReaperConfigInput = {}): AlarmProperties | undefined {
   return alarmsOf(config).find(({ AlarmName }) => AlarmName === `AthenaSessionReaper-${section}`);
+}
+
+/** An alarm of one of the reaper's metrics as CloudFormation would deploy it. */
+export function asDeployed(specification: AlarmSpecification): Alarm {
+  const { metricStat } = specification.metric.toMetricConfig();
+  return v.parse(alarmSchema, {
+    AlarmName: specification.section,
+    Namespace: metricStat?.namespace,
+    MetricName: metricStat?.metricName,
+    Dimensions: metricStat?.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
+    Statistic: metricStat?.statistic,
+    Period: (metricStat?.period ?? Duration.minutes(0)).toSeconds(),
+    EvaluationPeriods: specification.evaluationPeriods,
+    DatapointsToAlarm: specification.datapointsToAlarm,
+    Threshold: specification.threshold,
+    ComparisonOperator: specification.comparisonOperator ?? 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: specification.treatMissingData ?? 'notBreaching',
+  });
 }

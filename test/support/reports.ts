@@ -14,6 +14,7 @@ export function reportWith(given: Partial<Counts>, members: Partial<Undigested> 
     durationMs: 900,
     complete: true,
     counts: countsBy((name) => given[name] ?? 0),
+    oldestListingSeconds: 0,
     returnedStates: {},
     saved: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
     regions: [],

@@ -55,6 +55,13 @@ export interface ReaperConfig {
    */
   readonly maxTerminationsPerSweep: number;
   /**
+   * Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before
+   * it have seen. That saves calls and delays no end. Sweeps of an organization always list every
+   * workgroup.
+   * Allowed: true or false.
+   */
+  readonly skipQuietWorkgroups: boolean;
+  /**
    * US dollars for one DPU-hour, for the estimate of what was saved.
    * Allowed: a number from 0 to 100.
    */
@@ -178,6 +185,14 @@ export interface ReaperConfigInput {
    * @default 100
    */
   readonly maxTerminationsPerSweep?: number | undefined;
+  /**
+   * Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before
+   * it have seen. That saves calls and delays no end. Sweeps of an organization always list every
+   * workgroup.
+   * Allowed: true or false.
+   * @default true
+   */
+  readonly skipQuietWorkgroups?: boolean | undefined;
   /**
    * US dollars for one DPU-hour, for the estimate of what was saved.
    * Allowed: a number from 0 to 100.

@@ -90,6 +90,9 @@ export const TEXTS = {
   warnMinutes:
     'A digest announces sessions, once, this many minutes before they are due. 0 announces nothing.',
   maxTerminationsPerSweep: 'A sweep ends no more sessions than this; the rest waits for the next sweep.',
+  skipQuietWorkgroups:
+    'Whether a sweep leaves out workgroups in which no session can be due yet, by what the sweeps before it have seen. ' +
+    'That saves calls and delays no end. Sweeps of an organization always list every workgroup.',
   dpuHourPrice: 'US dollars for one DPU-hour, for the estimate of what was saved.',
   notify: 'Who is notified.',
   'notify.emails': 'Who gets alarms and digests. Each address must confirm its subscription once.',

@@ -5,7 +5,7 @@ import type { OrganizationConfig, ReaperConfig } from './reaper-config.js';
 /** What a sweep needs to know of a configuration. */
 export function toReaperSettings(config: ReaperConfig): ReaperSettings {
   const { mode, idleMinutes, stuck, regions, workgroups, rules, tags, owner, trust, warnMinutes } = config;
-  const { maxTerminationsPerSweep, dpuHourPrice, organization } = config;
+  const { maxTerminationsPerSweep, skipQuietWorkgroups, dpuHourPrice, organization } = config;
   const { sessionEvents, chat, guideUrl } = config.notify;
   return {
     mode,
@@ -20,6 +20,7 @@ export function toReaperSettings(config: ReaperConfig): ReaperSettings {
     warnMinutes,
     sweepIntervalMinutes: gapsOf(config.schedule).shortestMinutes,
     maxTerminationsPerSweep,
+    skipQuietWorkgroups,
     dpuHourPrice,
     notify: { sessionEvents, chat, guideUrl },
     ...(organization && { organization: organizationSettings(organization) }),

@@ -7,8 +7,9 @@ import { exempt, type Outcome, type Wish } from '../../exemption/exempt.js';
 import type { Target } from '../../exemption/target.js';
 import { addProfileOption, addSourceOptions } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { type Terminal, tableColumnsOf } from '../terminal/terminal.js';
 import { exemptionText } from '../text/exemption-text.js';
+import { folded } from '../text/folded.js';
 import { connectFor } from './connect-for.js';
 import {
   addDeployedOption,
@@ -44,8 +45,9 @@ export async function exemptAndSay(
   const outcome = await exempt(target, wish, prefix, interrupted)
     .catch(stoppedOr(terminal))
     .catch((error) => refused(error, target));
-  stdout.write(`${exemptionText(outcome, prefix, judging.source)}\n`);
-  if (!judging.isChosen) stdout.write(`\n${DOUBTFUL_PREFIX}\n`);
+  const columns = tableColumnsOf(stdout);
+  stdout.write(`${exemptionText(outcome, { columns, prefix, prefixSource: judging.source })}\n`);
+  if (!judging.isChosen) stdout.write(`\n${folded(DOUBTFUL_PREFIX, columns, '')}\n`);
   if (interrupted.aborted) {
     throw new CommandError('Stopped, after what is said above was done.', EXIT.interrupted);
   }

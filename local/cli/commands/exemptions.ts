@@ -4,7 +4,7 @@ import { AccountError } from '../../account/account-error.js';
 import { adviceFor } from '../../account/advice.js';
 import { counted } from '../../account/counted.js';
 import { type Standing, standingExemptions } from '../../exemption/standing.js';
-import { addProfileOption, addSettingsOptions } from '../options/settings-options.js';
+import { addProfileOption, addSourceOptions, addWorkgroupOptions } from '../options/settings-options.js';
 import { exemptionsAsCsv, exemptionsAsJson, exemptionTable } from '../tables/exemption-table.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
@@ -23,12 +23,12 @@ export function exemptionsCommand(terminal: Terminal): Command {
     .description(
       'Lists every exemption that stands, by tag and by rule, with the start of the session and the end of the ' +
         'exemption; those without an end come first. Reads the tags of every workgroup and every running session, ' +
-        'one call for each. Read-only.',
+        'one call for each. A rule by role is not read, because it takes a look at each session. Read-only.',
     )
     .option('--json', 'print all of it as JSON, and nothing else')
     .addOption(new Option('--csv', 'print a line for each exemption, and nothing else').conflicts('json'))
     .action((options: ExemptionsOptions) => exemptions(options, terminal));
-  return addDeployedOption(addSettingsOptions(addProfileOption(command)));
+  return addDeployedOption(addWorkgroupOptions(addSourceOptions(addProfileOption(command))));
 }
 
 async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promise<void> {

@@ -34,7 +34,16 @@ export interface EffectiveSettings {
 
 /** `--config` and the options that go over what the file says. */
 export function addSettingsOptions(command: Command): Command {
-  return addSourceOptions(command)
+  return addWorkgroupOptions(addSourceOptions(command)).option(
+    '--idle-minutes <minutes>',
+    'idle limit where no rule has another',
+    wholeNumber(RANGES.limitMinutes),
+  );
+}
+
+/** Which workgroups a command is about. */
+export function addWorkgroupOptions(command: Command): Command {
+  return command
     .option(
       '--workgroup <glob>',
       'workgroups to look in, instead of workgroups.include; repeatable',
@@ -44,11 +53,6 @@ export function addSettingsOptions(command: Command): Command {
       '--exclude <glob>',
       'workgroups to leave out, besides workgroups.exclude; repeatable',
       collected(matching(PATTERNS.workgroupGlob)),
-    )
-    .option(
-      '--idle-minutes <minutes>',
-      'idle limit where no rule has another',
-      wholeNumber(RANGES.limitMinutes),
     );
 }
 

@@ -4,13 +4,14 @@ import type { SweepReport } from '../../../lambda/contract/report.js';
 import { nothingListed } from '../../../lambda/reporting/counts.js';
 import type { SweepView } from '../../account/sweep-view.js';
 import { coloursFor, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
+import { costLines } from '../text/cost-lines.js';
 import { summary } from '../text/summary.js';
 import { type ReportContext, reportAsJson } from './report-as-json.js';
 import type { LayoutStyle } from './row-layout.js';
 import { type SessionRow, sessionRow } from './session-row.js';
 import { sessionTable } from './session-table.js';
 import { sessionsAsCsv } from './sessions-as-csv.js';
-import { workgroupTable } from './workgroup-table.js';
+import { totalsByOwner, totalsByWorkgroup, totalsTable } from './totals-table.js';
 
 /** What the options of {@link addFormatOptions} parse to. */
 export interface FormatOptions {
@@ -24,10 +25,10 @@ export function addFormatOptions(command: Command): Command {
     .option('--json', 'print the report as JSON, in the shape that the function returns, and nothing else')
     .addOption(new Option('--csv', 'print a line for each session, and nothing else').conflicts('json'))
     .addOption(
-      new Option('--summary', 'print a line for each workgroup instead of each session').conflicts([
-        'json',
-        'csv',
-      ]),
+      new Option(
+        '--summary',
+        'print a line for each workgroup and each owner instead of each session',
+      ).conflicts(['json', 'csv']),
     );
 }
 
@@ -44,9 +45,16 @@ export function writeView(
   // There is an error then, and a table of nothing would bury it.
   else if (!nothingListed(view.report)) {
     const colours = coloursFor(stdout);
-    const drawn = isShort ? workgroupTable(rows, colours) : sessionTable(rows, styleOf(view.report, stdout));
-    const table = rows.length > 0 ? [drawn] : [];
-    stdout.write(`${[...table, summary(view.report)].join('\n\n')}\n`);
+    const isAfterEnding = view.report.mode === 'terminate';
+    const tables = isShort
+      ? [
+          totalsTable('REGION AND WORKGROUP', totalsByWorkgroup(rows), isAfterEnding, colours),
+          totalsTable('OWNER', totalsByOwner(rows), isAfterEnding, colours),
+        ]
+      : [sessionTable(rows, styleOf(view.report, stdout))];
+    const costs = isAfterEnding ? [] : costLines(rows);
+    const numbers = [summary(view.report), ...costs].join('\n');
+    stdout.write(`${[...(rows.length > 0 ? tables : []), numbers].join('\n\n')}\n`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The report for programs. */
 import type { SeenSession, SweepView } from '../../account/sweep-view.js';
-import { sessionRow } from './session-row.js';
+import { type SessionRow, sessionRow } from './session-row.js';
+import { totalsByOwner, totalsByWorkgroup } from './totals-table.js';
 
 /** What a report is about, beside the sweep itself. */
 export interface ReportContext {
@@ -14,14 +15,23 @@ export interface ReportContext {
 
 /**
  * The report as the function returns it, and beside it what a sweep on a person's machine knows: the account, where
- * the settings come from, and the sessions that were kept.
+ * the settings come from, the sessions that were kept, and what each costs.
  */
 export function reportAsJson(
   { report, sessions }: SweepView,
   { accountId, settingsSource, dpuHourPrice }: ReportContext,
 ): string {
   const kept = sessions.flatMap((seen) => (seen.record ? [] : keptSession(seen, dpuHourPrice)));
-  return JSON.stringify({ account: accountId ?? null, settingsSource, ...report, kept }, undefined, 2);
+  const rows = sessions.map((seen) => sessionRow(seen, dpuHourPrice));
+  const totals = { byWorkgroup: totalsByWorkgroup(rows), byOwner: totalsByOwner(rows) };
+  const costs = rows.map(costOf);
+  const whole = { account: accountId ?? null, settingsSource, ...report, kept, costs, totals };
+  return JSON.stringify(whole, undefined, 2);
+}
+
+/** What each session costs and, where it was asked for, whose it is and how many DPUs it holds. */
+function costOf({ sessionId, region, dollarsBilled, billedFrom, dollarsToBill, dpus, owner }: SessionRow) {
+  return { sessionId, region, dollarsBilled, billedFrom, dollarsToBill, dpus, owner };
 }
 
 /** @returns nothing for a session that the sweep did not list. */

@@ -30,9 +30,8 @@ const WIDE = 100;
 export function layoutFor(rows: readonly SessionRow[], style: LayoutStyle): RowLayout {
   const manyRegions = new Set(rows.map(({ region }) => region)).size > 1;
   const cells = (row: SessionRow) => cellsOf(row, manyRegions);
-  const keys = KEYS.filter(
-    (key) => (key !== 'returned' || style.withReturnedState) && isUsed(key, rows.map(cells)),
-  );
+  const elsewhere = style.withReturnedState ? BEFORE_ENDING : AFTER_ENDING;
+  const keys = KEYS.filter((key) => !elsewhere.includes(key) && isUsed(key, rows.map(cells)));
   const all = [TITLES, ...rows.map(cells)];
   const widthOf = (key: Key) => Math.max(...all.map((line) => line[key].length));
   const layout =
@@ -58,6 +57,9 @@ const TITLES = {
   idle: 'IDLE FOR',
   limit: 'LIMIT',
   returned: 'RETURNED',
+  dpus: 'DPUS',
+  billed: 'BILLED',
+  toBill: 'TO BILL',
   dollars: 'SAVES',
   owner: 'OWNER',
   why: 'WHY',
@@ -71,21 +73,31 @@ const KEYS: readonly Key[] = [
   'idle',
   'limit',
   'returned',
+  'dpus',
+  'billed',
+  'toBill',
   'dollars',
   'owner',
   'why',
 ];
 
 /** What a wide line leaves out where there is no room, the first first. */
-const LEFT_OUT: readonly Key[] = ['owner', 'returned', 'dollars', 'limit'];
+const LEFT_OUT: readonly Key[] = ['billed', 'owner', 'returned', 'toBill', 'dollars', 'limit'];
+
+/** Shown only where some session has it; what two lines have no room for, but for the DPUs that were asked for. */
+const OPTIONAL: readonly Key[] = ['dpus', 'billed', 'toBill', 'dollars', 'owner'];
+
+/** What a sweep that ended sessions shows, and one that ended none. */
+const AFTER_ENDING: readonly Key[] = ['returned', 'dollars'];
+const BEFORE_ENDING: readonly Key[] = ['billed', 'toBill'];
 
 function isUsed(key: Key, lines: readonly Cells[]): boolean {
-  return (key !== 'owner' && key !== 'dollars') || lines.some((cells) => cells[key] !== '');
+  return !OPTIONAL.includes(key) || lines.some((cells) => cells[key] !== '');
 }
 
 /** What two lines have room for. */
 function isEssential(key: Key): boolean {
-  return key !== 'owner' && key !== 'dollars';
+  return key === 'dpus' || !OPTIONAL.includes(key);
 }
 
 function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
@@ -98,10 +110,17 @@ function cellsOf(row: SessionRow, manyRegions: boolean): Cells {
     idle: lowerBound ? `≥ ${idle}` : idle,
     limit: limitMinutes === undefined ? '' : inWords(limitMinutes),
     returned: row.returnedState ?? '',
-    dollars: row.dollarsSaved === undefined ? '' : `$${row.dollarsSaved.toFixed(2)}`,
+    dpus: row.dpus === undefined ? '' : String(row.dpus),
+    billed: inDollars(row.dollarsBilled),
+    toBill: inDollars(row.dollarsToBill),
+    dollars: inDollars(row.dollarsSaved),
     owner: row.owner ?? '',
     why: row.why,
   };
+}
+
+function inDollars(dollars: number | undefined): string {
+  return dollars === undefined ? '' : `$${dollars.toFixed(2)}`;
 }
 
 /** Column widths, and the lines of the table that a session takes. */
@@ -210,9 +229,11 @@ function widthsAbove(natural: readonly number[], idWidth: number, columns: numbe
   return [first, state + Math.max(0, left - first), ...others];
 }
 
+const NUMBERS: readonly Key[] = ['idle', 'limit', 'dpus', 'billed', 'toBill', 'dollars'];
+
 function aligned(key: Key, cells: Cells): CellOptions {
   return {
     content: cells[key],
-    hAlign: key === 'idle' || key === 'limit' || key === 'dollars' ? 'right' : 'left',
+    hAlign: NUMBERS.includes(key) ? 'right' : 'left',
   };
 }

@@ -58,10 +58,21 @@ export interface SessionRow {
   readonly dpuHoursSaved?: number;
   /** The same in US dollars. */
   readonly dollarsSaved?: number;
+  /** US dollars billed so far, at least. */
+  readonly dollarsBilled?: number;
+  /** By its own statistics, or by its age alone. */
+  readonly billedFrom?: 'statistics' | 'age';
+  /** US dollars still to bill by its own idle timeout, at least; missing where that is not known. */
+  readonly dollarsToBill?: number;
+  /** DPUs that it holds now, where they were asked for. */
+  readonly dpus?: number;
+  /** Whether its owner was looked for, so that one that is missing is not known. */
+  readonly isOwnerKnown?: true;
 }
 
 /** @param dpuHourPrice US dollars. */
-export function sessionRow({ session, decision, record }: SeenSession, dpuHourPrice: number): SessionRow {
+export function sessionRow(seen: SeenSession, dpuHourPrice: number): SessionRow {
+  const { session, decision, record } = seen;
   const limitMinutes = record?.limitMinutes ?? decision.evidence.limitMinutes;
   const client = record?.client ?? clientOf(session);
   const dpuHoursSaved = record?.dpuHoursSaved;
@@ -77,8 +88,25 @@ export function sessionRow({ session, decision, record }: SeenSession, dpuHourPr
     why: plainText(record ? whyRecorded(record, session, decision) : whyKept(session, decision)),
     ...(record?.returnedState !== undefined && { returnedState: record.returnedState }),
     ...(client !== undefined && { client: plainText(client) }),
-    ...(record?.owner !== undefined && { owner: record.owner }),
+    ...ownerIn(seen),
     ...(dpuHoursSaved !== undefined && { dpuHoursSaved, dollarsSaved: dpuHoursSaved * dpuHourPrice }),
+    ...costsIn(seen, dpuHourPrice),
+  };
+}
+
+function ownerIn({ record, owner = record?.owner, isOwnerKnown, detail }: SeenSession) {
+  const wasLookedAt = record !== undefined && detail !== undefined;
+  return {
+    ...((isOwnerKnown || wasLookedAt || owner !== undefined) && { isOwnerKnown: true as const }),
+    ...(owner !== undefined && { owner }),
+  };
+}
+
+function costsIn({ costs: { billed, dpuHoursToBill } = {}, dpus }: SeenSession, dpuHourPrice: number) {
+  return {
+    ...(billed && { dollarsBilled: billed.dpuHours * dpuHourPrice, billedFrom: billed.from }),
+    ...(dpuHoursToBill !== undefined && { dollarsToBill: dpuHoursToBill * dpuHourPrice }),
+    ...(dpus !== undefined && { dpus }),
   };
 }
 

@@ -7,12 +7,20 @@ import type { Outcome } from '../../exemption/exempt.js';
 import type { TagExemption } from '../../exemption/exemptions-in-tags.js';
 import type { TaggedResource } from '../../exemption/tagged-resource.js';
 import { inWords } from './duration.js';
+import { folded } from './folded.js';
 import { at } from './instant.js';
 
 const LABEL_WIDTH = 12;
 
-/** @param prefixSource where the prefix of the tag comes from. */
-export function exemptionText(outcome: Outcome, prefix: string, prefixSource: string): string {
+export interface ExemptionStyle {
+  /** Characters to a line. */
+  readonly columns: number;
+  readonly prefix: string;
+  /** Where the prefix of the tag comes from. */
+  readonly prefixSource: string;
+}
+
+export function exemptionText(outcome: Outcome, { columns, prefix, prefixSource }: ExemptionStyle): string {
   const { target, changed, standing } = outcome;
   const { resource, session } = target;
   const lines: readonly (readonly [string, string])[] = [
@@ -26,7 +34,13 @@ export function exemptionText(outcome: Outcome, prefix: string, prefixSource: st
     ['Exempt', standingLine(standing)],
     ...ownTimeoutLines(session, outcome),
   ];
-  return lines.map(([label, text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
+  const indent = ' '.repeat(LABEL_WIDTH);
+  return lines
+    .map(([label, text]) => {
+      const rest = text.split('\n').map((line) => folded(line, columns, indent));
+      return label.padEnd(LABEL_WIDTH) + rest.join('\n').trimStart();
+    })
+    .join('\n');
 }
 
 function changeLine({ changed, target: { resource } }: Outcome): string {
@@ -47,19 +61,17 @@ function readBackLine(readBack: ReadBack, { service, name, place }: TaggedResour
         return `Athena does not let tags of a ${place} be read, and the reaper cannot read them either`;
       const { message } = readBack.error;
       const advice = adviceFor(message, { region: service.region, workGroup: name.workGroup });
-      return [`could not be done: ${plainText(message)}`, ...(advice ? [`→ ${advice}`] : [])].join(NEXT_LINE);
+      return [`could not be done: ${plainText(message)}`, ...(advice ? [`→ ${advice}`] : [])].join('\n');
     }
   }
 }
-
-const NEXT_LINE = `\n${' '.repeat(LABEL_WIDTH)}`;
 
 function standingLine(standing: readonly TagExemption[] | undefined): string {
   if (standing === undefined) return 'not known, because its tags cannot be read';
   const [longest, ...others] = standing;
   if (!longest) return 'no';
   const rest = others.map((each) => `also ${inWordsOf(each)}`);
-  return [inWordsOf(longest), ...rest].join(NEXT_LINE);
+  return [inWordsOf(longest), ...rest].join('\n');
 }
 
 function inWordsOf({ by, until }: TagExemption): string {
@@ -73,8 +85,8 @@ function ownTimeoutLines(
 ): readonly (readonly [string, string])[] {
   const { idleTimeoutSeconds, idleSince, state } = session ?? {};
   if (standing.length === 0 || idleTimeoutSeconds === undefined) return [];
-  const timeout = `its own idle timeout of ${inWords(idleTimeoutSeconds / 60)} still ends it`;
-  if (state !== 'IDLE' || !idleSince) return [['But', timeout]];
+  const timeout = `its own idle timeout of ${inWords(idleTimeoutSeconds / 60)} ends it all the same`;
+  if (state !== 'IDLE' || !idleSince) return [['Note', timeout]];
   const endsAt = new Date(idleSince.getTime() + idleTimeoutSeconds * 1_000);
-  return [['But', `${timeout}, ${at(endsAt)} if nobody uses it before`]];
+  return [['Note', `${timeout}, at ${at(endsAt)}, unless it is used before`]];
 }

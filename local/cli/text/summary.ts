@@ -19,7 +19,12 @@ export function summary(report: SweepReport): string {
     ...(counts.terminated > 0 ? [['Saved', worth(report)]] : []),
     ...(counts.wouldTerminate > 0 ? [['To save', worth(report)]] : []),
   ];
-  return lines.map(([label = '', text]) => label.padEnd(LABEL_WIDTH) + text).join('\n');
+  return lines.map(([label = '', text = '']) => inColumns(label, text)).join('\n');
+}
+
+/** A line of the summary. */
+export function inColumns(label: string, text: string): string {
+  return label.padEnd(LABEL_WIDTH) + text;
 }
 
 /** What failed in two parts: those that could not be judged, and those that could not be ended. */

@@ -14,6 +14,7 @@ function resultWith(given: Partial<Counts>, members: Partial<SweepReport> = {}) 
     durationMs: 900,
     complete: true,
     counts,
+    oldestListingSeconds: 0,
     returnedStates: {},
     saved: { dpuHours: 0, cost: 0, sessionsNotCounted: 0 },
     regions: [{ region: 'eu-west-1', counts }],

@@ -58,8 +58,17 @@ describe('the session longest past its limit', () => {
     { overdue: [1, 60, 10], seconds: 3_600 },
   ])('of $overdue is $seconds seconds past it', ({ overdue, seconds }) => {
     const tally = new Tally(['eu-west-1'], Math.random);
-    for (const minutes of overdue) tally.overdue(minutes);
+    for (const minutes of overdue) tally.overdue(minutes, false);
     expect(tally.result(SWEEP).oldestOverdue).toBe(seconds);
+  });
+
+  it('counts where it was ended at once, unless workgroups wait for their turn', () => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    tally.overdue(60, true);
+    tally.overdue(5, false);
+    expect(tally.result(SWEEP).oldestOverdue).toBe(3_600);
+    tally.notListed({ region: 'eu-west-1', workGroup: 'etl', kind: 'waiting', error: 'out of time' });
+    expect(tally.result(SWEEP).oldestOverdue).toBe(300);
   });
 });
 
@@ -166,5 +175,33 @@ describe('a report', () => {
 
   it.each(['deferred', 'failed'] as const)('with a session that was %s is not complete', (outcome) => {
     expect(tallied([record({ outcome })]).report.complete).toBe(false);
+  });
+});
+
+describe('a workgroup that is not listed again', () => {
+  it('is counted as its last listing showed it, and its age is said', () => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    tally.remembered('eu-west-1', { sessions: 3, idleMinutes: [4, 5], ageMs: 600_000 });
+    tally.remembered('eu-west-1', { sessions: 0, idleMinutes: [], ageMs: 900_400 });
+    const { report, idleAges } = tally.result(SWEEP);
+    expect(report).toMatchObject({
+      complete: true,
+      oldestListingSeconds: 900,
+      counts: { workgroups: 2, remembered: 2, notListed: 0, listed: 3, kept: 3 },
+    });
+    expect(idleAges).toEqual([240, 300]);
+  });
+});
+
+describe('workgroups that wait for their turn', () => {
+  it('are places not listed, and are named after those that failed', () => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    for (let n = 0; n < 60; n += 1)
+      tally.notListed({ region: 'eu-west-1', workGroup: `w${n}`, kind: 'waiting', error: 'out of time' });
+    tally.notListed({ region: 'eu-west-1', workGroup: 'denied', error: 'AccessDeniedException' });
+    const { report } = tally.result(SWEEP);
+    expect(report).toMatchObject({ complete: false, counts: { notListed: 61, waiting: 60 } });
+    expect(report.notListed).toHaveLength(50);
+    expect(report.notListed[0]).toMatchObject({ workGroup: 'denied' });
   });
 });

@@ -46,6 +46,21 @@ describe('a listing', () => {
     expect(report).toMatchObject({ complete: true, counts: { terminated: 1 }, throttledCalls: 1 });
   });
 
+  it('that waits for its turn when the time is up is left to the next sweep, and is no failure', async () => {
+    const { athena, url, region } = await servedAthena({ rateLimit: { ratePerSecond: 1, burst: 20 } });
+    for (let n = 0; n < 40; n += 1) region.createWorkgroup({ name: `etl-${n}` });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'ListSessions', times: 1 });
+    const { report } = await sweepAt(url, {}, { stopListing: AbortSignal.timeout(1_500) });
+    const [first, ...others] = report.notListed;
+    expect(first).toMatchObject({ error: expect.stringContaining('AccessDeniedException') });
+    expect(others.length).toBeGreaterThan(10);
+    for (const place of others) expect(place).toMatchObject({ kind: 'waiting', error: 'out of time' });
+    expect(report).toMatchObject({
+      complete: false,
+      counts: { waiting: others.length, notListed: others.length + 1 },
+    });
+  });
+
   it('that is cut short by the deadline says what was not looked at', async () => {
     const { athena, url, region } = await servedAthena();
     for (const name of ['slow', 'quick']) region.createWorkgroup({ name });

@@ -11,6 +11,7 @@ test('there is an alarm for each way in which the reaper can be unwell', () => {
     'function-errors',
     'function-throttled',
     'no-sweep-completed',
+    'not-catching-up',
     'session-tags-unreadable',
     'sessions-failing',
     'sessions-overdue',

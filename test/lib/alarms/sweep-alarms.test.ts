@@ -42,7 +42,7 @@ test('CloudWatch accepts the periods over which missing sweeps are looked for, w
   fc.assert(
     fc.property(gaps, ([interval, pause]) => {
       const [missing] = sweepAlarms({
-        config: { mode: 'report', maxTerminationsPerSweep: 1 },
+        config: { mode: 'report', maxTerminationsPerSweep: 1, stuck: {} },
         deployment: 'd',
         timing: {
           interval: Duration.minutes(interval),

@@ -1,13 +1,12 @@
 /** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
-import { Duration } from 'aws-cdk-lib';
-import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
 import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
-import { type Alarm, alarmSchema, evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
+import { evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
+import { asDeployed } from '../../support/alarms.js';
 import { seededRandom } from '../../support/virtual-time.js';
 
 const SCHEDULES = [
@@ -39,17 +38,17 @@ const DAY = 1_440;
 /** What sweeps report of themselves by which alarms judge them. */
 const GOOD = {
   ...{ SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 },
-  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0 },
+  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0, LeftOut: 0, WorkgroupsWaiting: 0 },
 };
 const BAD = {
   ...{ SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 },
-  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1 },
+  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1, LeftOut: 1, WorkgroupsWaiting: 700 },
 };
 
 describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
   const timing = sweepTiming(readReaperConfig({ schedule, timezone }));
   const specifications = sweepAlarms({
-    config: { mode: 'terminate', maxTerminationsPerSweep: 100 },
+    config: { mode: 'terminate', maxTerminationsPerSweep: 100, stuck: {} },
     deployment: 'd',
     timing,
   });
@@ -136,23 +135,6 @@ function turnsOn(
   const range = { from: Math.floor(from / period) * period * MINUTE, to: to * MINUTE };
   const states = evaluateAlarm(alarm, store, range);
   return states.filter(({ state }) => state === 'ALARM').map(({ from: at }) => at / MINUTE);
-}
-
-function asDeployed(specification: AlarmSpecification): Alarm {
-  const { metricStat } = specification.metric.toMetricConfig();
-  return v.parse(alarmSchema, {
-    AlarmName: specification.section,
-    Namespace: metricStat?.namespace,
-    MetricName: metricStat?.metricName,
-    Dimensions: metricStat?.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
-    Statistic: metricStat?.statistic,
-    Period: (metricStat?.period ?? Duration.minutes(0)).toSeconds(),
-    EvaluationPeriods: specification.evaluationPeriods,
-    DatapointsToAlarm: specification.datapointsToAlarm,
-    Threshold: specification.threshold,
-    ComparisonOperator: specification.comparisonOperator ?? 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: specification.treatMissingData ?? 'notBreaching',
-  });
 }
 
 function minutesSaid(meaning: string): number {

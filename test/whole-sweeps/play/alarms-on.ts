@@ -6,7 +6,7 @@ const SWEEPS_IN_A_ROW = 3;
 
 /** What a sweep has to show for an alarm, by the section of the runbook. */
 const LASTING: Readonly<Record<string, (seen: Observation) => boolean>> = {
-  'sweep-incomplete': (seen) => metricOf(seen, 'SweepComplete') < 1,
+  'sweep-incomplete': (seen) => metricOf(seen, 'LeftOut') >= 1,
   'sessions-failing': (seen) => metricOf(seen, 'SessionsFailed') >= 1,
   'sessions-overdue': (seen) =>
     seen.settings.mode === 'terminate' &&

@@ -54,6 +54,8 @@ export interface Stage {
   readonly invoke: () => ReturnType<typeof invocation>;
   /** Invokes it alone, and gives all that was seen. */
   readonly observe: () => Promise<Observation>;
+  /** Ends the process, so that the next invocation is by a new one that remembers nothing. */
+  readonly restart: () => void;
 }
 
 /** Plays one invocation in a scenario. */
@@ -96,7 +98,10 @@ export async function play<T>(scenario: Scenario, run: (staged: Stage) => Promis
         faults: wireFaults(scenario),
       });
       const faults = [...stage(scenario, athena), ...wire.faults];
-      const memory = new ProcessMemory();
+      let memory = new ProcessMemory();
+      const restart = () => {
+        memory = new ProcessMemory();
+      };
       const invoke = () => invocation(scenario, wire, memory);
       const observe = async () => {
         const from = { at: time.elapsedMs(), exchange: wire.exchanges.length };
@@ -104,7 +109,7 @@ export async function play<T>(scenario: Scenario, run: (staged: Stage) => Promis
         const exchanges = wire.exchanges.slice(from.exchange);
         return { ...invoked, faults, athena, elapsedMs: time.elapsedMs() - from.at, exchanges, late: 0 };
       };
-      return run({ athena, wire, time, invoke, observe });
+      return run({ athena, wire, time, invoke, observe, restart });
     },
     { seed: scenario.seed, lingerMs: LINGER_MS },
   );

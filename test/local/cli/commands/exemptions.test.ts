@@ -69,6 +69,15 @@ test('exemptions shows those by rule too', async () => {
   );
 });
 
+test('exemptions shows those by a rule that asks for a tag or an owner', async () => {
+  const { ids, region } = await exemptAccount();
+  region.tag({ sessionId: ids.plain }, { Owner: 'ada' });
+  const rules = [{ match: { owner: 'ad?' }, exempt: true }];
+  const { stdout } = await run(['exemptions'], { cwd: await appWith({ rules }) });
+  expect(stdout).toMatch(new RegExp(`adhoc +${ids.plain} +rules\\[0\\]$`, 'm'));
+  expect(stdout).toContain('5 exemptions.');
+});
+
 test('exemptions by rule stand where tags are off', async () => {
   const { athena } = await exemptAccount();
   const rules = [{ match: { workgroup: 'adhoc' }, exempt: true }];

@@ -69,11 +69,12 @@ test('scan --csv prints a header and a line for each session', async () => {
   const { stdout } = await run(['scan', '--csv']);
   const [header, ...lines] = stdout.trimEnd().split('\n');
   expect(header).toBe(
-    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved,minutes,clock,lower_bound',
+    'outcome,region,workgroup,session_id,state,idle_minutes,limit_minutes,rule,why,returned_state,client,owner,dpu_hours_saved,dollars_saved,minutes,clock,lower_bound,dollars_billed,billed_from,dollars_to_bill,dpus',
   );
   expect(lines).toHaveLength(4);
-  expect(lines).toContain(
-    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,,200,idle-since,`,
+  // It began 201 minutes ago, and has no timeout of its own.
+  expect(lines.find((line) => line.includes(ids.older))).toMatch(
+    `would-terminate,${REGION},etl,${ids.older},IDLE,200,30,default,idle past its limit,,dbt-athena,,,,200,idle-since,,1.17`,
   );
 });
 
@@ -185,14 +186,16 @@ test('scan names the owner of a session, and what its end saves', async () => {
   expect(stdout).toMatch(/OWNER/);
   expect(stdout).toMatch(/\$0\.35 +ada \[31m +idle past/);
   const [, line] = (await run(['scan', '--csv'])).stdout.split('\n');
-  expect(line).toMatch(/,ada \[31m,(1|0\.99\d*),0\.3[45]\d*,60,idle-since,$/);
+  expect(line).toMatch(
+    /,ada \[31m,(1|0\.99\d*),0\.3[45]\d*,60,idle-since,,0\.35\d*,statistics,0\.3[45]\d*,$/,
+  );
 });
 
 test('scan --summary prints a line for each workgroup', async () => {
   const { ids } = await smallAccount();
   const { stdout } = await run(['scan', '--summary']);
-  expect(stdout).toMatch(/^eu-west-1 etl +2 +0 +0 +1 +3 h 20 min +\$/m);
-  expect(stdout).toMatch(/^eu-west-1 adhoc +0 +0 +0 +1 /m);
+  expect(stdout).toMatch(/^eu-west-1 etl +2 +0 +1 +3 h 20 min +\$/m);
+  expect(stdout).toMatch(/^eu-west-1 adhoc +0 +0 +1 /m);
   expect(stdout).not.toContain(ids.older);
   expect(stdout).toContain('Listed          4 sessions');
 });
