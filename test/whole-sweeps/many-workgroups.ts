@@ -1,7 +1,7 @@
 /** Accounts with more workgroups than one sweep can list in its minute, at the default schedule. */
-import { BASE } from '../matrix/failure-mode.js';
-import type { Scenario, SessionPlan } from './scenario.js';
-import { type Observation, play } from './simulation.js';
+import { BASE } from './matrix/failure-mode.js';
+import type { Scenario, SessionPlan } from './play/scenario.js';
+import { type Observation, play } from './play/simulation.js';
 
 export interface ManyWorkgroups {
   readonly workgroups: number;
