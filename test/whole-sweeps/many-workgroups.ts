@@ -1,5 +1,5 @@
 /** Accounts with more workgroups than one sweep can list in its minute, at the default schedule. */
-import { BASE } from './matrix/failure-mode.js';
+import { BASE } from './play/base.js';
 import type { Scenario, SessionPlan } from './play/scenario.js';
 import { type Observation, play } from './play/simulation.js';
 

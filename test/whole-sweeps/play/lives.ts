@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Engine } from '../../../local/athena/index.js';
 import { worlds } from '../../support/worlds.js';
-import { BASE } from '../matrix/failure-mode.js';
+import { BASE } from './base.js';
 import { mostly, OPTIONAL, PREFIX } from './fleets.js';
 import type { Scenario } from './scenario.js';
 
