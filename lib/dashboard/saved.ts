@@ -17,7 +17,7 @@ const { TABLE } = LogQueryVisualizationType;
 const THIRD = FULL_WIDTH / 3;
 const QUARTER = FULL_WIDTH / 4;
 
-export function savingsRows(subject: DashboardSubject): IWidget[][] {
+export function savedRows(subject: DashboardSubject): IWidget[][] {
   const { config } = subject;
   const query = totals(config);
   const title = ask(subject, 'How much was ended and saved?', 'How much would be ended and saved?');
