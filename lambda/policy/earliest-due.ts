@@ -110,5 +110,7 @@ function passesAt(
 ): number {
   const from = clock === 'idle-since' ? (since ?? startedAt) : since;
   const elapsed = timeSince(from, startedAt, now);
-  return typeof elapsed === 'string' ? AT_ANY_MOMENT : elapsed.from.getTime() + limitMinutes * MINUTE_MS;
+  if (typeof elapsed === 'string') return AT_ANY_MOMENT;
+  // An instant in the next minute counts as now.
+  return Math.min(elapsed.from.getTime(), now.getTime()) + limitMinutes * MINUTE_MS;
 }

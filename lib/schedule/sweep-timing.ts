@@ -21,7 +21,7 @@ export interface SweepTiming {
 
 /**
  * A sweep may take a fifth of the interval, but at least a minute. That bounds the bill whatever the number
- * of workgroups; one cut short is continued by the next, for each takes the workgroups in another order.
+ * of workgroups; one cut short is continued by the next, which begins with those that have waited longest.
  */
 const SHARE_OF_INTERVAL = 1 / 5;
 const SHORTEST_TIMEOUT_SECONDS = 60;

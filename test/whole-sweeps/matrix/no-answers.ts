@@ -75,7 +75,7 @@ export const OUT_OF_TIME: readonly FailureMode[] = [
     scenario: { remainingMs: 11_000, faults: [fault('hang', 'ListSessions', ETL)] },
     notListed: ['eu-west-1/etl'],
     says: /out of time/,
-    note: 'Each sweep takes the workgroups in another order, so the same one is not left out every time.',
+    note: 'It had its turn and got no answer. A workgroup whose turn does not come waits for the next sweep instead, and no alarm comes.',
   },
   {
     id: 'out-of-time-reading-tags',

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Engine } from '../../../local/athena/index.js';
 import { worlds } from '../../support/worlds.js';
-import { BASE } from '../matrix/failure-mode.js';
 import { mostly, OPTIONAL, PREFIX } from './fleets.js';
 import type { Scenario } from './scenario.js';
+import { UNDISTURBED } from './undisturbed.js';
 
 /** What happens in one region while sweeps go by. */
 export interface Lives {
@@ -155,13 +155,11 @@ export const lives: fc.Arbitrary<Lives> = fc
     intervalMinutes,
     sweeps: 16,
     scenario: {
-      ...BASE,
+      ...UNDISTURBED,
       settings: { ...settings, sweepIntervalMinutes: intervalMinutes },
       world,
       latencyMs,
       clockOffsetMs,
-      pageSize: 100,
-      faults: [],
       regions: [
         WORKGROUPS.map((name, n) => ({ name, engine: engines[n] ?? engines[0], tags: {}, sessions: [] })),
       ],

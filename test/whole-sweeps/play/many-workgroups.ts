@@ -1,7 +1,7 @@
 /** Accounts with more workgroups than one sweep can list in its minute, at the default schedule. */
-import { BASE } from '../matrix/failure-mode.js';
 import type { Scenario, SessionPlan } from './scenario.js';
 import { type Observation, play } from './simulation.js';
+import { UNDISTURBED } from './undisturbed.js';
 
 export interface ManyWorkgroups {
   readonly workgroups: number;
@@ -39,10 +39,9 @@ export function sweepMany<T>(many: ManyWorkgroups, look: (seen: Observation) => 
 
 function scenarioOf({ workgroups, ratePerSecond }: ManyWorkgroups): Scenario {
   return {
-    ...BASE,
+    ...UNDISTURBED,
     remainingMs: TIMEOUT_MS,
     latencyMs: 60,
-    pageSize: 100,
     rateLimit: { ratePerSecond, burst: 4 * ratePerSecond },
     regions: [
       Array.from({ length: workgroups }, (_, n) => ({
