@@ -64,7 +64,7 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
-   * Sessions that a sweep listed.
+   * Sessions in the workgroups that are swept, as each was last listed.
    * @default - the maximum of the sweeps in 5 minutes
    */
   metricSessionsListed(options?: MetricOptions): Metric {

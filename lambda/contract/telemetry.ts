@@ -26,6 +26,7 @@ export const METRICS = {
   WorkgroupsWaiting: 'Count',
   /** Places not listed for another reason than their turn, and sessions deferred or failed: 0 where all is well. */
   LeftOut: 'Count',
+  /** In every workgroup that is swept, as it was last listed. */
   SessionsListed: 'Count',
   /** Sessions past a limit. */
   SessionsDue: 'Count',

@@ -33,10 +33,14 @@ function saved({ mode, saved: { dpuHours, cost } }: Undigested): readonly string
 
 function leftOut({ complete, counts, notListed: [first] }: Undigested): readonly string[] {
   if (complete) return [];
-  if (counts.notListed === 0) return ['It was not complete.'];
-  const places = counted(counts.notListed, 'place was', 'places were');
+  const { waiting } = counts;
+  const failed = counts.notListed - waiting;
+  const waits =
+    waiting > 0 ? ` ${counted(waiting, 'workgroup waits', 'workgroups wait')} for the next sweep.` : '';
+  if (failed === 0) return [`It was not complete${waits ? `:${waits}` : '.'}`];
+  const places = counted(failed, 'place was', 'places were');
   const example = first ? ` For one, ${placeOf(first)}: ${first.error}` : '';
-  return [`It was not complete: ${places} not listed.${example}`];
+  return [`It was not complete: ${places} not listed.${waits}${example}`];
 }
 
 function placeOf({ region, workGroup }: { readonly region: string; readonly workGroup?: string }): string {

@@ -10,6 +10,10 @@ import { timeInWords } from './time-in-words.js';
 export interface BadSweeps {
   /** @param statistic the one by which a period is bad only where each sweep in it was. */
   view(statistic: 'Minimum' | 'Maximum'): { readonly statistic: string; readonly period: Duration };
+  /** For how long sweeps have to be bad, in words, e.g. `for 15 minutes`. */
+  readonly lasting: string;
+  /** How soon CloudWatch says so, in a sentence. */
+  readonly within: string;
   /** @param predicate what bad sweeps did, e.g. `left out regions`. */
   meaning(predicate: string): string;
   readonly evaluation: Pick<
@@ -18,15 +22,18 @@ export interface BadSweeps {
   >;
 }
 
-/** @param sweeps how many in a row are a problem, at least three. @default three */
-export function badSweeps({ times }: Pick<SweepTiming, 'times'>, sweeps?: number): BadSweeps {
-  const row = inARow(times, sweeps);
+/** @param gapsInPeriod see {@link inARow}. */
+export function badSweeps({ times }: Pick<SweepTiming, 'times'>, gapsInPeriod = 1): BadSweeps {
+  const row = inARow(times, gapsInPeriod);
   const { periodMinutes, evaluationPeriods, datapointsToAlarm, delayMinutes } = row;
-  const within = delayMinutes + evaluationDelayMinutes(evaluationPeriods * periodMinutes);
+  const lasts = evaluationPeriods * periodMinutes;
+  const said = timeInWords(delayMinutes + evaluationDelayMinutes(lasts));
+  const within = `CloudWatch says so within ${said} of the first.`;
   return {
     view: (statistic) => ({ statistic, period: Duration.minutes(periodMinutes) }),
-    meaning: (predicate) =>
-      `${sweepsInWords(row)} ${predicate}. CloudWatch says so within ${timeInWords(within)} of the first.`,
+    lasting: isRow(row) ? `for ${timeInWords(lasts)}` : `on ${datapointsToAlarm} days of a week`,
+    within,
+    meaning: (predicate) => `${sweepsInWords(row)} ${predicate}. ${within}`,
     evaluation: {
       evaluationPeriods,
       datapointsToAlarm,
@@ -41,8 +48,7 @@ function isRow({ datapointsToAlarm, evaluationPeriods }: InARow): boolean {
 }
 
 function sweepsInWords(row: InARow): string {
-  if (isRow(row))
-    return `At least ${row.datapointsToAlarm === 3 ? 'three' : row.datapointsToAlarm} sweeps in a row`;
+  if (isRow(row)) return 'At least three sweeps in a row';
   const count = ['', 'A sweep', 'Two sweeps', 'Three sweeps'][row.datapointsToAlarm];
   return `${count} within a week`;
 }

@@ -15,20 +15,20 @@ export interface CatchingUpProps {
 
 /** As long as this may pass in any case until a sweep has reached every workgroup. */
 const SHORTEST_PATIENCE_MINUTES = 120;
-/** How often the computed time may pass. */
-const TIMES_COMPUTED = 3;
+/** How often the computed time may pass: once in each period of the alarm. */
+const PERIODS = 3;
 
 /**
  * It comes from the metrics alone, so that it does not matter how many processes have swept: what one of them
  * remembers makes catching up faster, and never makes it look done.
  */
 export function notCatchingUp({ config, deployment, timing }: CatchingUpProps): AlarmSpecification {
-  const byTime = Math.ceil(SHORTEST_PATIENCE_MINUTES / timing.interval.toMinutes());
-  const sweeps = Math.max(byTime, TIMES_COMPUTED * sweepsToCatchUp(config, timing));
-  const { view, meaning, evaluation } = badSweeps(timing, sweeps);
+  const byTime = Math.ceil(SHORTEST_PATIENCE_MINUTES / PERIODS / timing.interval.toMinutes());
+  const gapsInPeriod = Math.max(byTime, sweepsToCatchUp(config, timing));
+  const { view, lasting, within, evaluation } = badSweeps(timing, gapsInPeriod);
   return {
     section: 'not-catching-up',
-    meaning: meaning('did not reach every workgroup, so that sessions may stay unseen'),
+    meaning: `No sweep has reached every workgroup ${lasting}, so that sessions may stay unseen. ${within}`,
     metric: reaperMetric('WorkgroupsWaiting', deployment, view('Minimum')),
     threshold: 1,
     ...evaluation,

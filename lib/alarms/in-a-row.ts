@@ -19,23 +19,20 @@ const SWEEPS_IN_A_ROW = 3;
 const DAY = 1_440;
 /** CloudWatch looks back over a week at most, by periods of a day at most. */
 const LONGEST_LOOK_BACK = 7 * DAY;
-const HOUR = 60;
 
 /**
  * @param times minutes at which sweeps start, in order; enough of them to see every gap.
- * @param sweeps how many in a row must be bad, at least three. Where CloudWatch cannot look back over that many, three
- * within a week are looked for.
+ * @param gapsInPeriod for problems that may last for longer, how many gaps between sweeps a period has.
  */
-export function inARow(times: readonly number[], sweeps: number = SWEEPS_IN_A_ROW): InARow {
+export function inARow(times: readonly number[], gapsInPeriod = 1): InARow {
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  const periods = [...new Set(gaps)].filter((gap) => gap <= DAY);
+  const periods = [...new Set(gaps)].map((gap) => gapsInPeriod * gap).filter((period) => period <= DAY);
   const shortestGap = gaps.reduce((least, gap) => Math.min(least, gap), Infinity);
-  const possible = periods.filter((minutes) => minutes * sweeps <= longestLookBack(minutes));
-  const rows = possible.map((periodMinutes) => ({
+  const rows = periods.map((periodMinutes) => ({
     periodMinutes,
-    evaluationPeriods: sweeps,
-    datapointsToAlarm: sweeps,
-    delayMinutes: longestDelay(times, periodMinutes, shortestGap, sweeps),
+    evaluationPeriods: SWEEPS_IN_A_ROW,
+    datapointsToAlarm: SWEEPS_IN_A_ROW,
+    delayMinutes: longestDelay(times, periodMinutes, shortestGap),
   }));
   const soonest = rows.toSorted(
     (a, b) => a.delayMinutes - b.delayMinutes || a.periodMinutes - b.periodMinutes,
@@ -44,12 +41,12 @@ export function inARow(times: readonly number[], sweeps: number = SWEEPS_IN_A_RO
 }
 
 /**
- * From any sweep to the end of as many periods in a row that each have one, however CloudWatch cuts time into
+ * From any sweep to the end of three periods in a row that each have one, however CloudWatch cuts time into
  * periods: sweeps no more than a period apart, over two periods, fall into three of them. Where a period can have
  * more than one, the first bad sweep may share its period with a good one, so that it does not count.
  */
-function longestDelay(times: readonly number[], period: number, shortestGap: number, sweeps: number): number {
-  const periods = period > shortestGap ? sweeps + 1 : sweeps;
+function longestDelay(times: readonly number[], period: number, shortestGap: number): number {
+  const periods = period > shortestGap ? SWEEPS_IN_A_ROW + 1 : SWEEPS_IN_A_ROW;
   let longest = 0;
   // When the row of sweeps that a sweep is in ends, and when the next row that is long enough begins: looked at
   // from the end, each sweep once. The last row goes on, for all that is known.
@@ -61,11 +58,6 @@ function longestDelay(times: readonly number[], period: number, shortestGap: num
     after = time;
   }
   return longest;
-}
-
-/** By CloudWatch's rules the periods of an alarm last this long together, at most. */
-function longestLookBack(periodMinutes: number): number {
-  return periodMinutes < HOUR ? DAY : LONGEST_LOOK_BACK;
 }
 
 /** For sweeps too rare for three periods in a row: as many of the days of a week as surely have one, three at most. */

@@ -29,6 +29,8 @@ export const FUNCTION_BUNDLE = {
   supported: { 'dynamic-import': false },
   // The packages' ES modules leave out what is not used: a third less to load at each cold start.
   mainFields: ['module', 'main'],
+  // Lambda gives credentials in the environment: a quarter less to load, and no code that looks for others.
+  alias: { '@aws-sdk/credential-provider-node': path.join(FUNCTION_SOURCES, 'credentials.ts') },
   // What the Lambda runtime needs to find the entry point, see handlerSetting.
   entryNames: 'index',
   charset: 'utf8',

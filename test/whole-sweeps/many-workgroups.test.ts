@@ -49,6 +49,18 @@ describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
     expect(Math.max(...sweeps.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(NEAR_TIMEOUT_MS);
   });
 
+  it('are listed one after the other where each takes several calls, so that each sweep finishes some', async () => {
+    const settings = { stuck: { maxAgeMinutes: 600 } };
+    const sweeps = await sweepMany({ workgroups: 30, ratePerSecond: 1, sweeps: 4, settings }, look);
+
+    // 49 calls in three quarters of a minute, five for each workgroup.
+    for (const { workgroups, waiting } of sweeps.slice(0, 3)) {
+      expect(workgroups).toBeGreaterThanOrEqual(8);
+      expect(waiting).toBe(30 - workgroups);
+    }
+    expect(sweeps.at(-1)?.waiting).toBe(0);
+  });
+
   it('raises an alarm after two hours of sweeps each by a new process, by the metrics alone', async () => {
     const sweeps = await sweepMany(
       { workgroups: 30, ratePerSecond: 0.5, sweeps: 26, losesProcess: true },

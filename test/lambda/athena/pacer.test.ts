@@ -195,6 +195,20 @@ describe('waiting for a turn', () => {
     await expect(pacer.take(abort.signal)).rejects.toThrow('no time left');
   });
 
+  it('is over sooner for a call that goes first', async () => {
+    const pacer = new AdaptivePacer();
+    const held = await Promise.all(Array.from({ length: 3 }, () => pacer.take(never)));
+    const order: string[] = [];
+    const waiting = [
+      pacer.take(never).then((turn) => order.push('begins') && turn),
+      pacer.take(never, true).then((turn) => order.push('goes on') && turn),
+    ];
+    held[0]?.unused();
+    held[1]?.unused();
+    await Promise.all(waiting);
+    expect(order).toEqual(['goes on', 'begins']);
+  });
+
   it('leaves no listener behind', async () => {
     const { signal } = new AbortController();
     (await new AdaptivePacer().take(signal)).unused();

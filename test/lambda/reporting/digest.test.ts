@@ -63,6 +63,10 @@ describe('a digest', () => {
     );
     const deferred = reportWith({ deferred: 1 }, { complete: false });
     expect(digestOf(deferred, contextFor([]))).toContain('It was not complete.');
+    const waiting = reportWith({ notListed: 3, waiting: 3 }, { complete: false });
+    expect(digestOf(waiting, contextFor([]))).toContain(
+      'It was not complete: 3 workgroups wait for the next sweep.',
+    );
   });
 
   it('of an organization says how many targets were swept, and which accounts the globs do not reach', () => {

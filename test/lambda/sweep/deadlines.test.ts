@@ -22,6 +22,19 @@ describe('a task with 20 seconds left', () => {
     });
   });
 
+  it('begins no workgroup in the last quarter, or in the last 7 seconds where these are longer', async () => {
+    await withDeadlines(60_000, async ({ stopListing }) => {
+      await vi.advanceTimersByTimeAsync(44_999);
+      expect(stopListing.aborted).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stopListing.aborted).toBe(true);
+    });
+    await withDeadlines(20_000, async ({ stopListing }) => {
+      await vi.advanceTimersByTimeAsync(13_000);
+      expect(stopListing.aborted).toBe(true);
+    });
+  });
+
   it('leaves no timer behind, whether it ends well or not', async () => {
     await withDeadlines(20_000, async () => undefined);
     await expect(withDeadlines(20_000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

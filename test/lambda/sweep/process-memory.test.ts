@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
-import { NOW } from '../../support/sessions.js';
+import { NOW, settings } from '../../support/sessions.js';
 
 describe('what a process remembers', () => {
   it('is which sessions were ending, up to 10,000, the oldest forgotten first', () => {
@@ -17,6 +17,22 @@ describe('what a process remembers', () => {
     const tomorrow = new Date(NOW.getTime() + 86_400_000);
     const said = [NOW, NOW, tomorrow].map((now) => memory.saidToday('a', now));
     expect(said).toEqual([false, true, false]);
+  });
+
+  it('is what was listed in a place, until the settings are others', () => {
+    const memory = new ProcessMemory();
+    const first = memory.listingsOf('1/eu-west-1', settings());
+    expect(memory.listingsOf('1/eu-west-1', settings())).toBe(first);
+    expect(memory.listingsOf('2/eu-west-1', settings())).not.toBe(first);
+    expect(memory.listingsOf('1/eu-west-1', settings({ idleMinutes: 31 }))).not.toBe(first);
+    expect(memory.listingsOf('1/eu-west-1', settings())).not.toBe(first);
+  });
+
+  it('is where a last-modified time was seen to move', () => {
+    const memory = new ProcessMemory();
+    memory.seenMovingIn('1/eu-west-1');
+    const places = ['1/eu-west-1', '2/eu-west-1'].map((place) => memory.isSeenMovingIn(place));
+    expect(places).toEqual([true, false]);
   });
 
   it('is where a last-modified time was contradicted', () => {

@@ -27,6 +27,17 @@ describe('bad sweeps in a row are looked for', () => {
     expect(delayMinutes).toBe(61 * 60 + 20 + 30);
   });
 
+  it('over periods of several gaps, where they have to last for longer', () => {
+    const row = (schedule: string, gaps: number) => inARow(timesOf(schedule, 'UTC'), gaps);
+
+    expect(row('rate(5 minutes)', 8)).toMatchObject({ periodMinutes: 40, datapointsToAlarm: 3 });
+    expect(row('cron(0/10 8-18 ? * MON-FRI *)', 4)).toMatchObject({
+      periodMinutes: 40,
+      datapointsToAlarm: 3,
+    });
+    expect(row('rate(1 day)', 2)).toMatchObject({ evaluationPeriods: 7, datapointsToAlarm: 3 });
+  });
+
   it('within a week where sweeps are more than a day apart', () => {
     expect(rowOf('rate(2 days)')).toEqual({
       periodMinutes: MINUTES_OF_DAY,

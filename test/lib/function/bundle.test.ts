@@ -58,3 +58,10 @@ test('the bundle finds what it does not carry where the Lambda runtime has it: i
 
   expect(stderr.trim()).toBe('Analysts/ada');
 });
+
+test('the bundle finds credentials in the environment, and has no code that looks for them elsewhere', () => {
+  const inputs = bundleFunction(outdir);
+  const providers = inputs.flatMap((input) => /credential-provider-([a-z-]+)/.exec(input)?.[1] ?? []);
+
+  expect([...new Set(providers)]).toEqual(['env']);
+});

@@ -1,4 +1,5 @@
 /** Accounts with more workgroups than one sweep can list in its minute, at the default schedule. */
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import type { Scenario, SessionPlan } from './scenario.js';
 import { type Observation, play } from './simulation.js';
 import { UNDISTURBED } from './undisturbed.js';
@@ -8,6 +9,7 @@ export interface ManyWorkgroups {
   /** Calls per second and operation that Athena allows, with a burst of four times as many. */
   readonly ratePerSecond: number;
   readonly sweeps: number;
+  readonly settings?: Partial<ReaperSettings>;
   /** Whether each sweep is by a new process. */
   readonly losesProcess?: boolean;
 }
@@ -37,9 +39,10 @@ export function sweepMany<T>(many: ManyWorkgroups, look: (seen: Observation) => 
   });
 }
 
-function scenarioOf({ workgroups, ratePerSecond }: ManyWorkgroups): Scenario {
+function scenarioOf({ workgroups, ratePerSecond, settings = {} }: ManyWorkgroups): Scenario {
   return {
     ...UNDISTURBED,
+    settings,
     remainingMs: TIMEOUT_MS,
     latencyMs: 60,
     rateLimit: { ratePerSecond, burst: 4 * ratePerSecond },

@@ -1,7 +1,7 @@
 /** One invocation of the function in simulated time, with the real client, and all that was seen of it. */
 import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../../lambda/contract/report.js';
-import { DEFAULT_SETTINGS, type SweepSettings } from '../../../lambda/contract/settings.js';
+import { DEFAULT_SETTINGS, type Narrowing, type SweepSettings } from '../../../lambda/contract/settings.js';
 import type { Host } from '../../../lambda/host/host.js';
 import { invoke } from '../../../lambda/invocation.js';
 import { narrow, parseSettings } from '../../../lambda/settings/read-settings.js';
@@ -52,8 +52,8 @@ export interface Stage {
   readonly time: VirtualTime;
   /** Invokes the function, which can be done more than once, and at the same time. */
   readonly invoke: () => ReturnType<typeof invocation>;
-  /** Invokes it alone, and gives all that was seen. */
-  readonly observe: () => Promise<Observation>;
+  /** Invokes it alone, with the scenario's event or another, and gives all that was seen. */
+  readonly observe: (event?: Narrowing) => Promise<Observation>;
   /** Ends the process, so that the next invocation is by a new one that remembers nothing. */
   readonly restart: () => void;
 }
@@ -103,9 +103,9 @@ export async function play<T>(scenario: Scenario, run: (staged: Stage) => Promis
         memory = new ProcessMemory();
       };
       const invoke = () => invocation(scenario, wire, memory);
-      const observe = async () => {
+      const observe = async (event = scenario.event) => {
         const from = { at: time.elapsedMs(), exchange: wire.exchanges.length };
-        const invoked = await invoke();
+        const invoked = await invocation({ ...scenario, event }, wire, memory);
         const exchanges = wire.exchanges.slice(from.exchange);
         return { ...invoked, faults, athena, elapsedMs: time.elapsedMs() - from.at, exchanges, late: 0 };
       };

@@ -33,7 +33,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   'sweep-incomplete': fault({ ...DENIED, operation: 'ListSessions', workGroup: 'etl' }),
   'sessions-failing': fault({ ...DENIED, operation: 'TerminateSession' }),
   'function-errors': fault({ ...DENIED, operation: 'ListWorkGroups' }),
-  'sweep-near-timeout': { mishap: { ...MOST_OF_THE_TIME, kind: 'slow', callMs: 24_000 } },
+  'sweep-near-timeout': { mishap: { ...MOST_OF_THE_TIME, kind: 'slow', callMs: 55_000 } },
   'sessions-overdue': { plans: [forgotten({ terminateAnswer: { state: 'IDLE', takesEffect: false } })] },
   'sessions-unknown': fault({ kind: 'replace', member: 'IdleSinceDateTime' }),
   'session-tags-unreadable': {
@@ -57,7 +57,9 @@ beforeAll(async () => {
 describe('the alarms of the stack', () => {
   it('each have a trouble here that should raise them', async () => {
     const names = (await alarmsAfter({})).map(sectionOf);
-    expect(names.toSorted()).toEqual(Object.keys(TROUBLES).toSorted());
+    // Waiting for Athena's rate costs no simulated time: many-workgroups.test.ts raises the alarm on that.
+    const elsewhere = ['not-catching-up'];
+    expect(names.toSorted()).toEqual([...Object.keys(TROUBLES), ...elsewhere].toSorted());
   });
 
   it('are quiet while nothing goes wrong', async () => {
