@@ -95,9 +95,11 @@ const rule: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ match, exempt: fc.constant(true as const) }),
   fc.record({ match, idleMinutes: fc.constantFrom(1, 10, 30, 60, 240) }),
 );
+/** In whichever order its keys stand. */
+const byContent = ({ match: keys, ...effect }: Rule) =>
+  JSON.stringify([Object.entries(keys).toSorted(([one], [other]) => one.localeCompare(other)), effect]);
 /** Each once, as settings have them. */
-const rulesOf = (maxLength: number) =>
-  fc.uniqueArray(rule, { maxLength, selector: (drawn) => JSON.stringify(drawn) });
+const rulesOf = (maxLength: number) => fc.uniqueArray(rule, { maxLength, selector: byContent });
 const tags = fc.dictionary(
   fc.constantFrom('Owner', 'owner', 'Team', 'AmazonDataZoneProject'),
   fc.constantFrom('ada', 'data', '', '\u001b'),
