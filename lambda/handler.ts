@@ -3,6 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AthenaSessions, CLIENT_DEFAULTS } from './athena/athena-sessions.js';
+import { eventHistory } from './cloudtrail/event-history.js';
 import type { SweepReport } from './contract/report.js';
 import type { ReaperSettings } from './contract/settings.js';
 import { NAMESPACE } from './contract/telemetry.js';
@@ -36,6 +37,7 @@ const host: Host = {
   metrics: new Metrics({ namespace: NAMESPACE }),
   clock: Date.now,
   memory: new ProcessMemory(),
+  history: eventHistory(),
   bus: defaultBusIn(process.env.AWS_REGION ?? ''),
 };
 

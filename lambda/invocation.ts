@@ -1,12 +1,14 @@
 /** One invocation of the function: settings and event in, report out. */
+import { startersOf } from './cloudtrail/starters.js';
 import type { SweepReport } from './contract/report.js';
+import type { SweepSettings } from './contract/settings.js';
 import { sessionEvents } from './events/session-events.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
 import { emitMetrics, emitSessionEventsFailed, logSummary } from './reporting/emission.js';
 import { narrow } from './settings/read-settings.js';
 import { withDeadlines } from './sweep/deadlines.js';
-import { sweep } from './sweep/sweep.js';
+import { type SweepOptions, sweep } from './sweep/sweep.js';
 
 /**
  * Runs one sweep; its log lines and metrics are out before anything is thrown, and before events are put.
@@ -26,6 +28,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       clock,
       ...deadlines,
       ...remembering(host, logger, events?.observer),
+      ...lookingUp(settings, host),
       ...account,
       mayRemember: settings.skipQuietWorkgroups && asksForNothing(event),
     }),
@@ -40,6 +43,12 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   }
   if (nothingListed(result.report)) throw new NothingSweptError(result.report);
   return result.report;
+}
+
+/** Only where the settings ask for it. */
+function lookingUp({ owner }: SweepSettings, { history, logger }: Host): Pick<SweepOptions, 'startersOf'> {
+  if (!owner.cloudTrail || !history) return {};
+  return { startersOf: (ended, stop) => startersOf(ended, history, logger, stop) };
 }
 
 /** Whether an event is that of the schedule, which narrows nothing. */

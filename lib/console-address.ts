@@ -4,6 +4,7 @@ import { Aws, CfnCondition, Fn, type Stack, Token } from 'aws-cdk-lib';
 const ELSEWHERE = [
   { id: 'InChina', partition: 'aws-cn', host: 'console.amazonaws.cn' },
   { id: 'InGovCloud', partition: 'aws-us-gov', host: 'console.amazonaws-us-gov.com' },
+  { id: 'InEuropeanCloud', partition: 'aws-eusc', host: 'console.amazonaws-eusc.eu' },
 ] as const;
 const HOST = 'console.aws.amazon.com';
 

@@ -136,6 +136,14 @@ export abstract class ReaperMetrics extends Construct implements MetricMethods {
   }
 
   /**
+   * Sessions that a tag exempts and that are past their limit by more than a week.
+   * @default - the most of five minutes
+   */
+  metricSessionsLongExempt(options?: MetricOptions): Metric {
+    return this.metric('SessionsLongExempt', { statistic: 'Maximum', ...options });
+  }
+
+  /**
    * DPU-hours that ended sessions would have billed: an estimate, and a lower bound.
    * @default - the sum over 5 minutes
    */

@@ -17,8 +17,9 @@ import { dashboardAddress } from './console-address.js';
 import { defaultDeploymentName, mistakesIn } from './deployment-name.js';
 import { DeadLetters } from './function/dead-letters.js';
 import { SweepFunction, type SweepFunctionProps } from './function/sweep-function.js';
+import { monitor } from './monitoring.js';
 import { allowPublishing } from './notifications/callers-topic.js';
-import { CHAT_MESSAGE, digest, reportsWith } from './notifications/digest.js';
+import { CHAT_MESSAGE, digest, reportsWith } from './notifications/digest-rule.js';
 import { Notifications } from './notifications/notifications.js';
 import { type OperatorCommands, operatorCommands } from './operator-commands.js';
 import { hubPermissions, hubRoleName } from './organization/hub-role.js';
@@ -31,7 +32,6 @@ import { PropsError } from './props-error.js';
 import { ReaperMetrics } from './reaper-metrics.js';
 import { SweepSchedule } from './schedule/sweep-schedule.js';
 import { sweepTiming } from './schedule/sweep-timing.js';
-import { watch } from './watch.js';
 
 export interface AthenaSessionReaperProps {
   /**
@@ -155,7 +155,7 @@ export class AthenaSessionReaper extends ReaperMetrics {
       this.stateMachine = overAccounts.stateMachine;
       this.stateMachineLogGroup = overAccounts.logGroup;
     }
-    const { alarms, dashboard, dashboardName, queries } = watch(this, {
+    const { alarms, dashboard, dashboardName, queries } = monitor(this, {
       ...shared,
       sweep: this.function,
       logGroupName: this.logGroup.logGroupName,

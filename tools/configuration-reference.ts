@@ -38,7 +38,12 @@ const EXAMPLE = `## Example
       "workgroups": { "exclude": ["core-*"] },
       "rules": [
         { "match": { "workgroup": "prod-*" }, "exempt": true },
-        { "match": { "description": "dbt: *" }, "idleMinutes": 90 }
+        { "match": { "tag": "Team=research" }, "idleMinutes": 240 },
+        { "match": { "client": "dbt-athena" }, "idleMinutes": 90 },
+        {
+          "match": { "hours": { "from": "20:00", "to": "06:00", "timezone": "Europe/Berlin" } },
+          "idleMinutes": 15
+        }
       ],
       "stuck": { "degradedMinutes": 15 },
       "warnMinutes": 10,

@@ -38,6 +38,8 @@ const MORE_COUNTS = [
   'terminatedAgain',
   /** Looked at although Athena said that their own tags cannot be read. */
   'tagsUnreadable',
+  /** Exempt by tag, and past their limit by more than a week. */
+  'longExempt',
   /** Worth a digest: ended, or due soon; those that do not go away once a day. */
   'news',
 ] as const;
@@ -90,8 +92,8 @@ export interface SessionRecord {
   readonly client?: string;
   /** The person, team or role that the session belongs to; at most 100 characters. */
   readonly owner?: string;
-  /** What names the owner; missing where none is known. */
-  readonly ownerFrom?: OwnerSource;
+  /** What names the owner, `cloudtrail` for whoever started the session; missing where none is known. */
+  readonly ownerFrom?: OwnerSource | 'cloudtrail';
   readonly error?: string;
   /** Estimate, a lower bound; missing where the session's own end is not known. */
   readonly dpuHoursSaved?: number;

@@ -90,6 +90,7 @@ const tags = object({
   enabled: v.optional(flag(), DEFAULTS.tags.enabled),
   prefix: v.optional(matching(PATTERNS.tagPrefix), DEFAULTS.tags.prefix),
   unreadable: v.optional(oneOf('end', 'spare'), DEFAULTS.tags.unreadable),
+  maxExemptDays: v.exactOptional(numberIn(RANGES.maxExemptDays)),
 });
 
 /**
@@ -104,6 +105,7 @@ export const notifyEntries = {
 
 const owner = object({
   tagKeys: v.optional(setOf(matching(PATTERNS.tagKey)), [...DEFAULTS.owner.tagKeys]),
+  cloudTrail: v.optional(flag(), DEFAULTS.owner.cloudTrail),
 });
 
 const trust = object({ lastModified: v.optional(flag(), DEFAULTS.trust.lastModified) });

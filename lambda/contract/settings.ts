@@ -67,9 +67,15 @@ export interface ReaperSettings {
     readonly prefix: string;
     /** What a session is whose own tags Athena says it cannot read. */
     readonly unreadable: 'end' | 'spare';
+    /** Days from a session's start after which no tag exempts it any more. */
+    readonly maxExemptDays?: number;
   };
-  /** The tags that name whose a session is, the first that it has before the others. */
-  readonly owner: { readonly tagKeys: readonly string[] };
+  readonly owner: {
+    /** The tags that name whose a session is, the first that it has before the others. */
+    readonly tagKeys: readonly string[];
+    /** Whether CloudTrail is asked who started a session that was ended and has no such tag. */
+    readonly cloudTrail: boolean;
+  };
   /** What is believed though Athena does not promise it. */
   readonly trust: { readonly lastModified: boolean };
   /** Sessions are reported this many minutes before they are due; 0 is off. */
@@ -102,7 +108,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
   workgroups: { include: ['*'], exclude: [] },
   rules: [],
   tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
-  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'] },
+  owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'], cloudTrail: false },
   trust: { lastModified: false },
   warnMinutes: 0,
   sweepIntervalMinutes: 5,
@@ -116,6 +122,7 @@ export const DEFAULT_SETTINGS: ReaperSettings = {
 export const RANGES = {
   /** Minutes, up to a week. */
   limitMinutes: { min: 1, max: 10_080, integer: true },
+  maxExemptDays: { min: 1, max: 365, integer: true },
   warnMinutes: { min: 0, max: 1_440, integer: true },
   sweepIntervalMinutes: { min: 1, max: 10_080, integer: true },
   maxTerminationsPerSweep: { min: 1, max: 10_000, integer: true },

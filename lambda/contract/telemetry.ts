@@ -43,6 +43,8 @@ export const METRICS = {
   SessionsUnknown: 'Count',
   /** Due, and Athena said that their own tags cannot be read. */
   SessionTagsUnreadable: 'Count',
+  /** Exempt by tag, and past the limit that they would have without it by more than a week. */
+  SessionsLongExempt: 'Count',
   /** Estimate, a lower bound. Cost is this times the price setting, computed on the dashboard. */
   DpuHoursSaved: 'None',
   /** Idle time of idle sessions that are not exempt: a sample of at most 99 values per sweep. */
@@ -89,6 +91,10 @@ export const LOG_MESSAGES = {
   workgroupNotListed: 'workgroup not listed',
   /** Athena's clock and the function's are more than a minute apart: `region`, `clockOffsetSeconds`. */
   clocksApart: 'clocks apart',
+  /** CloudTrail shows who started a session that was ended: `sessionId`, `region`, `owner`, `ownerFrom`. */
+  starterFound: 'starter found',
+  /** CloudTrail was not asked about sessions that were ended, or refused to answer: how many `left`, `error`. */
+  startersLeft: 'starters left out',
   /** Events of sessions that could not be put on the bus: `failed`, `error`. */
   sessionEventsFailed: 'session events failed',
   /** Settings or event refused, before any call: `error`. */

@@ -1,5 +1,8 @@
-/** The bus that events are put on, and its adapter on the client of EventBridge. */
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+/**
+ * The bus that events are put on, and its adapter on the client of EventBridge. It is loaded with the first event, from
+ * the Lambda runtime: a sweep without events never loads it, and the bundle does not carry it.
+ */
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CLIENT_DEFAULTS } from '../athena/athena-sessions.js';
 import { boundedCall } from '../athena/bounded-call.js';
 
@@ -30,6 +33,7 @@ export function defaultBusIn(region: string): EventBus {
   let client: EventBridgeClient | undefined;
   return {
     put: async (entries, signal) => {
+      const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
       const bus = client ?? new EventBridgeClient({ ...CLIENT_DEFAULTS, region });
       client = bus;
       const command = new PutEventsCommand({

@@ -1,6 +1,7 @@
 /** What every invocation needs of the world around it, and what it does before it sweeps. */
 import type { Account } from '../athena/athena-sessions.js';
 import type { SessionService } from '../athena/session-service.js';
+import type { EventHistory } from '../cloudtrail/event-history.js';
 import { lineOf, show } from '../contract/mistakes.js';
 import type { SessionRecord } from '../contract/report.js';
 import type { ReaperSettings } from '../contract/settings.js';
@@ -22,6 +23,8 @@ export interface Host {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly memory: ProcessMemory;
+  /** Who started sessions; missing where nobody is to ask. */
+  readonly history?: EventHistory;
   /** Where events of sessions are put; missing where they go nowhere, as in a simulation. */
   readonly bus?: EventBus;
 }

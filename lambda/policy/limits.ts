@@ -1,8 +1,11 @@
 /** The limits that hold for one session: what the rules give it, and what tags add. */
 import type { ReaperSettings, StuckLimits } from '../contract/settings.js';
+import { timeSince } from './instants.js';
 import { type Found, ruledBy } from './rules.js';
 import type { Session } from './session.js';
 import { NO_SPARING, type Sparing } from './tags.js';
+
+const DAY_MS = 86_400_000;
 
 export interface Limits {
   /** Where the idle limit or the exemption comes from: `default`, `rules[0]`, or the tag that spares. */
@@ -37,9 +40,23 @@ export function limitsFor(session: Session, settings: ReaperSettings, now: Date,
   const { rule, exempt, idleMinutes } = ruledBy(session, settings, now, look);
   const { sparing = NO_SPARING } = look ?? {};
   if (exempt) return { ...shared, rule, exempt: 'rule', idleMinutes };
-  if (sparing.exempt) return { ...shared, rule: sparing.exempt.by, exempt: 'tag', idleMinutes };
+  const end = exemptionsEnd(session, settings, now);
+  if (sparing.exempt && (end === undefined || end > now)) {
+    return { ...shared, rule: sparing.exempt.by, exempt: 'tag', idleMinutes };
+  }
   if (sparing.idle && sparing.idle.minutes > idleMinutes) {
     return { ...shared, rule: sparing.idle.by, idleMinutes: sparing.idle.minutes };
   }
   return { ...shared, rule, idleMinutes };
+}
+
+/** When tags cease to exempt a session; undefined where they do not, or nobody can say when it started. */
+export function exemptionsEnd(
+  { startedAt }: Session,
+  { tags: { maxExemptDays } }: Pick<ReaperSettings, 'tags'>,
+  now: Date,
+): Date | undefined {
+  const age = timeSince(startedAt, startedAt, now);
+  if (maxExemptDays === undefined || typeof age === 'string') return undefined;
+  return new Date(age.from.getTime() + maxExemptDays * DAY_MS);
 }

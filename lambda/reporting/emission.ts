@@ -106,6 +106,7 @@ export function emitMetrics(
     SessionsFailed: [counts.failed],
     SessionsUnknown: [counts.unknown],
     SessionTagsUnreadable: [counts.tagsUnreadable],
+    SessionsLongExempt: [counts.longExempt],
     DpuHoursSaved: report.mode === 'terminate' ? [report.saved.dpuHours] : [],
     IdleAge: idleAges,
     OldestOverdue: [oldestOverdue],

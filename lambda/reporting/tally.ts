@@ -10,6 +10,7 @@ import {
 } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
+import { ownerText } from './session-record.js';
 import { type TextOptions, textsOf } from './texts.js';
 
 /** The report of a sweep and the figures that only metrics show. */
@@ -86,6 +87,11 @@ export class Tally {
     this.#countsOf(region).tagsUnreadable += 1;
   }
 
+  /** A session is exempt by tag and would have been due for more than a week. */
+  longExempt(region: string): void {
+    this.#countsOf(region).longExempt += 1;
+  }
+
   /**
    * By its listing, a session has been past the limit that holds for this long; negative where it is not.
    * @param isEnded Athena said just now, and never before, that it is ending.
@@ -123,6 +129,21 @@ export class Tally {
     this.#countReturned(record);
     if (record.again) counts.terminatedAgain += 1;
     else if (saves) this.#countSaved(record);
+  }
+
+  /** Sessions that were ended, as far as they are kept, and that no tag gives an owner. */
+  endedWithoutOwner(): readonly SessionRecord[] {
+    return this.#records.filter(
+      ({ outcome, again, ownerFrom = 'role' }) => outcome === 'terminated' && !again && ownerFrom === 'role',
+    );
+  }
+
+  /** @param starters of sessions, by id. */
+  namedOwners(starters: ReadonlyMap<string, string>): void {
+    this.#records = this.#records.map((record) => {
+      const name = starters.get(record.sessionId);
+      return name === undefined ? record : { ...record, owner: ownerText(name), ownerFrom: 'cloudtrail' };
+    });
   }
 
   result(sweep: {

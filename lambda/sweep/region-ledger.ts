@@ -16,6 +16,9 @@ import type { ProcessMemory } from './process-memory.js';
 /** Clocks that are further apart are reported. */
 const CLOCKS_APART_MS = 60_000;
 
+/** Minutes past its limit after which an exemption by tag is counted as a long one: a week. */
+const LONG_EXEMPT = 7 * 24 * 60;
+
 export interface LedgerContext {
   readonly tally: Tally;
   readonly observer: SweepObserver;
@@ -117,6 +120,12 @@ export class RegionLedger {
     if (!isExempt) this.#sampleIdle(due.session, due.decision);
     const pastLimit = terminates && !isExempt ? [byListing, ending.decision].flatMap(minutesPastLimit) : [];
     for (const minutes of pastLimit) tally.overdue(minutes, isEnding && !again);
+    if (
+      byListing.kind === 'exempt-by-tag' &&
+      minutesPastLimit(due.decision).some((past) => past > LONG_EXEMPT)
+    ) {
+      tally.longExempt(this.region);
+    }
     if (tagsUnreadable) tally.tagsUnreadable(this.region);
     const isEnded = DUE_OUTCOMES[ending.outcome].saves && !again;
     this.#record({

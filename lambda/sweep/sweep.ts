@@ -4,6 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { CallCounts, SessionService } from '../athena/session-service.js';
+import type { SessionRecord } from '../contract/report.js';
 import type { SweepSettings } from '../contract/settings.js';
 import { noneReached } from '../policy/workgroup-selection.js';
 import { isNews } from '../reporting/news.js';
@@ -41,6 +42,11 @@ export interface SweepOptions {
   readonly mayRemember?: boolean;
   /** The account that is swept, for what is remembered of it. @default the only one */
   readonly accountId?: string;
+  /** Who started sessions that were ended, by id; asked when all else is done. @default nobody asks */
+  readonly startersOf?: (
+    ended: readonly SessionRecord[],
+    stop: AbortSignal,
+  ) => Promise<ReadonlyMap<string, string>>;
   /** The partition of that account, for the ARNs in a digest. @default a digest has no commands */
   readonly partition?: string;
   /** Whether the same settings are for other accounts too, so that globs need not reach a workgroup in this one. */
@@ -88,10 +94,14 @@ export async function sweep(services: readonly SessionService[], options: SweepO
   const reached = found.some((one) => one.reached || one.error !== undefined);
   if (!reached && !isOneOfMany)
     regions[0]?.ledger.notListed(noneReached(namesOf(found), settings), undefined, 'none-selected');
+  const durationMs = clock() - startedAt;
+  if (options.startersOf) {
+    tally.namedOwners(await options.startersOf(tally.endedWithoutOwner(), stop));
+  }
   const result = tally.result({
     mode: settings.mode,
     startedAt: new Date(startedAt),
-    durationMs: clock() - startedAt,
+    durationMs,
     dpuHourPrice: settings.dpuHourPrice,
     calls: sumOf(services.map((service) => service.callCounts())),
     texts: textOptions(settings, partition === undefined ? undefined : { partition, accountId }),

@@ -14,7 +14,7 @@ export function workgroupsWaiting({ deployment, timing }: DashboardSubject): Gra
         statistic: 'Maximum',
         period: atMostADay(timing.interval),
         label: 'waiting',
-        color: Color.ORANGE,
+        color: Color.BLUE,
       }),
     ],
     leftYAxis: { label: 'workgroups', min: 0, showUnits: false },

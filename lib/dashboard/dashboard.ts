@@ -2,7 +2,7 @@ import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { alarmStates, healthRows } from './health.js';
 import { introduction } from './introduction.js';
 import { keptRows } from './kept.js';
-import { lastEndedRow, savingsRows } from './savings.js';
+import { lastEndedRow, savedRows } from './saved.js';
 import { sessionRows } from './sessions.js';
 import type { DashboardSubject } from './subject.js';
 
@@ -16,7 +16,7 @@ export function dashboardRows(subject: DashboardSubject, moreRows: IWidget[][] =
   return [
     [introduction(subject)],
     [alarmStates(subject)],
-    ...savingsRows(subject),
+    ...savedRows(subject),
     ...sessionRows(subject),
     ...keptRows(subject),
     lastEndedRow(subject),

@@ -19,6 +19,7 @@ export function savedQueries(asked: Asked): readonly SavedQuery[] {
   const ofEnding = asked.mode === 'terminate' ? [OVERDUE, RETURNED_STATES] : [];
   return [
     totals(asked),
+    savedByOwner(asked),
     savedByWorkgroup(asked),
     savedByClient(asked),
     lastSessionsEnded(asked),
@@ -51,6 +52,10 @@ export function totals(asked: Asked): SavedQuery {
   return { name: 'totals', lines };
 }
 
+export function savedByOwner(asked: Asked): SavedQuery {
+  return { name: 'saved by owner', lines: savedBy('owner', 'ownedBy', asked) };
+}
+
 export function savedByWorkgroup(asked: Asked): SavedQuery {
   const by = ['region', 'workGroup'] as const;
   return {
@@ -80,7 +85,7 @@ function savedBy(field: Field, column: string, asked: Asked): readonly string[] 
 }
 
 export function lastSessionsEnded(asked: Asked): SavedQuery {
-  const what = ['region', 'workGroup', 'sessionId', 'minutes', 'limitMinutes'] as const;
+  const what = ['region', 'workGroup', 'owner', 'sessionId', 'minutes', 'limitMinutes'] as const;
   const saved = `${dollars(list('dpuHoursSaved'), asked)} as dollars`;
   return {
     name: 'last sessions ended',
@@ -98,8 +103,8 @@ export const OVERDUE: SavedQuery = {
   lines: [
     where('message', LOG_MESSAGES.session),
     `filter ispresent(${list('overdueMinutes')})`,
-    `stats max(${list('overdueMinutes')}) as longest, latest(${list('outcome')}) as lastOutcome, latest(${list('reason')}) as lastReason, latest(${list('error')}) as lastError by ${list('region', 'workGroup', 'sessionId')}`,
-    'sort longest desc',
+    `stats max(${list('overdueMinutes')}) as minutesOverdue, latest(${list('outcome')}) as lastOutcome, latest(${list('reason')}) as lastReason, latest(${list('error')}) as lastError by ${list('region', 'workGroup', 'owner', 'sessionId')}`,
+    'sort minutesOverdue desc',
     'limit 50',
   ],
 };
@@ -118,8 +123,8 @@ export const SPARED: SavedQuery = {
   name: 'sessions spared, and why',
   lines: [
     ...onSessions('spared'),
-    `stats count_distinct(${list('sessionId')}) as sessions, max(${list('minutes')}) as longest by ${list('reason', 'rule', 'workGroup')}`,
-    'sort longest desc',
+    `stats count_distinct(${list('sessionId')}) as sessions, max(${list('minutes')}) as longestMinutes by ${list('reason', 'rule', 'workGroup', 'owner')}`,
+    'sort longestMinutes desc',
     'limit 50',
   ],
 };

@@ -29,6 +29,11 @@ function sessionsOverTime(subject: DashboardSubject): GraphWidget {
     height: 7,
     left: [
       series(subject, 'SessionsDue', { statistic: 'Maximum', label: 'due', color: Color.PURPLE }),
+      series(subject, 'SessionsLongExempt', {
+        statistic: 'Maximum',
+        label: 'exempt, and past their limit by more than a week',
+        color: Color.BROWN,
+      }),
       ...done.map(([name, label, color]) => series(subject, name, { statistic: 'Sum', label, color })),
     ],
     right: [series(subject, 'SessionsListed', { statistic: 'Maximum', label: 'seen', color: Color.GREY })],

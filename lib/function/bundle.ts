@@ -13,7 +13,8 @@ export const FUNCTION_SOURCES = path.join(root, 'lambda');
 
 /**
  * How the function is bundled: for a deployment from the sources, for the npm package, for the bench.
- * The SDK is bundled too, so that what was tested is what runs, and the runtime's own need not be looked for.
+ * The SDK is bundled too, so that what was tested is what runs, and the runtime's own need not be looked for, but for
+ * what most deployments never ask for.
  */
 export const FUNCTION_BUNDLE = {
   entryPoints: [path.join(FUNCTION_SOURCES, 'handler.ts')],
@@ -22,8 +23,14 @@ export const FUNCTION_BUNDLE = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  // What a setting asks for that is off by default: the Lambda runtime has every client of the SDK, where require finds
+  // it.
+  external: ['@aws-sdk/client-cloudtrail', '@aws-sdk/client-eventbridge'],
+  supported: { 'dynamic-import': false },
   // The packages' ES modules leave out what is not used: a third less to load at each cold start.
   mainFields: ['module', 'main'],
+  // Lambda gives credentials in the environment: a quarter less to load, and no code that looks for others.
+  alias: { '@aws-sdk/credential-provider-node': path.join(FUNCTION_SOURCES, 'credentials.ts') },
   // What the Lambda runtime needs to find the entry point, see handlerSetting.
   entryNames: 'index',
   charset: 'utf8',
@@ -46,6 +53,7 @@ export function bundleFunction(outdir: string): readonly string[] {
     ...FUNCTION_BUNDLE,
     entryPoints: [...FUNCTION_BUNDLE.entryPoints],
     mainFields: [...FUNCTION_BUNDLE.mainFields],
+    external: [...FUNCTION_BUNDLE.external],
     metafile: true,
     outdir,
   });

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { iamWorkgroupGlob } from '../../lambda/contract/match-keys.js';
 import type { Rule } from '../../lambda/contract/settings.js';
 import type { ReaperConfig } from '../config/config.js';
@@ -35,10 +35,17 @@ export function sweepPermissions(config: ReaperConfig): readonly PolicyStatement
       resources: workgroups.include.flatMap(workgroupAndSessions),
       conditions,
     }),
+    ...(config.owner.cloudTrail && mode === 'terminate' ? [lookUpStarters(conditions)] : []),
     ...deny('NeverTouchExcluded', deniedOnExcluded(config), workgroups.exclude),
     ...deny('NeverEndExempt', ['athena:TerminateSession'], exempt),
-    ...(mode === 'terminate' && tags.enabled ? [denyExemptByTag(tags.prefix)] : []),
+    ...(hasTagDeny(config) ? [denyExemptByTag(tags.prefix)] : []),
   ];
+}
+
+/** Has no resource level in CloudTrail. */
+function lookUpStarters(conditions: Conditions): PolicyStatement {
+  const actions = ['cloudtrail:LookupEvents'];
+  return new PolicyStatement({ sid: 'LookUpWhoStarted', actions, resources: ['*'], conditions });
 }
 
 /**
@@ -54,6 +61,11 @@ export function permanentlyExempt(rules: readonly Rule[]): readonly string[] {
       .some((earlier) => !('exempt' in earlier) && overlap(earlier.match.workgroup ?? '*', workgroup));
     return limited ? [] : [workgroup];
   });
+}
+
+/** With an age after which no tag exempts a session, a Deny would keep it alive for good. */
+function hasTagDeny({ mode, tags }: ReaperConfig): boolean {
+  return mode === 'terminate' && tags.enabled && tags.maxExemptDays === undefined;
 }
 
 function deniedOnExcluded({ mode }: ReaperConfig): readonly string[] {

@@ -12,7 +12,7 @@ export function acknowledgeWildcards(role: IRole, statements: readonly PolicySta
     {
       wildcards: [...arns].filter((arn) => arn === '*'),
       reason:
-        'athena:ListWorkGroups has no resource level; a condition holds it to the regions that are swept.',
+        'athena:ListWorkGroups, and cloudtrail:LookupEvents where it is granted, have no resource level; a condition holds them to the regions that are swept.',
     },
     {
       wildcards: [...arns].filter((arn) => arn !== '*'),

@@ -1,4 +1,5 @@
 /** What to do about an error of AWS: advice in words, by the operation, its code and where it failed. */
+import { type AwsService, serviceOf } from './services.js';
 
 /** Where something failed. */
 export interface Place {
@@ -24,13 +25,13 @@ export function adviceFor(error: string, place: Place): string | undefined {
   if (DENIED.test(code)) {
     return `Allow ${actionIn(detail) ?? actionOf(operation)} on ${resourceIn(detail) ?? resourceOf(operation, place)} to the identity that runs this.`;
   }
-  const call = { ...place, detail, service: operation === 'GetCallerIdentity' ? 'STS' : 'Athena' } as const;
+  const call = { ...place, detail, service: serviceOf(operation) };
   return ADVICE.find(({ codes }) => codes.test(code))?.advice(call);
 }
 
 /** A call that failed. */
 interface Call extends Place {
-  readonly service: 'Athena' | 'STS';
+  readonly service: AwsService;
   readonly detail: string;
 }
 
@@ -74,7 +75,7 @@ const ADVICE: readonly Advice[] = [
   {
     codes: /CERT|^(SELF_SIGNED|UNABLE_TO)/,
     advice: ({ service, region }) =>
-      `The certificate of ${service} in ${region} is not trusted: name those of your network in AWS_CA_BUNDLE.`,
+      `The certificate of ${service.name} in ${region} is not trusted: name those of your network in AWS_CA_BUNDLE.`,
   },
   {
     codes: /^(TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH)$/,
@@ -83,7 +84,7 @@ const ADVICE: readonly Advice[] = [
   {
     codes: /^(ThrottlingException|TooManyRequestsException)$/,
     advice: ({ service }) =>
-      `${service} kept answering that its rate is exceeded: try later, or less at once with --workgroup.`,
+      `${service.name} kept answering that its rate is exceeded: try later, or less at once with --workgroup.`,
   },
 ];
 
@@ -102,7 +103,8 @@ function noCredentials({ detail }: Call): string {
 }
 
 function unknownAddress({ region, service, detail }: Call): string {
-  const [, host = `that of ${service} in ${region}`] = /(?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(detail) ?? [];
+  const [, host = `that of ${service.name} in ${region}`] =
+    /(?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(detail) ?? [];
   return `The address ${host} is not known here: check the name of the Region, the network and the proxy.`;
 }
 
@@ -119,7 +121,7 @@ function nobodyListens(call: Call): string {
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 function endpointVariables({ service }: Call): readonly string[] {
-  return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+  return [service.endpointVariable, 'AWS_ENDPOINT_URL'];
 }
 
 /** Where a call went. */
@@ -127,7 +129,7 @@ function endpointOf(call: Call): string {
   const endpoint = endpointVariables(call)
     .map((name) => process.env[name])
     .find(Boolean);
-  return endpoint ?? `${call.service} in ${call.region}`;
+  return endpoint ?? `${call.service.name} in ${call.region}`;
 }
 
 function portOf(url: string | undefined): string | undefined {
@@ -142,7 +144,7 @@ function actionIn(detail: string): string | undefined {
 }
 
 function actionOf(operation: string): string {
-  return operation === 'GetCallerIdentity' ? 'sts:GetCallerIdentity' : `athena:${operation}`;
+  return `${serviceOf(operation).iamPrefix}:${operation}`;
 }
 
 function resourceIn(detail: string): string | undefined {

@@ -1,12 +1,14 @@
 /** What a person wishes for a session or a workgroup, and what comes of it. */
 import { failureOf } from '../../lambda/athena/errors.js';
 import { plainText } from '../../lambda/contract/plain-text.js';
+import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { exemptionsEnd } from '../../lambda/policy/limits.js';
 import { isInactive } from '../../lambda/policy/limits-by-state.js';
 import type { Tags } from '../../lambda/policy/session.js';
 import { endOfExemption } from '../../lambda/policy/tags.js';
 import { AccountError } from '../account/account-error.js';
 import { type Change, type Changed, change } from './change.js';
-import { exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
+import { endingBy, exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
 import type { Target } from './target.js';
 
 export type Wish =
@@ -37,9 +39,10 @@ export interface Outcome {
 export async function exempt(
   target: Target,
   wish: Wish,
-  prefix: string,
+  settings: Pick<ReaperSettings, 'tags'>,
   interrupted: AbortSignal,
 ): Promise<Outcome> {
+  const { prefix } = settings.tags;
   const { resource, session } = target;
   if (session && isInactive(session) && wish.kind !== 'remove') {
     const { sessionId, state } = session;
@@ -47,7 +50,8 @@ export async function exempt(
   }
   const before = await tagsOf(target, interrupted);
   const now = new Date(Date.now() + resource.service.clockOffsetMs());
-  const standing = standingBy(before, prefix, now);
+  const end = session && exemptionsEnd(session, settings, now);
+  const standing = standingBy(before, prefix, end, now);
   if (wish.kind === 'at least for' && standing?.some((each) => lastsFor(each, wish.minutes, now))) {
     return { target, now, standing };
   }
@@ -56,7 +60,7 @@ export async function exempt(
   const changed = await change(resource, asked, prefix, before.own);
   const { readBack } = changed;
   const own = readBack.kind === 'not readable' ? undefined : readBack.tags;
-  const after = standingBy({ ...before, own }, prefix, now);
+  const after = standingBy({ ...before, own }, prefix, end, now);
   return { target, now, changed, ...(after && { standing: after }) };
 }
 
@@ -74,7 +78,6 @@ async function tagsOf({ resource, session }: Target, signal: AbortSignal): Promi
     perhaps(resource.tags(signal)),
     session ? perhaps(service.workgroupTags(name.workGroup, signal)) : {},
   ]);
-  signal.throwIfAborted();
   return { own, ofWorkgroup, place };
 }
 
@@ -91,13 +94,15 @@ async function perhaps(reading: Promise<Tags | undefined>): Promise<Tags | undef
 function standingBy(
   { own, ofWorkgroup, place }: SeenTags,
   prefix: string,
+  end: Date | undefined,
   now: Date,
 ): readonly TagExemption[] | undefined {
   if (own === undefined) return undefined;
-  return [
+  const found = [
     ...exemptionsInTags(own, place, prefix, now),
     ...exemptionsInTags(ofWorkgroup ?? {}, 'workgroup', prefix, now),
-  ].toSorted(longestFirst);
+  ];
+  return endingBy(found, end, now).toSorted(longestFirst);
 }
 
 function lastsFor({ until }: TagExemption, minutes: number, now: Date): boolean {

@@ -34,6 +34,20 @@ export function exemptionsInTags(
   return found.toSorted(longestFirst);
 }
 
+/**
+ * What is left of exemptions where none may hold beyond a moment.
+ * @param end of them all; missing where there is none.
+ */
+export function endingBy(
+  exemptions: readonly TagExemption[],
+  end: Date | undefined,
+  now: Date,
+): readonly TagExemption[] {
+  if (!end) return exemptions;
+  if (end <= now) return [];
+  return exemptions.map((each) => (each.until && each.until < end ? each : { ...each, until: end }));
+}
+
 /** The key of the tag that exempts. */
 export function exemptKey(prefix: string): string {
   return `${prefix}:exempt`;

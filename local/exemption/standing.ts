@@ -3,11 +3,12 @@ import { failureOf } from '../../lambda/athena/errors.js';
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { NotListed } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { exemptionsEnd } from '../../lambda/policy/limits.js';
 import { ruledBy } from '../../lambda/policy/rules.js';
 import type { Session, Tags } from '../../lambda/policy/session.js';
 import { isSelected } from '../../lambda/policy/workgroup-selection.js';
 import { ACTIVE_STATES, sessionsOf, workgroupsOf } from '../account/listing.js';
-import { exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
+import { endingBy, exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
 
 export interface StandingExemption extends TagExemption {
   readonly region: string;
@@ -113,7 +114,8 @@ async function ofSession(session: Session, reading: Reading): Promise<Read> {
   if (!settings.tags.enabled) return { exemptions: byRule(session, undefined, reading) };
   try {
     const { tags, readable } = await service.sessionTags(workGroup, sessionId, signal);
-    const found = exemptionsInTags(tags, 'session', settings.tags.prefix, now);
+    const tagged = exemptionsInTags(tags, 'session', settings.tags.prefix, now);
+    const found = endingBy(tagged, exemptionsEnd(session, settings, now), now);
     const byTag = found.map((each) => ({ ...placeOf(session), ...each }));
     return { exemptions: [...byRule(session, tags, reading), ...byTag], isUnreadable: !readable };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { clientOf } from '../../lambda/policy/client.js';
 import { decide, readEach } from '../../lambda/policy/decide.js';
 import type { Decision } from '../../lambda/policy/decision.js';
-import { type Limits, limitsFor } from '../../lambda/policy/limits.js';
+import { exemptionsEnd, type Limits, limitsFor } from '../../lambda/policy/limits.js';
 import { isInactive } from '../../lambda/policy/limits-by-state.js';
 import { type Owner, ownerOf } from '../../lambda/policy/owner.js';
 import { ruledBy } from '../../lambda/policy/rules.js';
@@ -34,6 +34,8 @@ export interface Explanation {
   readonly ruledBy: string;
   /** Undefined where the settings have tags off. */
   readonly tags?: { readonly ofSession: Tags; readonly ofWorkgroup: Tags };
+  /** When tags cease to exempt it; undefined where they do not. */
+  readonly exemptionsEnd?: Date;
   readonly limits: Limits;
   /** What each limit for its state says by itself. */
   readonly readings: readonly Decision[];
@@ -63,6 +65,7 @@ export async function explain(
   const sparing = tags ? sparingBy(tags.ofWorkgroup, tags.ofSession, settings.tags.prefix, now) : {};
   const found = { ...(tags && { tags }), looked: true };
   const limits = limitsFor(session, settings, now, { sparing, ...found });
+  const end = exemptionsEnd(session, settings, now);
   const readings = readEach(session, limits, now);
   const selection = readSelection(workGroup, settings.workgroups);
   const client = clientOf(session, tags ? tags.ofSession : {});
@@ -78,6 +81,7 @@ export async function explain(
     rules: readRules(session, settings, now, found),
     ruledBy: ruledBy(session, settings, now, found).rule,
     ...(tags && { tags }),
+    ...(tags && end && { exemptionsEnd: end }),
     limits,
     readings,
     decision: decide(session, limits, now),

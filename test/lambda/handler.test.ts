@@ -11,6 +11,7 @@ import {
 } from '../../lambda/contract/telemetry.js';
 import { REGION, servedAthena } from '../support/athena.js';
 import { servedEventBus } from '../support/event-bus.js';
+import { servedEventHistory } from '../support/event-history.js';
 
 type Line = Record<string, unknown>;
 
@@ -22,14 +23,15 @@ let lines: Line[] = [];
 async function startHandler(
   url: string,
   settings: unknown = {},
-  remainingMs = 60_000,
+  remainingMs: number | (() => number) = 60_000,
   invokedFunctionArn = FUNCTION_ARN,
 ) {
   vi.stubEnv('REAPER_SETTINGS', typeof settings === 'string' ? settings : JSON.stringify(settings));
   vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', url);
   vi.resetModules();
   const { handler } = await import('../../lambda/handler.js');
-  const context = { invokedFunctionArn, getRemainingTimeInMillis: () => remainingMs };
+  const getRemainingTimeInMillis = () => (typeof remainingMs === 'number' ? remainingMs : remainingMs());
+  const context = { invokedFunctionArn, getRemainingTimeInMillis };
   return (event: unknown = {}): Promise<SweepReport> => handler(event, context);
 }
 
@@ -83,6 +85,22 @@ describe('the handler', () => {
     ]);
     const { digest, sessions, sessionsOmitted, notListed, regions, schemaVersion, ...summary } = report;
     expect(logged(LOG_MESSAGES.sweep)).toEqual([expect.objectContaining(summary)]);
+  });
+
+  it.each([
+    { cloudTrail: true, asked: 1, owner: 'Analysts/ada' },
+    { cloudTrail: false, asked: 0, owner: 'spark' },
+  ])('asks CloudTrail who started a session only where it is to: $cloudTrail', async (row) => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const executionRole = 'arn:aws:iam::111122223333:role/spark';
+    const id = region.putSession({ workGroup: 'etl', minutesInState: 60, executionRole });
+    const arn = 'arn:aws:sts::111122223333:assumed-role/Analysts/ada';
+    const start = { sessionId: id, at: region.session(id).startedAt, arn };
+    const { calls } = await servedEventHistory([start]);
+    const report = await (await startHandler(url, { owner: { cloudTrail: row.cloudTrail } }))();
+    expect(report.sessions).toMatchObject([{ owner: row.owner }]);
+    expect(calls).toHaveLength(row.asked);
   });
 
   it('logs only fields of the catalogue', async () => {
@@ -346,10 +364,14 @@ describe('the handler', () => {
     it('ends in time where the bus does not answer, with its report and metrics out before', async () => {
       const { url } = await accountWithSessions();
       await servedEventBus({ hangs: true });
-      const begun = Date.now();
-      const report = await (await startHandler(url, settings, 7_300))();
-      expect(Date.now() - begun).toBeLessThan(7_300);
-      expect(report.counts.terminated).toBe(1);
+      // What is left when the sweep begins, and when it is over.
+      const left = [60_000, 2_000];
+      const handle = await startHandler(url, settings, () => left.shift() ?? 0);
+      const running = handle();
+      await vi.waitFor(() => expect(logged(LOG_MESSAGES.sweep)).toHaveLength(1), { timeout: 20_000 });
+      const over = Date.now();
+      expect((await running).counts.terminated).toBe(1);
+      expect(Date.now() - over).toBeLessThan(2_000);
       expect(failures()).toEqual([2]);
     });
 

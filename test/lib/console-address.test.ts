@@ -11,7 +11,7 @@ test("a dashboard's address is in the console of the partition that the stack is
     'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/reaper',
   );
   expect(JSON.stringify(address)).toContain(
-    '{"Fn::If":["InGovCloud","console.amazonaws-us-gov.com",{"Fn::If":["InChina","console.amazonaws.cn","console.aws.amazon.com"]}]}',
+    '{"Fn::If":["InEuropeanCloud","console.amazonaws-eusc.eu",{"Fn::If":["InGovCloud","console.amazonaws-us-gov.com",{"Fn::If":["InChina","console.amazonaws.cn","console.aws.amazon.com"]}]}]}',
   );
 });
 
@@ -19,5 +19,5 @@ test('two reapers in a stack share the conditions on the partition', () => {
   const stack = new Stack();
 
   expect(dashboardAddress(stack, 'a')).not.toBe(dashboardAddress(stack, 'b'));
-  expect(stack.node.children).toHaveLength(2);
+  expect(stack.node.children).toHaveLength(3);
 });

@@ -13,10 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lambda/athena': ['lambda/contract', 'lambda/policy'],
   'lambda/reporting': ['lambda/contract', 'lambda/policy', 'types of lambda/athena'],
   'lambda/sweep': ['lambda/contract', 'lambda/policy', 'lambda/athena', 'lambda/reporting'],
+  'lambda/cloudtrail': ['lambda/contract', 'lambda/athena', 'lambda/reporting'],
   'lambda/events': ['lambda/contract', 'lambda/athena', 'lambda/reporting'],
   'lambda/host': [
-    ...['lambda/contract', 'lambda/settings', 'lambda/athena'],
-    ...['lambda/reporting', 'types of lambda/sweep', 'types of lambda/events'],
+    ...['lambda/contract', 'lambda/settings', 'lambda/athena', 'lambda/reporting'],
+    ...['types of lambda/sweep', 'types of lambda/events', 'types of lambda/cloudtrail'],
   ],
   'lambda/organization': [
     ...['lambda/contract', 'lambda/settings', 'lambda/athena'],

@@ -20,7 +20,7 @@ export function populatedAccount(athena: EmbeddedAthena): void {
     region.putSession({
       workGroup: 'team-a',
       minutesInState: 200,
-      tags: { 'session-reaper:exempt': 'true' },
+      tags: { 'session-reaper:exempt': 'true', Owner: 'Ada' },
     });
     const failing = region.putSession({ workGroup: 'team-a', minutesInState: 300 });
     athena.script({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lastLook, sessionOf } from './invariants/evidence.js';
 import { checkAll } from './invariants/invariants.js';
-import { BASE } from './matrix/failure-mode.js';
+import { BASE } from './play/base.js';
 import type { Scenario } from './play/scenario.js';
 import { type Observation, simulate } from './play/simulation.js';
 

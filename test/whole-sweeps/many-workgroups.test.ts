@@ -6,8 +6,8 @@ import { sweepTiming } from '../../lib/schedule/sweep-timing.js';
 import { evaluateAlarm } from '../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../local/simulation/cloudwatch/metric-store.js';
 import { asDeployed } from '../support/alarms.js';
+import { INTERVAL_MINUTES, sweepMany, TIMEOUT_MS } from './many-workgroups.js';
 import { alarmsOn } from './play/alarms-on.js';
-import { INTERVAL_MINUTES, sweepMany, TIMEOUT_MS } from './play/many-workgroups.js';
 import { countsOf, metricOf } from './play/observed.js';
 import type { Observation } from './play/simulation.js';
 

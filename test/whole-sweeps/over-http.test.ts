@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
 import { START } from '../support/virtual-time.js';
-import { BASE } from './matrix/failure-mode.js';
+import { BASE } from './play/base.js';
 import { sessionLines } from './play/observed.js';
 import type { Scenario } from './play/scenario.js';
 import { calmScenarios } from './play/scenarios.js';

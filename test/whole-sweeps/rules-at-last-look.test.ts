@@ -25,7 +25,7 @@ describe('rules by what no listing shows', () => {
     { rule: { match: { owner: 'spark-*' }, idleMinutes: 90 }, kind: 'within-limit', looks: 1 },
   ])('spare a due session at its last look: $rule', async ({ rule, tags, kind, looks }) => {
     const { url, athena, region, id } = await dueSession(tags);
-    const { report, oldestOverdue } = await sweepAt(url, { rules: [rule] });
+    const { report, oldestOverdue, idleAges } = await sweepAt(url, { rules: [rule] });
     expect(report.sessions).toMatchObject([{ outcome: 'spared', kind, rule: 'rules[0]' }]);
     expect(report.complete).toBe(true);
     expect(region.session(id).state).toBe('IDLE');
@@ -33,6 +33,7 @@ describe('rules by what no listing shows', () => {
     expect(athena.journal.count('GetSession')).toBe(looks);
     // It is spared at every sweep from now on, and no reason for an alarm.
     expect(oldestOverdue).toBe(0);
+    expect(idleAges).toHaveLength(kind === 'exempt-by-rule' ? 0 : 1);
   });
 
   it('leave others due, and the longer of both limits holds', async () => {

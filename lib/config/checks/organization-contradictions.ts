@@ -18,6 +18,7 @@ export function organizationContradictions(config: ReaperConfig): readonly Contr
   return [
     ...regionsBesideOrganization(config),
     ...boundaryOfOneAccount(config),
+    ...startersInMembers(config),
     ...choiceAmongListedAccounts(organization),
     ...regionsOfAccounts(organization),
     ...groupTooSlow(organization),
@@ -36,6 +37,13 @@ function boundaryOfOneAccount({ permissionsBoundary }: ReaperConfig): readonly C
   const allowed = 'the name of a managed policy, which each account of the organization must have';
   const reads = ['permissionsBoundary', 'organization'] as const;
   return [{ path: ['permissionsBoundary'], found: show(permissionsBoundary), allowed, reads }];
+}
+
+/** The report of an organization names no sessions, and so no owners. */
+function startersInMembers({ owner }: ReaperConfig): readonly Contradiction[] {
+  if (!owner.cloudTrail) return [];
+  const allowed = 'false beside "organization", whose report names no sessions';
+  return [{ path: ['owner', 'cloudTrail'], found: 'true', allowed, reads: ['owner', 'organization'] }];
 }
 
 function choiceAmongListedAccounts(organization: OrganizationConfig): readonly Contradiction[] {

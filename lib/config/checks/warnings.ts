@@ -14,13 +14,15 @@ const SHORT_LIMIT_MINUTES = 10;
 const ATHENA_LIMIT_MINUTES = 480;
 
 /** Everything in a configuration that deserves a second thought. */
-export function warningsAbout({ idleMinutes, stuck, rules, workgroups }: ReaperConfig): readonly Warning[] {
+export function warningsAbout(config: ReaperConfig): readonly Warning[] {
+  const { idleMinutes, stuck, rules, workgroups } = config;
   return [
     ...limitWarnings('idleMinutes', idleMinutes),
     ...rules.flatMap((rule, index) =>
       'idleMinutes' in rule ? limitWarnings(`rules[${index}].idleMinutes`, rule.idleMinutes) : [],
     ),
     ...(stuck.busyMinutes === undefined ? [] : [endsWork(stuck.busyMinutes)]),
+    ...noTagDeny(config),
     ...workgroups.exclude.filter((excluded) => !meansTheSameInIam(excluded)).map(notDenied),
   ];
 }
@@ -30,6 +32,12 @@ function endsWork(minutes: number): Warning {
     id: 'athena-session-reaper:endsWork:stuck.busyMinutes',
     text: `reaper.stuck.busyMinutes is ${minutes}: this ends work in progress. It counts from LastModifiedDateTime, and where Athena leaves that at the start of a session, from the start.`,
   };
+}
+
+function noTagDeny({ mode, tags: { enabled, prefix, maxExemptDays } }: ReaperConfig): readonly Warning[] {
+  if (mode !== 'terminate' || !enabled || maxExemptDays === undefined) return [];
+  const text = `reaper.tags.maxExemptDays is ${maxExemptDays}: the role has no Deny on the tag ${prefix}:exempt, because IAM knows no age of a session. The last look alone spares what is exempt.`;
+  return [{ id: 'athena-session-reaper:noTagDeny:tags.maxExemptDays', text }];
 }
 
 function notDenied(glob: string): Warning {

@@ -454,6 +454,14 @@ export interface TagsConfig {
    * Allowed: "end" or "spare".
    */
   readonly unreadable: 'end' | 'spare';
+  /**
+   * No tag exempts a session any more when this many days have passed since it started. A longer limit
+   * by `<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag
+   * is left out of the role where this is set, and synthesis warns of that.
+   * Allowed: a whole number from 1 to 365.
+   * @default - not set
+   */
+  readonly maxExemptDays?: number;
 }
 
 /** How owners spare their sessions by tags. */
@@ -480,6 +488,14 @@ export interface TagsConfigInput {
    * @default "end"
    */
   readonly unreadable?: 'end' | 'spare' | undefined;
+  /**
+   * No tag exempts a session any more when this many days have passed since it started. A longer limit
+   * by `<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag
+   * is left out of the role where this is set, and synthesis warns of that.
+   * Allowed: a whole number from 1 to 365.
+   * @default - not set
+   */
+  readonly maxExemptDays?: number;
 }
 
 /** How the owner of a session is found. */
@@ -490,6 +506,13 @@ export interface OwnerConfig {
    * Allowed: a list; each: a tag key of 1 to 128 letters, digits, blanks or _.:/=+@-.
    */
   readonly tagKeys: readonly string[];
+  /**
+   * Whether the function asks CloudTrail who started a session that it has ended and that no tag gives
+   * an owner. It asks once per session, after the sweep, twice a second, and leaves out what does not
+   * fit into its time. Grants `cloudtrail:LookupEvents`. Not for an organization.
+   * Allowed: true or false.
+   */
+  readonly cloudTrail: boolean;
 }
 
 /** How the owner of a session is found. */
@@ -501,6 +524,14 @@ export interface OwnerConfigInput {
    * @default ["AmazonDataZoneSessionOwner","Owner","owner"]
    */
   readonly tagKeys?: readonly string[] | undefined;
+  /**
+   * Whether the function asks CloudTrail who started a session that it has ended and that no tag gives
+   * an owner. It asks once per session, after the sweep, twice a second, and leaves out what does not
+   * fit into its time. Grants `cloudtrail:LookupEvents`. Not for an organization.
+   * Allowed: true or false.
+   * @default false
+   */
+  readonly cloudTrail?: boolean | undefined;
 }
 
 /** What a sweep may believe though Athena does not promise it. */

@@ -78,10 +78,18 @@ export const TEXTS = {
     "What becomes of a session that is due where Athena answers that the session's own tags cannot be read: " +
     "`end` goes by the workgroup's tags alone, `spare` keeps every such session. Either way it is counted, and an " +
     'alarm comes on.',
+  'tags.maxExemptDays':
+    'No tag exempts a session any more when this many days have passed since it started. A longer limit by ' +
+    '`<prefix>:idle-minutes` still holds. IAM knows no age of a session, so the Deny on the exempt tag is left out of ' +
+    'the role where this is set, and synthesis warns of that.',
   owner: 'How the owner of a session is found.',
   'owner.tagKeys':
     'Keys of tags that name the owner of a session. The first of them that the session has counts, then the first ' +
     'that its workgroup has, and otherwise the execution role of the session.',
+  'owner.cloudTrail':
+    'Whether the function asks CloudTrail who started a session that it has ended and that no tag gives an owner. It ' +
+    'asks once per session, after the sweep, twice a second, and leaves out what does not fit into its time. Grants ' +
+    '`cloudtrail:LookupEvents`. Not for an organization.',
   trust: 'What a sweep may believe though Athena does not promise it.',
   'trust.lastModified':
     'Trusts that `LastModifiedDateTime` moves when a session becomes idle, so that idle time is counted from it ' +

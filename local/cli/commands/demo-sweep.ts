@@ -34,7 +34,9 @@ export async function demoSweep(settings: ReaperSettings): Promise<SweepView> {
   const { url, close } = await serveAthena(athena);
   try {
     pointAwsClientsAt(url, REGION);
-    process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION] });
+    // There is no CloudTrail on this machine.
+    const owner = { ...settings.owner, cloudTrail: false };
+    process.env[SETTINGS_VARIABLE] = JSON.stringify({ ...settings, regions: [REGION], owner });
     process.env.POWERTOOLS_SERVICE_NAME = NAME;
     const sessions = await everySession();
     const { result: report } = await functionOutput(invokeHandler);

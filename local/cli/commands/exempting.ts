@@ -1,6 +1,7 @@
 /** What `exempt` and `extend` have in common: the settings, the change, and what is said of it. */
 import type { Command } from 'commander';
 import { failureOf } from '../../../lambda/athena/errors.js';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { adviceFor } from '../../account/advice.js';
 import type { Connection } from '../../account/connection.js';
 import { exempt, type Outcome, type Wish } from '../../exemption/exempt.js';
@@ -39,14 +40,17 @@ export async function exemptAndSay(
 ): Promise<void> {
   const { interrupted, stdout } = terminal;
   const judging = await judgingSettings(sourceOf(options), terminal);
-  const { prefix } = tagsIn(judging);
-  const connection = await connectFor(options, judging.settings.regions, terminal, judging.readWith);
+  const { settings } = judging;
+  const { prefix, maxExemptDays } = tagsIn(judging);
+  const connection = await connectFor(options, settings.regions, terminal, judging.readWith);
   const target = await find(connection, interrupted).catch(stoppedOr(terminal));
-  const outcome = await exempt(target, wish, prefix, interrupted)
+  const outcome = await exempt(target, wish, settings, interrupted)
     .catch(stoppedOr(terminal))
     .catch((error) => refused(error, target));
   const columns = tableColumnsOf(stdout);
-  stdout.write(`${exemptionText(outcome, { columns, prefix, prefixSource: judging.source })}\n`);
+  stdout.write(
+    `${exemptionText(outcome, { columns, prefix, prefixSource: judging.source, maxExemptDays })}\n`,
+  );
   if (!judging.isChosen) stdout.write(`\n${folded(DOUBTFUL_PREFIX, columns, '')}\n`);
   if (interrupted.aborted) {
     throw new CommandError('Stopped, after what is said above was done.', EXIT.interrupted);
@@ -69,7 +73,7 @@ const DOUBTFUL_PREFIX =
   'No settings were found here. If the reaper has another tag prefix, name its settings with --config or --deployed.';
 
 /** @throws CommandError where tags are off: one would spare nothing. */
-export function tagsIn({ settings: { tags }, source }: JudgingSettings): { readonly prefix: string } {
+export function tagsIn({ settings: { tags }, source }: JudgingSettings): ReaperSettings['tags'] {
   if (tags.enabled) return tags;
   throw new CommandError(
     `tags.enabled: found false (${source}); allowed: true, because the reaper reads no tags otherwise`,

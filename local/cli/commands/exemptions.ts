@@ -7,7 +7,9 @@ import { type Standing, standingExemptions } from '../../exemption/standing.js';
 import { addProfileOption, addSourceOptions, addWorkgroupOptions } from '../options/settings-options.js';
 import { exemptionsAsCsv, exemptionsAsJson, exemptionTable } from '../tables/exemption-table.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
-import { coloursFor, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
+import { coloursFor, columnsOf, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
+import { longestLine } from '../text/exemption-text.js';
+import { folded } from '../text/folded.js';
 import { connectFor } from './connect-for.js';
 import { addDeployedOption, judgingSettings } from './judging-settings.js';
 import type { ScanOptions } from './scan-account.js';
@@ -46,7 +48,12 @@ async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promi
     const tags = settings.tags.enabled
       ? `Tag prefix ${settings.tags.prefix} (${source})`
       : `Tags are off (${source}): rules alone exempt`;
-    stdout.write(`${where}\n${tags}\n\n${forPeople(standing, terminal)}\n`);
+    const { enabled, maxExemptDays } = settings.tags;
+    const longest =
+      enabled && maxExemptDays !== undefined
+        ? `${folded(longestLine(maxExemptDays), columnsOf(stdout), '  ')}\n`
+        : '';
+    stdout.write(`${where}\n${tags}\n${longest}\n${forPeople(standing, terminal)}\n`);
   }
   throwProblems(standing, connection.services.length);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { findUp } from 'find-up-simple';
+import { misplacedKeys } from '../../../lib/config/context/context-keys.js';
 import { CONTEXT_KEY } from '../../../lib/config/context/overrides.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { parseJsonFile } from './json-file.js';
@@ -83,8 +84,10 @@ function contextIn(json: unknown): unknown {
   return isObject(json) && 'context' in json ? json.context : {};
 }
 
+/** Misplaced ones are settings, too: whoever reads them says what is wrong with them. */
 function holdsSettings(context: Context): boolean {
-  return Object.keys(context).some((key) => key.split('.')[0] === CONTEXT_KEY);
+  const isOwn = (key: string) => key.split('.')[0] === CONTEXT_KEY;
+  return Object.keys(context).some(isOwn) || misplacedKeys(context).length > 0;
 }
 
 /** Whether a value of JSON is an object with keys. */

@@ -28,7 +28,7 @@ const HEADINGS = {
   warned: { text: 'DUE SOON', colour: 'yellow' },
   unknown: { text: 'UNKNOWN: no state or timestamp that can be used, and so kept', colour: 'magenta' },
   kept: { text: 'KEPT', colour: 'cyan' },
-  'not-looked-for': { text: 'NOT LISTED: no limit for their state', colour: 'dim' },
+  'not-looked-for': { text: 'NOT SWEPT: no limit for their state', colour: 'dim' },
   over: { text: 'OVER BEFORE THE SWEEP', colour: 'dim' },
 } as const satisfies Record<Verdict, { readonly text: string; readonly colour: keyof Colours }>;
 

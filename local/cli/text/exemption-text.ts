@@ -2,6 +2,7 @@
 import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionDetail } from '../../../lambda/policy/session.js';
 import { adviceFor } from '../../account/advice.js';
+import { counted } from '../../account/counted.js';
 import type { ReadBack } from '../../exemption/change.js';
 import type { Outcome } from '../../exemption/exempt.js';
 import type { TagExemption } from '../../exemption/exemptions-in-tags.js';
@@ -18,9 +19,14 @@ export interface ExemptionStyle {
   readonly prefix: string;
   /** Where the prefix of the tag comes from. */
   readonly prefixSource: string;
+  /** The setting, where there is one. */
+  readonly maxExemptDays: number | undefined;
 }
 
-export function exemptionText(outcome: Outcome, { columns, prefix, prefixSource }: ExemptionStyle): string {
+export function exemptionText(
+  outcome: Outcome,
+  { columns, prefix, prefixSource, maxExemptDays }: ExemptionStyle,
+): string {
   const { target, changed, standing } = outcome;
   const { resource, session } = target;
   const lines: readonly (readonly [string, string])[] = [
@@ -32,6 +38,7 @@ export function exemptionText(outcome: Outcome, { columns, prefix, prefixSource 
       ? [['Read back', readBackLine(changed.readBack, resource)] as const]
       : []),
     ['Exempt', standingLine(standing)],
+    ...(maxExemptDays === undefined ? [] : [['Note', longestLine(maxExemptDays)] as const]),
     ...ownTimeoutLines(session, outcome),
   ];
   const indent = ' '.repeat(LABEL_WIDTH);
@@ -76,6 +83,12 @@ function standingLine(standing: readonly TagExemption[] | undefined): string {
 
 function inWordsOf({ by, until }: TagExemption): string {
   return `${until ? `until ${at(until)}` : 'without an end'}, by ${plainText(by)}`;
+}
+
+/** Said by `exemptions` too. */
+export function longestLine(maxExemptDays: number): string {
+  const days = counted(maxExemptDays, 'day');
+  return `no tag exempts a session for longer than ${days} after its start (tags.maxExemptDays)`;
 }
 
 /** A tag stops the reaper alone: what else may end the session first. */

@@ -79,15 +79,17 @@ function ruleLine({ name, rule, result, parts }: RuleReading): string {
   return `✗ ${name} ${ruleInWords(rule)}: differs, ${differing.join(' and ')}`;
 }
 
-function tagLines({ tags }: Explanation, prefix: string): readonly string[] {
+function tagLines({ tags, exemptionsEnd }: Explanation, prefix: string): readonly string[] {
   if (!tags) return ['Off in the settings.'];
-  return ['exempt', 'idle-minutes'].map((name) => {
+  const own = ['exempt', 'idle-minutes'].map((name) => {
     const key = `${prefix}:${name}`;
     const ofSession = tags.ofSession[key];
     const value = ofSession ?? tags.ofWorkgroup[key];
     if (value === undefined) return `${key}: none`;
     return `${key}: "${value}" on the ${ofSession === undefined ? 'workgroup' : 'session'}`;
   });
+  const end = exemptionsEnd && `No tag exempts it from ${at(exemptionsEnd)} on (tags.maxExemptDays).`;
+  return [...own, ...(end ? [end] : [])];
 }
 
 function limitLines({ readings, limits, session }: Explanation): readonly string[] {
@@ -106,7 +108,7 @@ function limitLine({ rule, evidence }: Decision): string {
 }
 
 function decisionLines(explanation: Explanation, mode: Mode): readonly string[] {
-  const { session, decision, dueAt, now, selection, limits } = explanation;
+  const { session, decision, dueAt, now, selection, limits, rules } = explanation;
   if (!selection.swept) return ['Not touched: its workgroup is not swept.'];
   if (decision.kind === 'inactive') return [`Nothing to decide: it is ${session.state} already.`];
   const what = { terminate: 'Due', warn: 'Kept, but announced', keep: 'Kept' }[decision.action];
@@ -114,7 +116,9 @@ function decisionLines(explanation: Explanation, mode: Mode): readonly string[] 
   if (limits.exempt) return [line, 'Never due while it is exempt.'];
   if (!dueAt) return [line, 'Not due while it stays as it is.'];
   const late = minutesBetween(dueAt, now);
-  if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is.`];
+  const hasHours = rules.some(({ rule }) => rule.match.hours !== undefined);
+  const unless = hasHours ? ', unless the hours of a rule give it another limit before' : '';
+  if (late < 0) return [line, `Due in ${inWords(-late)}, ${at(dueAt)}, if it stays as it is${unless}.`];
   const does = mode === 'terminate' ? 'ends' : 'reports';
   return [line, `Since ${at(dueAt)}, for ${inWords(late)}: the next sweep ${does} it.`];
 }

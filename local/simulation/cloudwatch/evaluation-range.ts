@@ -1,11 +1,14 @@
 /**
  * The state of an alarm by the data points of its evaluation range, as the guide of CloudWatch documents it under
- * "Configuring how CloudWatch alarms treat missing data".
+ * "Configuring how CloudWatch alarms treat missing data", with two tables of examples, which the tests repeat:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 
 /**
- * How many more data points than its evaluation periods an alarm retrieves. The guide's examples show two; it says
- * that the number depends on the period, and promises none.
+ * How many more data points than its evaluation periods an alarm retrieves. In the guide's examples an alarm of three
+ * evaluation periods has an evaluation range of five. It says that "the exact number of data points it attempts to
+ * retrieve depends on the length of the alarm period and whether it is based on a metric with standard resolution or
+ * high resolution", and promises none.
  */
 export const EXTRA_DATAPOINTS = 2;
 
@@ -39,5 +42,8 @@ export function stateByRange(
     treatMissingData === 'notBreaching';
   if (decided) return 'OK';
   if (treatMissingData === 'ignore') return undefined;
-  return existing.length === 0 ? 'INSUFFICIENT_DATA' : 'ALARM';
+  if (existing.length === 0) return 'INSUFFICIENT_DATA';
+  // All that is there breaches. The next point may be fine, so the alarm waits for as long as it needs points.
+  const oldest = range.length - range.findIndex((point) => point !== undefined);
+  return oldest >= datapointsToAlarm ? 'ALARM' : undefined;
 }

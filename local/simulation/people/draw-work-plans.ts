@@ -1,5 +1,6 @@
 /** Who does what in the simulated hours, drawn from a profile by a seed. */
 import { Chance } from './chance.js';
+import { withOwner } from './owners.js';
 import type { Profile } from './profiles.js';
 import { MINUTES_PER_HOUR } from './rhythms.js';
 import type { WorkPlan } from './work-plan.js';
@@ -20,7 +21,7 @@ export function drawWorkPlans(
   for (let day = 0; day * MINUTES_PER_DAY < hours * MINUTES_PER_HOUR; day += 1) {
     for (const { count, habit, workGroup } of people) {
       for (let person = 0; person < count; person += 1) {
-        plans.push(later(habit(chance, workGroup), day * MINUTES_PER_DAY));
+        plans.push(later(withOwner(habit(chance, workGroup), person), day * MINUTES_PER_DAY));
       }
     }
   }

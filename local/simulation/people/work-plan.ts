@@ -16,7 +16,13 @@ export interface WorkPlan {
   readonly trouble?: Trouble;
   readonly session: Pick<
     SessionPlacement,
-    'idleTimeoutMinutes' | 'description' | 'notebookVersion' | 'tags' | 'coordinatorDpus' | 'terminateAnswer'
+    | 'idleTimeoutMinutes'
+    | 'description'
+    | 'notebookVersion'
+    | 'executionRole'
+    | 'tags'
+    | 'coordinatorDpus'
+    | 'terminateAnswer'
   >;
 }
 

@@ -73,6 +73,13 @@ describe('the figures of a target', () => {
 });
 
 describe('the sum of all targets', () => {
+  it('is a message for a chat, too, where one is wanted', () => {
+    const texts = { ...textOptions(DEFAULT_SETTINGS), chat: true };
+    const { report } = sweepOfAll({ ...totals({ swept: 4, terminated: 3, news: 3 }, 4), texts });
+    expect(report.chat?.content).toMatchObject({ title: 'Athena sessions: 3 ended', nextSteps: [] });
+    expect(sweepOfAll(totals({ swept: 4 }, 4)).report).not.toHaveProperty('chat');
+  });
+
   it('has every count, the states that were returned and nothing else of the figures', () => {
     const counts = Object.fromEntries(COUNT_NAMES.map((name, n) => [name, n + 1]));
     const figures = {

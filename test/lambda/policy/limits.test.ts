@@ -72,4 +72,25 @@ describe('tags', () => {
     const same = limitsFor(one, settings(), NOW, looked({ idle: { by: 'tag y', minutes: 30 } }));
     expect(same).toMatchObject({ idleMinutes: 30, rule: 'default' });
   });
+
+  it.each([
+    { days: undefined, age: 400 * 1_440, exempt: 'tag' },
+    { days: 2, age: 2 * 1_440 - 1, exempt: 'tag' },
+    { days: 2, age: 2 * 1_440, exempt: undefined },
+  ])('exempt a session of $age minutes where they may for $days days: $exempt', ({ days, age, exempt }) => {
+    const tags = { ...settings().tags, ...(days && { maxExemptDays: days }) };
+    const old = idleSession({ minutes: 45, startedAt: minutesAgo(age) });
+    const look = looked({ exempt: { by: 'tag x' }, idle: { by: 'tag y', minutes: 90 } });
+    const limits = limitsFor(old, settings({ tags }), NOW, look);
+    expect(limits.exempt).toBe(exempt);
+    if (!exempt) expect(limits).toMatchObject({ rule: 'tag y', idleMinutes: 90 });
+  });
+
+  it('exempt for ever a session whose start nobody can read', () => {
+    const tags = { ...settings().tags, maxExemptDays: 1 };
+    for (const startedAt of [undefined, new Date(0), new Date(Number.NaN)]) {
+      const look = looked({ exempt: { by: 'tag x' } });
+      expect(limitsFor({ ...one, startedAt }, settings({ tags }), NOW, look).exempt).toBe('tag');
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RANGES } from '../../../lambda/contract/settings.js';
-import { sparingBy } from '../../../lambda/policy/tags.js';
+import { endOfExemption, sparingBy } from '../../../lambda/policy/tags.js';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const exempt = (value: string, onWorkgroup?: string) =>
@@ -87,4 +87,19 @@ describe('<prefix>:idle-minutes', () => {
       expect(idle(value).exempt).toEqual({ by: `tag r:idle-minutes=${value} on session` });
     },
   );
+});
+
+describe('the end of an exemption', () => {
+  it.each([
+    ['2026-03-06', '2026-03-07T11:59:59.999Z'],
+    [' 2026-03-06T10:00 ', '2026-03-06T22:00:00.000Z'],
+    ['2026-03-06T10:00:00Z', '2026-03-06T10:00:00.000Z'],
+    ['2026-03-06t10:00:00+0100', '2026-03-06T09:00:00.000Z'],
+  ])('"%s" ends at %s, the last instant that it can mean', (value, end) => {
+    expect(endOfExemption(value)?.toISOString()).toBe(end);
+  });
+
+  it.each(['true', '', '2026-13-45', '2026', 'tomorrow'])('"%s" has no end', (value) => {
+    expect(endOfExemption(value)).toBeUndefined();
+  });
 });

@@ -59,7 +59,7 @@ describe('found in the log', () => {
 
   test('an overdue session is named once, with what came of it last', () => {
     expect(found(OVERDUE)).toMatchObject([
-      { sessionId: 'd', longest: 25, lastOutcome: 'failed', lastError: 'denied' },
+      { sessionId: 'd', minutesOverdue: 25, lastOutcome: 'failed', lastError: 'denied' },
     ]);
   });
 

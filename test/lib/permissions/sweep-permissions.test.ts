@@ -42,11 +42,21 @@ describe('the role of the sweep', () => {
     expect(isAllowed(granted, ending('etl'))).toBe(true);
   });
 
-  test('has no such Deny where tags are off, or nothing can be ended anyway', () => {
-    for (const config of [{ tags: { enabled: false } }, { mode: 'report' }]) {
+  test('has no such Deny where tags are off, exempt for some days only, or nothing can be ended anyway', () => {
+    for (const config of [{ tags: { enabled: false } }, { tags: { maxExemptDays: 7 } }, { mode: 'report' }]) {
       const sids = statements(config, 'SweepRole').map(({ Sid }) => Sid);
       expect(sids).not.toContain('NeverEndTaggedExempt');
     }
+  });
+
+  test('may look into CloudTrail only where the owner of an ended session is asked for there', () => {
+    const sids = (config: object) => statements(config, 'SweepRole').map(({ Sid }) => Sid);
+    expect(sids({ owner: { cloudTrail: true } })).toContain('LookUpWhoStarted');
+    expect(sids({ owner: { cloudTrail: true }, mode: 'report' })).not.toContain('LookUpWhoStarted');
+    const lookUp = { action: 'cloudtrail:LookupEvents', resource: '*' };
+    const granted = statements({ owner: { cloudTrail: true }, regions: ['eu-west-1'] }, 'SweepRole');
+    expect(isAllowed(granted, { ...lookUp, context: { 'aws:RequestedRegion': 'eu-west-1' } })).toBe(true);
+    expect(isAllowed(granted, { ...lookUp, context: { 'aws:RequestedRegion': 'us-east-1' } })).toBe(false);
   });
 
   test('is granted these actions and no others', () => {

@@ -1,7 +1,6 @@
-/** One thing that can go wrong around a sweep, and the account and the places that all of them are played in. */
+/** One thing that can go wrong around a sweep, and the places in the account of `play/base.ts` that it strikes. */
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
-import { DEFAULT_WORLD } from '../../../local/athena/index.js';
-import type { FaultPlan, Scenario, SessionPlan, SweepOperation } from '../play/scenario.js';
+import type { FaultPlan, Scenario, SweepOperation } from '../play/scenario.js';
 
 export interface FailureMode {
   /** Its anchor in `docs/failure-modes.md`. */
@@ -20,32 +19,7 @@ export interface FailureMode {
   readonly note: string;
 }
 
-const due: SessionPlan = { minutesInState: 60, ageMinutes: 90 };
-const fresh: SessionPlan = { minutesInState: 5, ageMinutes: 90 };
-const workgroup = (name: string, sessions: readonly SessionPlan[]) =>
-  ({ name, engine: 'PySpark engine version 3', tags: {}, sessions }) as const;
-
-/** Three regions, four workgroups, five due sessions; a page holds two. */
-export const BASE: Scenario = {
-  seed: 4,
-  settings: {},
-  event: {},
-  remainingMs: 300_000,
-  latencyMs: 25,
-  world: DEFAULT_WORLD,
-  clockOffsetMs: 0,
-  denyTagged: false,
-  pageSize: 2,
-  regions: [
-    [workgroup('etl', [due, due, fresh]), workgroup('adhoc', [due, fresh])],
-    [workgroup('etl', [due])],
-    [workgroup('etl', [due])],
-  ],
-  faults: [],
-  turns: [],
-};
-
-/** The due sessions of {@link BASE} by region and workgroup. */
+/** The due sessions of `BASE` by region and workgroup. */
 export const DUE_SESSIONS: Readonly<Record<string, readonly string[]>> = {
   'eu-west-1/etl': ['session-0-0-0', 'session-0-0-1'],
   'eu-west-1/adhoc': ['session-0-1-0'],

@@ -1,7 +1,7 @@
 /** One way in which Athena may be, and the fleets that it is played with. */
 import { DEFAULT_WORLD, type World } from '../../../local/athena/index.js';
+import { BASE } from '../play/base.js';
 import type { Scenario, SessionPlan, WorkgroupPlan } from '../play/scenario.js';
-import { BASE } from './failure-mode.js';
 
 export interface WorldCase {
   /** Its anchor in `docs/failure-modes.md`. */

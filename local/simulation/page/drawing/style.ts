@@ -89,6 +89,8 @@ const SMALL = `
   h1 { font-size: 19px }
   .panel, .widget { padding: 12px }
   .tiles { grid-template-columns: 1fr; gap: 8px }
+  td { white-space: nowrap }
+  .differences td { white-space: normal }
   .wide { display: none } .narrow { display: block }
 }`;
 

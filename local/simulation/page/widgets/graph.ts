@@ -102,6 +102,14 @@ function area(color: string) {
   return { color, lineStyle: { width: 0.75, color: EDGES }, areaStyle: { color, opacity: 1 } };
 }
 
+const LIMIT_LABEL = {
+  position: 'insideStartTop',
+  color: MUTED,
+  fontSize: 11,
+  backgroundColor: EDGES,
+  padding: [1, 3],
+} as const;
+
 function limitLines(limits: readonly Limit[]) {
   return {
     silent: true,
@@ -109,7 +117,8 @@ function limitLines(limits: readonly Limit[]) {
     lineStyle: { type: 'dashed', color: MUTED, width: 1 },
     data: limits.map(({ value, label }) => ({
       yAxis: value,
-      label: { formatter: label, position: 'insideStartTop', color: MUTED, fontSize: 11 },
+      // On a ground of its own: it may stand on the lines.
+      label: { ...LIMIT_LABEL, formatter: label },
     })),
   };
 }

@@ -56,6 +56,12 @@ describe('whom an organization has swept', () => {
     expect(mistakesIn(organization)).toEqual([expect.stringContaining(says)]);
   });
 
+  test('cannot ask who started sessions, because its report names none', () => {
+    expect(mistakesIn({}, { owner: { cloudTrail: true } })).toEqual([
+      'reaper.owner.cloudTrail: found true; allowed: false beside "organization", whose report names no sessions',
+    ]);
+  });
+
   test('can leave out accounts, and regions of accounts', () => {
     const regionsByAccount = [{ accountId: ONE, regions: ['eu-west-1'] }];
     expect(mistakesIn({ excludeAccounts: [OTHER], sweepManagementAccount: true, regionsByAccount })).toEqual(

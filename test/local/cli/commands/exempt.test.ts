@@ -256,3 +256,12 @@ test('tags that others wrote are shown without control characters', async () => 
   expect(stdout).toContain('by tag session-reaper:exempt=y [31m es on workgroup');
   expect(stdout).not.toContain('\u001b');
 });
+
+test('exempt says so where tags.maxExemptDays ends an exemption sooner than its tag', async () => {
+  const { id, region } = await dueInEtl();
+  const cwd = await appWith({ tags: { maxExemptDays: 3 } });
+  const { stdout } = await run(['exempt', id], { cwd });
+  const end = new Date(region.session(id).startedAt.getTime() + 3 * DAY).toISOString();
+  expect(stdout).toContain(`Exempt      until ${end.slice(0, 19).replace('T', ' ')} UTC, by tag`);
+  expect(stdout).toContain('no tag exempts a session for longer than 3 days after its start');
+});

@@ -142,3 +142,18 @@ test('exemptions says where Athena does not let the tags of sessions be read', a
   expect(stdout).toContain('No exemption stands.');
   expect(stdout).toContain('Athena does not let the own tags of 1 session be read.');
 });
+
+test('exemptions ends those of sessions by tags.maxExemptDays, and leaves out those that it has ended', async () => {
+  const { region } = await accountAt();
+  region.createWorkgroup({ name: 'etl' });
+  const tags = { 'session-reaper:exempt': 'true' };
+  const young = region.putSession({ workGroup: 'etl', ageMinutes: 60, tags });
+  region.putSession({ workGroup: 'etl', ageMinutes: 2 * 1_440, tags });
+  const cwd = await appWith({ tags: { maxExemptDays: 1 } });
+  const { exemptions }: { exemptions: Shown[] } = JSON.parse(
+    (await run(['exemptions', '--json'], { cwd })).stdout,
+  );
+  const end = new Date(region.session(young).startedAt.getTime() + 86_400_000).toISOString();
+  expect(exemptions.map(({ sessionId, until }) => [sessionId, until])).toEqual([[young, end]]);
+  expect((await run(['exemptions'], { cwd })).stdout).toContain('for longer than 1 day after its start');
+});

@@ -66,7 +66,7 @@ test.each([
 test('explain --deployed says what the reaper did about the session instead', async () => {
   await endedAndDeployed({
     sweeps: [{ minutesAgo: 100 }, { minutesAgo: 55 }],
-    records: [record(90, 'spared'), { ...record(80), sessionId: `${ID.slice(0, -1)}2` }],
+    records: [record(90, 'spared'), { ...record(80), sessionId: 'another', error: `not ${ID}` }],
   });
   const { stdout } = await run(['explain', ID, '--deployed']);
   expect(stdout).toMatch(/did not end it: .*; last, spared at \S+ \S+ UTC, idle past its limit/);

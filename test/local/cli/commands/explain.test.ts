@@ -68,6 +68,14 @@ test('explain holds rules against the owner, the role, the tags and the clock, a
   expect(stdout).toContain('Kept: within its limit.');
 });
 
+test('explain says that hours may change when a session is due', async () => {
+  const { id } = await idleInEtl(10);
+  const hours = { from: '00:00', to: '00:01', timezone: 'UTC' };
+  const cwd = await appWith({ rules: [{ match: { hours, workgroup: 'other' }, idleMinutes: 15 }] });
+  const { stdout } = await run(['explain', id], { cwd });
+  expect(stdout).toContain('if it stays as it is, unless the hours of a rule give it another limit before.');
+});
+
 test('explain says where the listing alone is judged by a more generous rule', async () => {
   const { id } = await idleInEtl(45, { tags: { Owner: 'ada' } });
   const rules = [
@@ -85,6 +93,14 @@ test('explain shows the tags that spare a session', async () => {
   const { stdout } = await run(['explain', id]);
   expect(stdout).toContain('session-reaper:exempt: "true" on the session');
   expect(stdout).toContain('Never due while it is exempt.');
+});
+
+test('explain says from when on no tag exempts a session', async () => {
+  const { id } = await idleInEtl(45, { tags: { 'session-reaper:exempt': 'true' }, ageMinutes: 4_000 });
+  const cwd = await appWith({ tags: { maxExemptDays: 2 } });
+  const { stdout } = await run(['explain', id], { cwd });
+  expect(stdout).toMatch(/No tag exempts it from \S+ \S+ UTC on \(tags\.maxExemptDays\)\./);
+  expect(stdout).toContain('Due: idle past its limit.');
 });
 
 test('explain names the owner as plain text, and what says so', async () => {

@@ -98,7 +98,7 @@ test('scan --dpus says who holds the quota now, to the last page', async () => {
   expect(athena.journal.count('ListExecutors')).toBe(5);
   const { stdout } = await run(['scan', '--dpus']);
   expect(stdout).toMatch(/ DPUS /);
-  expect(stdout).toContain('NOT LISTED: no limit for their state (1)');
+  expect(stdout).toContain('NOT SWEPT: no limit for their state (1)');
   expect(stdout).toContain('DPUs held now   143, by 4 sessions');
 });
 
@@ -121,7 +121,7 @@ test('what scan may not ask is said with the right that is missing, and the rest
   athena.script({ kind: 'error', operation: 'ListExecutors', code: 'AccessDeniedException', message: 'No.' });
   const { exitCode, stdout, stderr } = await run(['scan', '--dpus']);
   expect(exitCode).toBe(2);
-  expect(stdout).toContain('DUE (1)');
+  expect(stdout).toContain('WOULD BE ENDED (1)');
   expect(stderr).toContain('3 sessions could not be asked about.');
   expect(stderr).toContain('→ Allow athena:ListExecutors on *');
 });
@@ -172,5 +172,5 @@ test('Ctrl+C while scan asks shows what was seen, and exits with 130', async () 
   athena.script({ kind: 'before', operation: 'ListExecutors', run: () => interruption.abort() });
   const { exitCode, stdout } = await run(['scan', '--dpus'], { interrupted: interruption.signal });
   expect(exitCode).toBe(130);
-  expect(stdout).toContain('DUE (1)');
+  expect(stdout).toContain('WOULD BE ENDED (1)');
 });

@@ -80,3 +80,13 @@ test('a cdk.json that is not JSON is a mistake that is named', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/cdk\.json cannot be used: found text that is not JSON/);
 });
+
+test.each([
+  ['the nearest cdk.json', []],
+  ['--config', ['--config', 'cdk.json']],
+])('a key that is nearly one is a mistake in %s, and the right one is named', async (_, options) => {
+  const cwd = await appFolder({ context: { 'reaper:mode': 'report' } });
+  const { exitCode, stderr } = await run(['check', ...options], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^error: cdk\.json: .*\n +- reaper:mode: found .*; allowed: "reaper\.mode"$/m);
+});

@@ -3,24 +3,11 @@ import { expect, it } from 'vitest';
 import { alarmSchema, evaluateAlarm } from '../../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../../local/simulation/cloudwatch/metric-store.js';
 import { MINUTE } from '../../../../local/simulation/time.js';
-
-const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
-
-const properties = {
-  AlarmName: 'it',
-  Namespace: 'N',
-  MetricName: 'M',
-  Dimensions: [{ Name: 'service', Value: 's' }],
-  Statistic: 'Sum',
-  Period: 60,
-  EvaluationPeriods: 2,
-  Threshold: 1,
-  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-};
+import { METRIC, PROPERTIES } from './an-alarm.js';
 
 /** The states at the end of each period of values; undefined is a period without any. */
 function statesOf(values: readonly (number | undefined)[], changes: object = {}) {
-  const alarm = v.parse(alarmSchema, { ...properties, ...changes });
+  const alarm = v.parse(alarmSchema, { ...PROPERTIES, ...changes });
   const store = new MetricStore();
   for (const [index, value] of values.entries()) {
     if (value !== undefined) store.add(METRIC, index * MINUTE, [value]);

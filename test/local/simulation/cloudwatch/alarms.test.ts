@@ -2,26 +2,13 @@ import { expect, it } from 'vitest';
 import { alarmHistories } from '../../../../local/simulation/cloudwatch/alarms.js';
 import { MetricStore } from '../../../../local/simulation/cloudwatch/metric-store.js';
 import { MINUTE } from '../../../../local/simulation/time.js';
-
-const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
-
-const properties = {
-  AlarmName: 'it',
-  Namespace: 'N',
-  MetricName: 'M',
-  Dimensions: [{ Name: 'service', Value: 's' }],
-  Statistic: 'Sum',
-  Period: 60,
-  EvaluationPeriods: 2,
-  Threshold: 1,
-  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-};
+import { METRIC, PROPERTIES } from './an-alarm.js';
 
 it('an alarm that is made of others follows them', () => {
   const store = new MetricStore();
   for (const [index, value] of [0, 0, 1, 1, 0, 0].entries()) store.add(METRIC, index * MINUTE, [value]);
   const resources = {
-    One: { Type: 'AWS::CloudWatch::Alarm', Properties: properties },
+    One: { Type: 'AWS::CloudWatch::Alarm', Properties: PROPERTIES },
     Any: {
       Type: 'AWS::CloudWatch::CompositeAlarm',
       Properties: { AlarmName: 'any', AlarmRule: '(ALARM("One.Arn") OR INSUFFICIENT_DATA("One.Arn"))' },

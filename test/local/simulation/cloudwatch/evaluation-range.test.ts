@@ -20,6 +20,9 @@ describe("an alarm of three out of three data points, by the table of CloudWatch
     ['- - - - -', ['INSUFFICIENT_DATA', undefined, 'ALARM', 'OK']],
     ['0 X X - X', ['ALARM', 'ALARM', 'ALARM', 'ALARM']],
     ['- - X - -', ['ALARM', undefined, 'ALARM', 'OK']],
+    // Not in the table but in the text below it, on transitions that would be premature.
+    ['- - - X -', [undefined, undefined, 'ALARM', 'OK']],
+    ['- - - - X', [undefined, undefined, 'ALARM', 'OK']],
   ] as const)(
     'after %s is in the state for missing, ignore, breaching and notBreaching',
     (range, expected) => {

@@ -1,8 +1,8 @@
 /** Accounts with more workgroups than one sweep can list in its minute, at the default schedule. */
-import type { ReaperSettings } from '../../../lambda/contract/settings.js';
-import type { Scenario, SessionPlan } from './scenario.js';
-import { type Observation, play } from './simulation.js';
-import { UNDISTURBED } from './undisturbed.js';
+import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import type { Scenario, SessionPlan } from './play/scenario.js';
+import { type Observation, play } from './play/simulation.js';
+import { UNDISTURBED } from './play/undisturbed.js';
 
 export interface ManyWorkgroups {
   readonly workgroups: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COUNT_NAMES } from '../../../lambda/contract/report.js';
-import { reportsWith } from '../../../lib/notifications/digest.js';
+import { reportsWith } from '../../../lib/notifications/digest-rule.js';
 import { invocationResult, matchesPattern } from '../../support/event-bridge.js';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:FUNCTION';

@@ -19,8 +19,8 @@ import { failedSweepAlarm } from './organization/failed-sweep-alarm.js';
 import { organizationQueries } from './organization/queries.js';
 import type { SweepTiming } from './schedule/sweep-timing.js';
 
-/** What is watched. */
-export interface Watched {
+/** What is monitored. */
+export interface Monitored {
   readonly config: ReaperConfig;
   /** What the names of alarms, dashboard and queries begin with. */
   readonly deployment: string;
@@ -33,7 +33,7 @@ export interface Watched {
   readonly stateMachine: IStateMachine | undefined;
 }
 
-export interface Watch {
+export interface Monitoring {
   readonly alarms: Alarms;
   readonly dashboard: Dashboard;
   /** The dashboard itself hides its name behind a reference. */
@@ -44,25 +44,25 @@ export interface Watch {
 /** A dashboard shows three hours otherwise, in which little happens on most days. */
 const A_DAY = Duration.days(1);
 
-export function watch(scope: Construct, watched: Watched): Watch {
-  const { config, deployment, logGroupName, stateMachine } = watched;
-  const alarms = alarmsOn(scope, watched);
+export function monitor(scope: Construct, monitored: Monitored): Monitoring {
+  const { config, deployment, logGroupName, stateMachine } = monitored;
+  const alarms = alarmsOn(scope, monitored);
   const all = [alarms.unhealthy, ...Object.values(alarms.bySection)];
-  const subject = { ...watched, places: placesSwept(config), alarms: all };
+  const subject = { ...monitored, places: placesSwept(config), alarms: all };
   const moreRows = stateMachine ? organizationRows(stateMachine, logGroupName) : [];
   // A dashboard's name is unique in an account, not in a region.
   const dashboardName = `${deployment}-${Aws.REGION}`;
   const widgets = dashboardRows(subject, moreRows);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName, widgets, defaultInterval: A_DAY });
-  return { alarms, dashboard, dashboardName, queries: queriesOn(scope, watched) };
+  return { alarms, dashboard, dashboardName, queries: queriesOn(scope, monitored) };
 }
 
-function alarmsOn(scope: Construct, watched: Watched): Alarms {
-  const { config, deployment, topic, stateMachine } = watched;
+function alarmsOn(scope: Construct, monitored: Monitored): Alarms {
+  const { config, deployment, topic, stateMachine } = monitored;
   return new Alarms(scope, 'Alarms', {
     specifications: [
-      ...sweepAlarms(watched),
-      ...functionAlarms(watched),
+      ...sweepAlarms(monitored),
+      ...functionAlarms(monitored),
       ...(config.notify.sessionEvents ? [sessionEventsAlarm(deployment)] : []),
       ...(stateMachine ? [failedSweepAlarm(stateMachine)] : []),
     ],
@@ -72,8 +72,8 @@ function alarmsOn(scope: Construct, watched: Watched): Alarms {
   });
 }
 
-function queriesOn(scope: Construct, watched: Watched): readonly CfnQueryDefinition[] {
-  const { config, deployment, logGroupName, stateMachine } = watched;
+function queriesOn(scope: Construct, monitored: Monitored): readonly CfnQueryDefinition[] {
+  const { config, deployment, logGroupName, stateMachine } = monitored;
   const queries = [...savedQueries(config), ...(stateMachine ? organizationQueries() : [])];
   return queries.map(
     ({ name, lines }) =>

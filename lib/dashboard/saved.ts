@@ -9,15 +9,15 @@ import {
   SingleValueWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { logQueryWidget } from './log-query-widget.js';
-import { lastSessionsEnded, savedByClient, savedByWorkgroup, totals } from './queries.js';
+import { lastSessionsEnded, savedByClient, savedByOwner, savedByWorkgroup, totals } from './queries.js';
 import { series } from './series.js';
 import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 
 const { TABLE } = LogQueryVisualizationType;
-const HALF = FULL_WIDTH / 2;
+const THIRD = FULL_WIDTH / 3;
 const QUARTER = FULL_WIDTH / 4;
 
-export function savingsRows(subject: DashboardSubject): IWidget[][] {
+export function savedRows(subject: DashboardSubject): IWidget[][] {
   const { config } = subject;
   const query = totals(config);
   const title = ask(subject, 'How much was ended and saved?', 'How much would be ended and saved?');
@@ -28,12 +28,16 @@ export function savingsRows(subject: DashboardSubject): IWidget[][] {
     ],
     [
       logQueryWidget(subject, {
-        title: ask(subject, 'In which workgroups was that?', 'In which workgroups would that be?'),
-        ...{ query: savedByWorkgroup(config), view: TABLE, width: HALF },
+        title: 'Whose sessions are those?',
+        ...{ query: savedByOwner(config), view: TABLE, width: THIRD },
       }),
       logQueryWidget(subject, {
-        title: 'Which clients had started those sessions?',
-        ...{ query: savedByClient(config), view: TABLE, width: HALF },
+        title: 'In which workgroups are they?',
+        ...{ query: savedByWorkgroup(config), view: TABLE, width: THIRD },
+      }),
+      logQueryWidget(subject, {
+        title: 'Which clients started them?',
+        ...{ query: savedByClient(config), view: TABLE, width: THIRD },
       }),
     ],
   ];
