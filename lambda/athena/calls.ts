@@ -72,9 +72,10 @@ export class AthenaCalls {
   /** Waits for its turn and calls, and again where the failure may pass. @param begin `begun` goes before the others. */
   retried<T>(operation: Operation, signal: AbortSignal, send: Send<T>, begin: Begin = signal): Promise<T> {
     let inVain: unknown;
-    const attempt = async () => {
-      const turn =
-        begin === 'begun' ? await this.turn(operation, signal, true) : await this.turn(operation, begin);
+    const attempt = async (attemptNumber: number) => {
+      // Who is tried again has had its turn, and does not lose its place to those that come after it.
+      const goesFirst = begin === 'begun' || attemptNumber > 1;
+      const turn = await this.turn(operation, begin === 'begun' ? signal : begin, goesFirst);
       return this.attempt(operation, turn, signal, send).catch((error: unknown) => {
         // That the rate was exceeded says the same as a turn that does not come.
         if (!isFailure(error, 'throttled')) inVain = error;

@@ -49,6 +49,15 @@ describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
     expect(Math.max(...sweeps.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(NEAR_TIMEOUT_MS);
   });
 
+  it('are listed in turn where none of them can be left out, so that none starves', async () => {
+    const settings = { trust: { lastModified: true } };
+    const sweeps = await sweepMany({ workgroups: 36, ratePerSecond: 0.5, sweeps: 5, settings }, look);
+
+    // Each lists more than a third.
+    for (const n of [0, 1, 2])
+      expect(new Set(sweeps.slice(n, n + 3).flatMap(({ listed }) => listed)).size).toBe(36);
+  });
+
   it('are listed one after the other where each takes several calls, so that each sweep finishes some', async () => {
     const settings = { stuck: { maxAgeMinutes: 600 } };
     const sweeps = await sweepMany({ workgroups: 30, ratePerSecond: 1, sweeps: 4, settings }, look);
