@@ -4,7 +4,7 @@ import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_BUNDLE } from '../lib/function/bundle.js';
 
 export interface Bundle {
@@ -12,8 +12,11 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-/** @param source of a handler, relative to this folder. */
-export async function bundled(source: string): Promise<Bundle> {
+/**
+ * @param source of a handler, relative to this folder.
+ * @param changes to how the function is bundled.
+ */
+export async function bundled(source: string, changes: Pick<BuildOptions, 'alias'> = {}): Promise<Bundle> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'athena-session-reaper-bench-'));
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   const entry = fileURLToPath(new URL(source, import.meta.url));
@@ -22,6 +25,7 @@ export async function bundled(source: string): Promise<Bundle> {
     entryPoints: [entry],
     mainFields: [...FUNCTION_BUNDLE.mainFields],
     outdir,
+    ...changes,
   });
   const file = path.join(outdir, 'index.js');
   return { file, bytes: (await stat(file)).size };
