@@ -17,7 +17,7 @@ import { type SweepOptions, sweep } from './sweep/sweep.js';
  * sweep is the retry.
  */
 export async function invoke(event: unknown, context: InvocationContext, host: Host): Promise<SweepReport> {
-  const { logger, metrics, clock } = host;
+  const { logger, metrics, clock, random } = host;
   const settings = readOrRefuse(logger, () => narrow(host.settings(), event, host.ownRegion));
   const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
   const events = sessionEvents(settings, host);
@@ -26,6 +26,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
     sweep(services, {
       settings,
       clock,
+      ...(random && { random }),
       ...deadlines,
       ...remembering(host, logger, events?.observer),
       ...lookingUp(settings, host),

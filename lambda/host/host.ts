@@ -23,6 +23,8 @@ export interface Host {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly memory: ProcessMemory;
+  /** From 0 up to 1. @default Math.random */
+  readonly random?: () => number;
   /** Who started sessions; missing where nobody is to ask. */
   readonly history?: EventHistory;
   /** Where events of sessions are put; missing where they go nowhere, as in a simulation. */

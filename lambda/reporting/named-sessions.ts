@@ -63,7 +63,7 @@ export function factsOf(record: SessionRecord): string {
 
 function savedBy({ outcome, dpuHoursSaved }: SessionRecord): readonly string[] {
   if (dpuHoursSaved === undefined) return [];
-  return [`${dpuHoursSaved} DPU-hours ${outcome === 'would-terminate' ? 'to be saved' : 'saved'}`];
+  return [`${dpuHoursSaved.toFixed(2)} DPU-hours ${outcome === 'would-terminate' ? 'to be saved' : 'saved'}`];
 }
 
 /** Whether an exemption spares the session, or would have spared it; missing where none is to the point. */

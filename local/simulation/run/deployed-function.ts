@@ -9,6 +9,7 @@ import type { Host } from '../../../lambda/host/host.js';
 import { invoke, NothingSweptError } from '../../../lambda/invocation.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
+import { Chance } from '../people/chance.js';
 import type { Deployment } from './deployment.js';
 import { functionOutput } from './function-output.js';
 
@@ -38,6 +39,8 @@ export class DeployedFunction {
   readonly #logger: Logger;
   readonly #metrics: Metrics;
   readonly #memory = new ProcessMemory();
+  /** The same for each day: a day differs from another by its people alone. */
+  readonly #chance = new Chance(1);
   #connected: AthenaSessions[] = [];
 
   /** @param endpoint of the embedded Athena. */
@@ -89,6 +92,7 @@ export class DeployedFunction {
       metrics: this.#metrics,
       clock: () => this.#now(),
       memory: this.#memory,
+      random: () => this.#chance.between(0, 1),
     };
   }
 

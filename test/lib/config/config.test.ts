@@ -69,7 +69,7 @@ describe('what one mistake hides from no other', () => {
         expect.arrayContaining([
           'reaper.tags.enabled: found "no"; allowed: true or false',
           expect.stringContaining(
-            `reaper.tags.${key}: found an unknown key; allowed: enabled, prefix, unreadable; did you`,
+            `reaper.tags.${key}: found an unknown key; allowed: enabled, prefix, unreadable, maxExemptDays; did you`,
           ),
           expect.stringContaining(`reaper.${key}: found an unknown key; allowed: schedule, `),
         ]),

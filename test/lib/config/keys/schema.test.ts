@@ -16,7 +16,7 @@ test.each<[string, unknown, string]>([
   [
     'a misspelt key below',
     { tags: { enable: true } },
-    'reaper.tags.enable: found an unknown key; allowed: enabled, prefix, unreadable; did you mean "enabled"?',
+    'reaper.tags.enable: found an unknown key; allowed: enabled, prefix, unreadable, maxExemptDays; did you mean "enabled"?',
   ],
   [
     'a misspelt key in a list',
