@@ -12,10 +12,10 @@ const share = Number(process.env.PROPERTY_SHARE ?? 1);
 // Long enough for a property that fails to shrink.
 describe('a sweep', () => {
   it.each([
-    { ...rough, numRuns: 120 * share },
-    { ...calm, numRuns: 60 * share },
-    { ...victim, numRuns: 40 * share },
-    { ...lasting, numRuns: 40 * share },
+    { ...rough, numRuns: 60 * share },
+    { ...calm, numRuns: 30 * share },
+    { ...victim, numRuns: 20 * share },
+    { ...lasting, numRuns: 20 * share },
   ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => void (await check(scenario))),
@@ -30,7 +30,7 @@ describe('a sweep', () => {
         const again = await simulate(scenario);
         expect([again.report, again.exchanges]).toEqual([report, exchanges]);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
@@ -38,10 +38,10 @@ describe('a sweep', () => {
 // What accounts were seen to do together, beside all that could be drawn.
 describe.each(recordedWorlds())('in the recorded world $name a sweep', ({ world }) => {
   it.each([
-    { ...rough, numRuns: 30 * share },
-    { ...calm, numRuns: 15 * share },
-    { ...victim, numRuns: 10 * share },
-    { ...lasting, numRuns: 10 * share },
+    { ...rough, numRuns: 12 * share },
+    { ...calm, numRuns: 8 * share },
+    { ...victim, numRuns: 6 * share },
+    { ...lasting, numRuns: 6 * share },
   ])('$name', async ({ scenarios, check, numRuns }) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => void (await check({ ...scenario, world }))),

@@ -50,7 +50,9 @@ describe('a digest', () => {
       'The sweep of 2026-03-02T10:00:01.000Z would have ended 3 sessions, and ended none.',
       'That would save at least 2 DPU-hours, 0.7 US dollars, by estimate.',
       'Owner: not known',
-      expect.stringMatching(/^Would be ended: .*, 2\.00 DPU-hours to be saved, .* This spares it: aws athena/),
+      expect.stringMatching(
+        /^Would be ended: .*, 2\.00 DPU-hours to be saved, .* This spares it: aws athena/,
+      ),
       GUIDE,
     ]);
   });
