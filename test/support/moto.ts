@@ -12,7 +12,8 @@ export interface Moto {
 export async function startMoto(): Promise<Moto> {
   const port = String(await freePort());
   const moto = spawn('moto_server', ['--host', '127.0.0.1', '--port', port], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${port}`;
+  // By name: moto takes the bucket of a template's URL from its path only where the host is called so.
+  const url = `http://localhost:${port}`;
   await ready(url);
   return {
     url,

@@ -39,7 +39,8 @@ afterAll(async () => {
 
 test('deployed with the code uploaded by hand, the function sweeps by the parameters', async () => {
   await aws('s3', 'cp', path.join(folder, zipName), `s3://${BUCKET}/`);
-  await deploy('by-hand', 'template.json', `CodeBucket=${BUCKET}`, 'IdleMinutes=77', 'DpuHourPrice=0.5');
+  const parameters = [`CodeBucket=${BUCKET}`, 'IdleMinutes=77', 'DpuHourPrice=0.5'];
+  await deploy('by-hand', 'template.json', { options: ['--parameter-overrides', ...parameters] });
 
   expect(await endedAfter(await deployedFunction('by-hand'), zipName)).toEqual([90, 78]);
 });
@@ -50,7 +51,8 @@ test('packaged and deployed by the AWS CLI, the function sweeps by the defaults'
   const from = path.join(folder, 'package.template.json');
   const to = ['--s3-bucket', BUCKET, '--use-json', '--output-template-file', packaged];
   await aws('cloudformation', 'package', '--template-file', from, ...to);
-  await deploy('packaged', 'packaged.json');
+  // Packaging writes the template with blanks, over what may be deployed without a bucket.
+  await deploy('packaged', 'packaged.json', { options: ['--s3-bucket', BUCKET] });
 
   const { resource } = theOnly(JSON.parse(await readFile(packaged, 'utf8')), 'AWS::Lambda::Function');
   const key = String(Reflect.get(Object(resource.Properties.Code), 'S3Key'));
@@ -67,10 +69,13 @@ async function withoutWhatMotoLacks(name: string): Promise<Template> {
   return all;
 }
 
-async function deploy(stack: string, file: string, ...parameters: readonly string[]): Promise<void> {
-  const overrides = parameters.length > 0 ? ['--parameter-overrides', ...parameters] : [];
+async function deploy(
+  stack: string,
+  file: string,
+  { options }: { readonly options: readonly string[] },
+): Promise<void> {
   const from = ['--template-file', path.join(folder, file), '--capabilities', 'CAPABILITY_IAM'];
-  await aws('cloudformation', 'deploy', '--stack-name', stack, ...from, ...overrides);
+  await aws('cloudformation', 'deploy', '--stack-name', stack, ...from, ...options);
 }
 
 interface DeployedFunction {
