@@ -2,6 +2,7 @@
  * The earliest moment at which a session can be due, or announced as due soon, by what one listing shows of its
  * workgroup. Until then another listing finds nothing of the kind. Pure: no clock, no network, no logging.
  */
+import { MINUTE_MS } from '../contract/durations.js';
 import { MATCH_KEYS, matchKeysOf } from '../contract/match-keys.js';
 import type { ReaperSettings, Rule } from '../contract/settings.js';
 import { matchesGlob } from './globs.js';
@@ -15,8 +16,6 @@ import { isSessionState, type Session } from './session.js';
 export const AT_ANY_MOMENT = Number.NEGATIVE_INFINITY;
 /** It can never be. */
 const NEVER = Number.POSITIVE_INFINITY;
-
-const MINUTE_MS = 60_000;
 
 /** What a listing is judged by. */
 export interface ListingContext {

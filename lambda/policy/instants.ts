@@ -1,11 +1,11 @@
 /** Which instants of a session time can be counted from. Athena promises none, and one that cannot be true ends nothing. */
+import { MINUTE_MS } from '../contract/durations.js';
 import type { ReasonKind } from '../contract/reasons.js';
 
 /** Athena has had sessions since November 2022, when Apache Spark was announced. */
 const SERVICE_BEGAN = Date.UTC(2022, 10, 1);
 /** The clocks of those who write the instants, and of those who read them, differ by no more. */
 const TOLERANCE_MS = 60_000;
-const MINUTE_MS = 60_000;
 
 /** Why no time can be counted from an instant. */
 export type UnusableKind = Extract<ReasonKind, `timestamp-${string}`>;

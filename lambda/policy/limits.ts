@@ -1,11 +1,10 @@
 /** The limits that hold for one session: what the rules give it, and what tags add. */
+import { DAY_MS } from '../contract/durations.js';
 import type { ReaperSettings, StuckLimits } from '../contract/settings.js';
 import { timeSince } from './instants.js';
 import { type Found, ruledBy } from './rules.js';
 import type { Session } from './session.js';
 import { NO_SPARING, type Sparing } from './tags.js';
-
-const DAY_MS = 86_400_000;
 
 export interface Limits {
   /** Where the idle limit or the exemption comes from: `default`, `rules[0]`, or the tag that spares. */

@@ -2,10 +2,9 @@
  * What a process remembers of the workgroups of one region, as sweeps with the same settings have listed them: until
  * when each surely holds no session that is due or due soon, and which has waited longest to be listed.
  */
+import { MINUTE_MS } from '../contract/durations.js';
 import type { Workgroup } from '../policy/session.js';
 import { ahead } from './level-load.js';
-
-const MINUTE_MS = 60_000;
 
 /** What the last complete listing of a workgroup showed; every session in it was kept. */
 export interface QuietListing {

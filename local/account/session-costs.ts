@@ -1,4 +1,5 @@
 /** What a session has billed so far, and what it will still bill: lower bounds, in DPU-hours. */
+import { HOUR_MS } from '../../lambda/contract/durations.js';
 import type { SessionRecord } from '../../lambda/contract/report.js';
 import type { Decision } from '../../lambda/policy/decision.js';
 import { timeSince } from '../../lambda/policy/instants.js';
@@ -31,8 +32,6 @@ export function costsOf({ session, decision, record, detail }: Costed, now: Date
   const toBill = record?.dpuHoursSaved ?? (detail && dpuHoursLeft(detail, decision.evidence, now));
   return { ...(billed && { billed }), ...(toBill !== undefined && { dpuHoursToBill: toBill }) };
 }
-
-const HOUR_MS = 3_600_000;
 
 /** Whether the statistics count idle time is not documented: a coordinator bills for as long as its session lives. */
 function billedSoFar(session: Session, detail: SessionDetail | undefined, now: Date): SessionCosts['billed'] {

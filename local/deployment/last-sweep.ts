@@ -1,11 +1,12 @@
 /** The last sweep that the log shows. */
+
 import * as v from 'valibot';
+import { HOUR_MS } from '../../lambda/contract/durations.js';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
 import { jsonOf, logLines } from './log-lines.js';
 import type { Place } from './place.js';
 import type { DeployedReaper } from './stack.js';
 
-const HOUR_MS = 3_600_000;
 /** The log is read forwards, so that a short time is tried before a long one. */
 const LOOKED_BACK_HOURS = [2, 26, 8 * 24];
 

@@ -1,5 +1,7 @@
 /** What a deployed reaper's log says of the end of a session. */
+
 import * as v from 'valibot';
+import { HOUR_MS } from '../../lambda/contract/durations.js';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
 import type { SessionDetail } from '../../lambda/policy/session.js';
 import { jsonOf, type LogLine, logLines } from './log-lines.js';
@@ -36,7 +38,6 @@ export type LoggedEnding =
   /** No line says that it was ended, and the log does not cover the time. */
   | { readonly kind: 'not covered'; readonly missing: 'before' | 'after' };
 
-const HOUR_MS = 3_600_000;
 /** TERMINATING may last a while, so that the reaper asked for the end before it came. */
 const LONGEST_TERMINATING_MS = HOUR_MS / 4;
 /** How far a sweep is looked for on either side: a schedule may pause at weekends. */

@@ -1,5 +1,7 @@
 /** Whether a deployed reaper is well, and what it did. */
+
 import { failureOf } from '../../lambda/athena/errors.js';
+import { MINUTE_MS } from '../../lambda/contract/durations.js';
 import { plainText } from '../../lambda/contract/plain-text.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { parseSettings, SettingsError } from '../../lambda/settings/read-settings.js';
@@ -80,8 +82,6 @@ async function read<T>(operation: string, reading: () => Promise<T>): Promise<Re
 }
 
 type Parts = Omit<DeploymentStatus, 'stack' | 'region' | 'stackStatus' | 'functionName' | 'concerns'>;
-
-const MINUTE_MS = 60_000;
 
 function concernsOf(
   { schedule, lastSweep, alarms, deadLetters, settings, week }: Parts,

@@ -1,5 +1,7 @@
 /** Sessions that are placed in the middle of their life. */
+
 import type { SessionState, SessionStatus } from '@aws-sdk/client-athena';
+import { MINUTE_MS } from '../../../lambda/contract/durations.js';
 import type { NewSession } from '../store/region-store.js';
 import type { Oddities, TerminateAnswer } from '../store/session.js';
 import { endPhases, type Phase, Timeline } from '../time/timeline.js';
@@ -52,8 +54,6 @@ export interface SessionPlacement {
   readonly terminateAnswer?: TerminateAnswer | undefined;
 }
 
-const MINUTE = 60_000;
-
 /**
  * The session of a placement.
  * @param engineVersion of its workgroup.
@@ -67,11 +67,11 @@ export function placedSession(
   terminatingMs: number,
 ): NewSession {
   const { minutesInState = 0, idleTimeoutMinutes } = placement;
-  const since = now - minutesInState * MINUTE;
-  const startedAt = now - (placement.ageMinutes ?? minutesInState + 1) * MINUTE;
+  const since = now - minutesInState * MINUTE_MS;
+  const startedAt = now - (placement.ageMinutes ?? minutesInState + 1) * MINUTE_MS;
   if (startedAt > since) throw new Error('ageMinutes is less than minutesInState');
   const first: Phase = { at: since, state: placement.state ?? 'IDLE', cause: 'placed' };
-  const idleTimeoutMs = idleTimeoutMinutes === undefined ? undefined : idleTimeoutMinutes * MINUTE;
+  const idleTimeoutMs = idleTimeoutMinutes === undefined ? undefined : idleTimeoutMinutes * MINUTE_MS;
   const coordinatorDpus = placement.coordinatorDpus ?? 1;
   return {
     id: placement.sessionId,
@@ -103,11 +103,11 @@ function laterPhases(
   terminatingMs: number,
 ): Phase[] {
   const planned = later.map(
-    ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE, state, cause: 'placed' }),
+    ({ state, inMinutes }): Phase => ({ at: now + inMinutes * MINUTE_MS, state, cause: 'placed' }),
   );
   const last = planned.at(-1) ?? first;
   if (last.state !== 'IDLE' || idleTimeoutMinutes === undefined || outlivesIdleTimeout) return planned;
-  const endsAt = last.at + idleTimeoutMinutes * MINUTE;
+  const endsAt = last.at + idleTimeoutMinutes * MINUTE_MS;
   if (endsAt <= now) {
     throw new Error(
       `idle for longer than its own timeout of ${idleTimeoutMinutes} minutes: raise it, leave it out, or set outlivesIdleTimeout`,

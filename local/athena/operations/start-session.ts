@@ -1,6 +1,8 @@
 /** StartSession: what may be asked for, and the session that comes of it. */
+
 import type { StartSessionResponse } from '@aws-sdk/client-athena';
 import * as v from 'valibot';
+import { MINUTE_MS } from '../../../lambda/contract/durations.js';
 import type { RegionStore } from '../store/region-store.js';
 import { stateOf } from '../store/session.js';
 import { holdsSessions, type WorkgroupRecord } from '../store/workgroup.js';
@@ -14,7 +16,6 @@ import { workgroupName } from './workgroups.js';
 
 /** The only one there is, by the model. */
 const NOTEBOOK_VERSION = 'Athena notebook version 1';
-const MINUTE = 60_000;
 
 const parameters = v.record(text(1, 255), text(0, 51_200));
 
@@ -97,12 +98,12 @@ function idleTimeoutOf(
   { SessionIdleTimeoutInMinutes: asked }: StartSessionInput,
   { defaultIdleTimeout }: World,
 ): { readonly shownMs: number | undefined; readonly effectiveMs: number | undefined } {
-  if (asked !== undefined) return { shownMs: asked * MINUTE, effectiveMs: asked * MINUTE };
+  if (asked !== undefined) return { shownMs: asked * MINUTE_MS, effectiveMs: asked * MINUTE_MS };
   switch (defaultIdleTimeout) {
     case '20-minutes-shown':
-      return { shownMs: 20 * MINUTE, effectiveMs: 20 * MINUTE };
+      return { shownMs: 20 * MINUTE_MS, effectiveMs: 20 * MINUTE_MS };
     case '20-minutes-hidden':
-      return { shownMs: undefined, effectiveMs: 20 * MINUTE };
+      return { shownMs: undefined, effectiveMs: 20 * MINUTE_MS };
     case 'none':
       return { shownMs: undefined, effectiveMs: undefined };
   }

@@ -1,5 +1,7 @@
 /** Checks JSON that people write: every mistake with its place, what was found there and what is allowed. */
+
 import * as v from 'valibot';
+import { isObject } from '../../../lambda/contract/values.js';
 
 /** What a file holds, or all that is wrong with it. */
 export type Checked<T> = { readonly value: T } | { readonly mistakes: readonly string[] };
@@ -59,10 +61,6 @@ function step(input: unknown, key: PropertyKey): v.UnknownPathItem {
 
 /** Keys that valibot passes over in silence wherever an object has them. */
 const IGNORED_KEYS = ['__proto__', 'prototype', 'constructor'] as const;
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isOrdinaryObject(value: unknown): boolean {
   return isObject(value) && !IGNORED_KEYS.some((key) => Object.hasOwn(value, key));

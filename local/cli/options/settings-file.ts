@@ -1,8 +1,10 @@
 /** Where settings are found: in a file that was asked for, or where the CDK finds the context of an app. */
+
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { findUp } from 'find-up-simple';
+import { isObject } from '../../../lambda/contract/values.js';
 import { misplacedKeys } from '../../../lib/config/context/context-keys.js';
 import { CONTEXT_KEY } from '../../../lib/config/context/overrides.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
@@ -88,11 +90,6 @@ function contextIn(json: unknown): unknown {
 function holdsSettings(context: Context): boolean {
   const isOwn = (key: string) => key.split('.')[0] === CONTEXT_KEY;
   return Object.keys(context).some(isOwn) || misplacedKeys(context).length > 0;
-}
-
-/** Whether a value of JSON is an object with keys. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unusable(name: string, what: string): CommandError {

@@ -1,9 +1,10 @@
 /** The settings as `check` prints them. */
+
+import { isObject } from '../../../lambda/contract/values.js';
 import { overridesIn, withOverrides } from '../../../lib/config/context/overrides.js';
 import { GAP, plainTable, widthOfAll, wrapped } from '../tables/plain-table.js';
 import type { Colours } from '../terminal/terminal.js';
 import { ruleInWords } from '../text/limits-in-words.js';
-import { isObject } from './settings-file.js';
 import type { EffectiveSettings } from './settings-options.js';
 
 export interface SettingsStyle {

@@ -1,13 +1,15 @@
 /** The chart of DPUs that sessions held. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../lambda/contract/durations.js';
 import type { Run } from '../run/run.js';
 import type { SimulatedDay } from '../run/simulated-day.js';
-import { HOUR, MIDNIGHT, MINUTE } from '../time.js';
+import { MIDNIGHT } from '../time.js';
 import { drawChart, LINES, MUTED, NARROW_WIDTH } from './drawing/chart.js';
 import { hoursAxis, PLOT_MARGIN } from './drawing/hours-axis.js';
 import type { Html } from './drawing/html.js';
 import { formatNumber } from './drawing/number-format.js';
 
-const STEP = 5 * MINUTE;
+const STEP = 5 * MINUTE_MS;
 
 /** DPUs that sessions held over the day, with the reaper and without: the area between is what was saved. */
 export function heldDpusChart(day: SimulatedDay): Html {
@@ -67,6 +69,6 @@ function heldBy({ lives, endedAt }: Run): readonly (readonly [number, number])[]
   return Array.from({ length: steps + 1 }, (_, step) => {
     const at = MIDNIGHT + step * STEP;
     const held = spans.filter(({ from, to }) => from <= at && at < to);
-    return [(at - MIDNIGHT) / HOUR, held.reduce((sum, { dpus }) => sum + dpus, 0)] as const;
+    return [(at - MIDNIGHT) / HOUR_MS, held.reduce((sum, { dpus }) => sum + dpus, 0)] as const;
   });
 }

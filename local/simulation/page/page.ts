@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../../lambda/contract/durations.js';
 import { dashboardBody } from '../../template/dashboard-body.js';
 import { PROFILES } from '../people/profiles.js';
 import type { DayOptions, SimulatedDay } from '../run/simulated-day.js';
-import { HOUR, MIDNIGHT } from '../time.js';
+import { MIDNIGHT } from '../time.js';
 import { differencesPanel } from './differences.js';
 import { documentOf } from './drawing/document.js';
 import { type Html, html } from './drawing/html.js';
@@ -43,7 +44,7 @@ function mishaps({ profile }: DayOptions): Html {
   if (mishaps.length === 0) return html``;
   const items = mishaps.map(
     ({ what, fromHour, toHour }) =>
-      html`<li>${clockTime(MIDNIGHT + fromHour * HOUR)} to ${clockTime(MIDNIGHT + toHour * HOUR)}: ${what}</li>`,
+      html`<li>${clockTime(MIDNIGHT + fromHour * HOUR_MS)} to ${clockTime(MIDNIGHT + toHour * HOUR_MS)}: ${what}</li>`,
   );
   return html`<p>What goes wrong meanwhile:</p><ul class="mishaps">${items}</ul>`;
 }

@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../../../lambda/contract/durations.js';
 import { type AthenaRegion, DEFAULT_TIMINGS, type SessionSnapshot } from '../../athena/index.js';
 import { DueQueue } from '../../athena/time/due-queue.js';
 import type { WorkPlan } from '../people/work-plan.js';
-import { MINUTE } from '../time.js';
 
 /** Somebody who came back to a session and found it ended. */
 export interface FoundEnded {
@@ -94,7 +94,7 @@ export class SimulatedAccount {
   #calculate(work: Work, index: number): void {
     const { state } = this.region.session(work.sessionId);
     if (state === 'IDLE') {
-      this.region.runCalculation(work.sessionId, (work.calculations[index]?.minutes ?? 0) * MINUTE);
+      this.region.runCalculation(work.sessionId, (work.calculations[index]?.minutes ?? 0) * MINUTE_MS);
       this.#next(work, index + 1);
       return;
     }
@@ -112,13 +112,13 @@ export class SimulatedAccount {
   }
 
   #timeOf(minutes: number): number {
-    return this.#midnight + Math.round(minutes * MINUTE);
+    return this.#midnight + Math.round(minutes * MINUTE_MS);
   }
 }
 
 function phasesAfterStart({ trouble }: WorkPlan) {
-  const createdAt = DEFAULT_TIMINGS.creatingMs / MINUTE;
-  const idleAt = createdAt + DEFAULT_TIMINGS.createdMs / MINUTE;
+  const createdAt = DEFAULT_TIMINGS.creatingMs / MINUTE_MS;
+  const idleAt = createdAt + DEFAULT_TIMINGS.createdMs / MINUTE_MS;
   if (trouble?.kind === 'never created') return [];
   return [
     { state: 'CREATED', inMinutes: createdAt },

@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../../lambda/contract/durations.js';
 import { DrivenClock, EmbeddedAthena, systemClock } from '../../athena/index.js';
 import type { Profile } from '../people/profiles.js';
 import type { WorkPlan } from '../people/work-plan.js';
-import { HOUR, MIDNIGHT } from '../time.js';
+import { MIDNIGHT } from '../time.js';
 import { type FoundEnded, SimulatedAccount } from './account.js';
 import { REGION } from './deployed-function.js';
 import type { Deployment } from './deployment.js';
@@ -37,7 +38,7 @@ export async function run({ profile, plans, hours, deployment, onProgress }: Run
   for (const workgroup of profile.workgroups) region.createWorkgroup(workgroup);
   const account = new SimulatedAccount(region, plans, MIDNIGHT);
   const reaper = deployment && (await ScheduledReaper.deploy(athena, deployment, profile.mishaps));
-  const endedAt = MIDNIGHT + hours * HOUR;
+  const endedAt = MIDNIGHT + hours * HOUR_MS;
   try {
     for (let at = nextOf(account, reaper); at < endedAt; at = nextOf(account, reaper)) {
       await clock.advance(at - clock.now());

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { HOUR_MS } from '../../../lambda/contract/durations.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import type { WorkPlan } from '../people/work-plan.js';
-import { HOUR } from '../time.js';
 import { logLines } from './log-lines.js';
 import type { Run } from './run.js';
 
@@ -72,7 +72,7 @@ function claimsOf({ sweeps, lives, endedAt }: Run): ReadonlyMap<WorkPlan, Claim>
     if (!plan) continue;
     const { dpuHoursSaved } = ended.output;
     const claimed = dpuHoursSaved ?? 0;
-    const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR) * (plan.session.coordinatorDpus ?? 1);
+    const dpuHoursToTheEnd = ((endedAt - timestamp) / HOUR_MS) * (plan.session.coordinatorDpus ?? 1);
     const soFar = claims.get(plan) ?? NO_CLAIM;
     claims.set(plan, {
       claimed: soFar.claimed + claimed,

@@ -1,6 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '../../../lambda/contract/durations.js';
 import { type EmbeddedAthena, type ScriptedFault, serveAthena } from '../../athena/index.js';
 import type { Mishap } from '../people/profiles.js';
-import { HOUR, MINUTE } from '../time.js';
 import { DeployedFunction, type Invocation, USUAL_CALL_MS } from './deployed-function.js';
 import type { Deployment } from './deployment.js';
 
@@ -25,7 +25,7 @@ export class ScheduledReaper {
     readonly close: () => Promise<void>,
   ) {
     this.nextAt = midnight;
-    this.#intervalMs = settings.sweepIntervalMinutes * MINUTE;
+    this.#intervalMs = settings.sweepIntervalMinutes * MINUTE_MS;
   }
 
   /** Deploys the function at midnight of the simulated day. It holds a port until it is closed. */
@@ -58,7 +58,7 @@ export class ScheduledReaper {
   }
 
   #isHappening({ fromHour, toHour }: Mishap, at: number): boolean {
-    const hours = (at - this.midnight) / HOUR;
+    const hours = (at - this.midnight) / HOUR_MS;
     return hours >= fromHour && hours < toHour;
   }
 

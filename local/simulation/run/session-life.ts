@@ -1,7 +1,7 @@
+import { HOUR_MS } from '../../../lambda/contract/durations.js';
 import type { SessionState } from '../../../lambda/policy/session.js';
 import type { SessionSnapshot } from '../../athena/index.js';
 import type { WorkPlan } from '../people/work-plan.js';
-import { HOUR } from '../time.js';
 import type { SimulatedAccount } from './account.js';
 
 /** A session as it truly lived, whatever anybody saw of it. Times are epoch milliseconds. */
@@ -36,7 +36,7 @@ export function sessionLives(account: SimulatedAccount, now: number): readonly S
       sessionId: session.sessionId,
       plan,
       phases: phasesOf(session, now),
-      dpuHours: session.dpuMillis / HOUR,
+      dpuHours: session.dpuMillis / HOUR_MS,
       ...(end && { end }),
     };
   });

@@ -1,10 +1,11 @@
 /** What Athena itself publishes about sessions. */
+
+import { MINUTE_MS } from '../../../lambda/contract/durations.js';
 import type { WorkgroupSpec } from '../../athena/index.js';
 import type { MetricStore } from '../cloudwatch/metric-store.js';
-import { MINUTE } from '../time.js';
 import type { SessionLife } from './session-life.js';
 
-const STEP = 5 * MINUTE;
+const STEP = 5 * MINUTE_MS;
 
 /**
  * `DPUCount` for each session of the workgroups whose engine is documented to publish it, PySpark engine version 3, as

@@ -1,13 +1,14 @@
 /** What can be asked without a session of one's own. */
+
 import { randomUUID } from 'node:crypto';
 import { isFailure } from '../../../lambda/athena/session-service.js';
+import { DAY_MS } from '../../../lambda/contract/durations.js';
 import type { ExperimentCalls } from './experiment-calls.js';
 import type { DegradedListing, LongEnded, Observations, RateProbe } from './observations.js';
 import { NotObservable, observed } from './observed.js';
 
 /** The most ListSessions calls that are made to see when Athena throttles. */
 const MOST_RATE_CALLS = 100;
-const DAY_MS = 86_400_000;
 
 interface Place {
   readonly workGroup: string;

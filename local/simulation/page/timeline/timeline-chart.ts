@@ -1,7 +1,9 @@
 /** The chart of the life of each session. */
+
+import { HOUR_MS } from '../../../../lambda/contract/durations.js';
 import type { SessionEnd, SessionLife } from '../../run/session-life.js';
 import type { SimulatedDay } from '../../run/simulated-day.js';
-import { HOUR, MIDNIGHT } from '../../time.js';
+import { MIDNIGHT } from '../../time.js';
 import { type Chart, drawChart, NARROW_WIDTH, type Size, type ToPixel } from '../drawing/chart.js';
 import { hoursAxis, PLOT_MARGIN } from '../drawing/hours-axis.js';
 import { type Html, html } from '../drawing/html.js';
@@ -75,7 +77,7 @@ function axes(hours: number, height: number, { width }: Size) {
 }
 
 function bars({ headings, rows }: Placed, toPixel: ToPixel): Html {
-  const x = (at: number) => toPixel((at - MIDNIGHT) / HOUR, 0)[0];
+  const x = (at: number) => toPixel((at - MIDNIGHT) / HOUR_MS, 0)[0];
   const top = toPixel(0, 0)[1];
   const paths = STRIP_KINDS.map((kind) => {
     const strips = rows.flatMap(({ row, y }) =>

@@ -1,5 +1,6 @@
 /** What the timeline shows: who used which session when, and what it was doing, row by row. */
 
+import { MINUTE_MS } from '../../../../lambda/contract/durations.js';
 import type { ReaperSettings } from '../../../../lambda/contract/settings.js';
 import { type Limits, limitsFor } from '../../../../lambda/policy/limits.js';
 import { NO_SPARING, sparingBy } from '../../../../lambda/policy/tags.js';
@@ -8,7 +9,7 @@ import { REGION } from '../../run/deployed-function.js';
 import type { Run } from '../../run/run.js';
 import type { Phase, SessionLife } from '../../run/session-life.js';
 import type { SimulatedDay } from '../../run/simulated-day.js';
-import { MIDNIGHT, MINUTE } from '../../time.js';
+import { MIDNIGHT } from '../../time.js';
 
 /** Sessions of one workgroup, by the time at which their owners first came. */
 export interface TimelineGroup {
@@ -88,7 +89,7 @@ function stripsOfPhase({ state, from, to }: Phase, limits: Limits): Strip[] {
     case 'BUSY':
       return [{ kind: 'busy', from, to }];
     case 'IDLE': {
-      const limitAt = from + limits.idleMinutes * MINUTE;
+      const limitAt = from + limits.idleMinutes * MINUTE_MS;
       return limitAt < to ? [{ kind: limits.exempt ? 'exempt' : 'overdue', from: limitAt, to }] : [];
     }
     case 'DEGRADED':

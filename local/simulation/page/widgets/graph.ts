@@ -1,6 +1,7 @@
 /** Lines over the hours of the day, as CloudWatch draws them. */
+
+import { HOUR_MS } from '../../../../lambda/contract/durations.js';
 import type { Point, TimeRange } from '../../cloudwatch/metric-store.js';
-import { HOUR } from '../../time.js';
 import { type Chart, EDGES, INK, LINES, MUTED } from '../drawing/chart.js';
 import { hoursAxis } from '../drawing/hours-axis.js';
 import { axisNumber } from '../drawing/number-format.js';
@@ -60,7 +61,7 @@ export function graph({
     legend: hasLegend ? lines.map(({ label }, index) => ({ label, color: colors[index] ?? INK })) : [],
     option: ({ width }) => ({
       grid: { left: 50, right: hasRight ? 46 : 16, top: 28, bottom: 28 },
-      xAxis: hoursAxis((range.to - range.from) / HOUR, width - 90),
+      xAxis: hoursAxis((range.to - range.from) / HOUR_MS, width - 90),
       yAxis: [
         yAxis('left', drawn, limits, axes.left),
         ...(hasRight ? [yAxis('right', drawn, limits, axes.right)] : []),
@@ -79,7 +80,7 @@ function series(line: GraphLine, limits: readonly Limit[], { from }: TimeRange) 
     showSymbol: line.points.length < 2,
     symbolSize: 4,
     lineStyle: { width: 1.5 },
-    data: line.points.map(({ at, value }) => [(at - from) / HOUR, value]),
+    data: line.points.map(({ at, value }) => [(at - from) / HOUR_MS, value]),
     ...(limits.length > 0 && { markLine: limitLines(limits) }),
   };
 }

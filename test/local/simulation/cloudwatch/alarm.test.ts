@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../../lambda/contract/durations.js';
 import { alarmSchema, evaluateAlarm } from '../../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../../local/simulation/cloudwatch/metric-store.js';
-import { MINUTE } from '../../../../local/simulation/time.js';
 import { METRIC, PROPERTIES } from './an-alarm.js';
 
 /** The states at the end of each period of values; undefined is a period without any. */
@@ -10,9 +10,9 @@ function statesOf(values: readonly (number | undefined)[], changes: object = {})
   const alarm = v.parse(alarmSchema, { ...PROPERTIES, ...changes });
   const store = new MetricStore();
   for (const [index, value] of values.entries()) {
-    if (value !== undefined) store.add(METRIC, index * MINUTE, [value]);
+    if (value !== undefined) store.add(METRIC, index * MINUTE_MS, [value]);
   }
-  return evaluateAlarm(alarm, store, { from: 0, to: values.length * MINUTE }).map(({ state }) => state);
+  return evaluateAlarm(alarm, store, { from: 0, to: values.length * MINUTE_MS }).map(({ state }) => state);
 }
 
 it('an alarm is in ALARM when as many datapoints in a row as it asks for breach the threshold', () => {

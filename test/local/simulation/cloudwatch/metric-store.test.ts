@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../../lambda/contract/durations.js';
 import { MetricStore, statistic } from '../../../../local/simulation/cloudwatch/metric-store.js';
-import { MINUTE } from '../../../../local/simulation/time.js';
 
 const METRIC = { namespace: 'N', name: 'M', dimensions: { service: 's' } };
 
@@ -19,12 +19,12 @@ it.each([
 it('a metric has one value for each period in which anything was emitted, by its exact dimensions', () => {
   const store = new MetricStore();
   store.add(METRIC, 0, [1, 2]);
-  store.add(METRIC, 4 * MINUTE, [3]);
-  store.add(METRIC, 12 * MINUTE, [5]);
+  store.add(METRIC, 4 * MINUTE_MS, [3]);
+  store.add(METRIC, 12 * MINUTE_MS, [5]);
   store.add({ ...METRIC, dimensions: {} }, 0, [100]);
-  expect(store.series(METRIC, 'Sum', 5 * MINUTE, { from: 0, to: 15 * MINUTE })).toEqual([
+  expect(store.series(METRIC, 'Sum', 5 * MINUTE_MS, { from: 0, to: 15 * MINUTE_MS })).toEqual([
     { at: 0, value: 6 },
-    { at: 10 * MINUTE, value: 5 },
+    { at: 10 * MINUTE_MS, value: 5 },
   ]);
 });
 

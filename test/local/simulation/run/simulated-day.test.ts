@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../../lambda/contract/durations.js';
 import { endedWhileBusy } from '../../../../local/simulation/run/ended-by.js';
 import type { SessionLife } from '../../../../local/simulation/run/session-life.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
-import { MINUTE } from '../../../../local/simulation/time.js';
 
 /** Sweeps a third as often as usual, so that the tests take a third of the time. */
 const CONFIG = { schedule: 'rate(15 minutes)', stuck: { degradedMinutes: 30, creatingMinutes: 30 } };
@@ -34,7 +34,7 @@ describe('a simulated day', () => {
     const ended = day.withReaper.lives.filter(({ end }) => end?.by === 'reaper' && end.from === 'IDLE');
     for (const { end, phases } of ended) {
       const idleSince = phases.findLast(({ state }) => state === 'IDLE')?.from ?? Number.NaN;
-      const idleMinutes = ((end?.at ?? Number.NaN) - idleSince) / MINUTE;
+      const idleMinutes = ((end?.at ?? Number.NaN) - idleSince) / MINUTE_MS;
       expect(idleMinutes).toBeGreaterThanOrEqual(30);
       expect(idleMinutes).toBeLessThan(45);
     }
