@@ -5,7 +5,7 @@ import type { SessionRecord } from '../contract/report.js';
 
 /** The sessions of one owner. */
 export interface OwnedSessions {
-  /** Missing where Athena does not say whose they are. */
+  /** Missing where nothing says whose they are. */
   readonly owner: string | undefined;
   readonly sessions: readonly SessionRecord[];
 }
