@@ -6,7 +6,7 @@ import { type DashboardSubject, FULL_WIDTH } from './subject.js';
 /** The progress of sweeps through more workgroups than one of them can list: none waits once they have caught up. */
 export function workgroupsWaiting({ deployment, timing }: DashboardSubject): GraphWidget {
   return new GraphWidget({
-    title: 'Do workgroups wait for the next sweep?',
+    title: 'How many workgroups wait for the next sweep?',
     width: FULL_WIDTH,
     height: 4,
     left: [

@@ -136,7 +136,7 @@ type WidthOf = (key: Key) => number;
 const INDENT = '  ';
 const NARROWEST_WORKGROUP = 20;
 const NARROWEST_REASON = 30;
-/** On a line that may not be broken, once the workgroup is as narrow as it gets. */
+/** On a line that may not be broken; where even that has no room, the workgroup makes it. */
 const NARROWEST_WIDE_REASON = 16;
 
 /** Every session on one line: columns are left out, and reason and workgroup shortened, until it fits. */
@@ -149,8 +149,11 @@ function oneWideLine(allKeys: readonly Key[], widthOf: WidthOf, columns: number)
   const reason = Math.min(widthOf('why'), NARROWEST_REASON);
   const missing = widthOfOthers(widthOf('workGroup')) + reason - columns;
   const natural = widthOf('workGroup');
-  const workGroup = Math.max(natural - Math.max(0, missing), Math.min(natural, NARROWEST_WORKGROUP));
-  const room = Math.max(columns - widthOfOthers(workGroup), NARROWEST_WIDE_REASON);
+  const narrow = Math.max(natural - Math.max(0, missing), Math.min(natural, NARROWEST_WORKGROUP));
+  const least = Math.min(widthOf('why'), NARROWEST_WIDE_REASON);
+  const over = Math.max(0, widthOfOthers(narrow) + least - columns);
+  const workGroup = Math.max(1, narrow - over);
+  const room = Math.max(columns - widthOfOthers(workGroup), least);
   const widths = { workGroup, why: Math.min(widthOf('why'), room) };
   const fitted = (key: Key, text: string) =>
     key === 'workGroup' || key === 'why' ? shortened(text, widths[key]) : text;

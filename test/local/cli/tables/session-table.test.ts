@@ -39,6 +39,19 @@ test('every session is in the table once with its id whole, and no line is longe
   );
 });
 
+test('on 100 columns a line is whole where the widest of every column meet', () => {
+  const row = (sessionId: string, state: string, workGroup: string): SessionRow => {
+    const why = 'idle past its limit';
+    const where = { region: 'eu-west-1', workGroup, sessionId, state };
+    return { verdict: 'terminated', rule: 'default', limitMinutes: 30, idleMinutes: 70, why, ...where };
+  };
+  const ids = ['00000000-0000-1000-8000-000000000000', '00000000-0000-1000-8000-000000000001'];
+  const rows = ids.map((id, n) => row(id, n === 0 ? 'IDLE' : 'TERMINATING', 'a-workgroup-of-24-letters'));
+  const lines = sessionTable(rows, { columns: 100, colours, withReturnedState: false }).split('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  for (const id of ids) expect(lines.filter((line) => line.includes(id))).toHaveLength(1);
+});
+
 test('an id of any length stays whole', () => {
   const [sample] = fc.sample(row, { numRuns: 1, seed: 1 });
   const sessionId = 'x'.repeat(256);
