@@ -4,8 +4,9 @@
  */
 import pRetry from 'p-retry';
 import { boundedCall, type Send, type SendOptions } from './bounded-call.js';
-import { failureOf, isRetryable, isSignedTooEarlyOrLate } from './errors.js';
+import { failureOf } from './errors.js';
 import type { Pacer, Turn } from './pacer.js';
+import { retryOptions } from './retry-options.js';
 import {
   type Begin,
   type CallCounts,
@@ -13,9 +14,6 @@ import {
   SessionServiceError,
   type TerminationPermit,
 } from './session-service.js';
-
-/** Attempts after the first, for calls that were throttled, dropped, timed out or answered with a 5xx. */
-const RETRIES = 5;
 
 /** The operations of a sweep, each with a rate of its own. */
 export type Operation =
@@ -82,15 +80,7 @@ export class AthenaCalls {
         throw error;
       });
     };
-    return pRetry(attempt, {
-      retries: RETRIES,
-      minTimeout: 100,
-      maxTimeout: 5_000,
-      randomize: true,
-      signal,
-      shouldRetry: ({ error, attemptNumber }) =>
-        isRetryable(error) || (attemptNumber === 1 && isSignedTooEarlyOrLate(error)),
-    }).catch((error: unknown) => {
+    return pRetry(attempt, retryOptions(signal)).catch((error: unknown) => {
       const isTimeUp = signal.aborted || isFailure(error, 'out-of-time');
       throw isTimeUp ? outOfTime(operation, inVain) : failureOf(operation, error);
     });

@@ -1,10 +1,8 @@
 /** Calls that a sweep never makes: bounded like its own, and made again where the failure may pass. */
 import pRetry from 'p-retry';
 import { boundedCall, type Send } from '../../lambda/athena/bounded-call.js';
-import { failureOf, isRetryable, isSignedTooEarlyOrLate } from '../../lambda/athena/errors.js';
-
-/** Attempts after the first. */
-const RETRIES = 5;
+import { failureOf } from '../../lambda/athena/errors.js';
+import { retryOptions } from '../../lambda/athena/retry-options.js';
 
 /** @throws SessionServiceError */
 export function retriedCall<T>(operation: string, signal: AbortSignal, send: Send<T>): Promise<T> {
@@ -12,15 +10,7 @@ export function retriedCall<T>(operation: string, signal: AbortSignal, send: Sen
     boundedCall(send, signal).catch((error: unknown) => {
       throw failureOf(operation, error);
     });
-  return pRetry(once, {
-    retries: RETRIES,
-    minTimeout: 100,
-    maxTimeout: 5_000,
-    randomize: true,
-    signal,
-    shouldRetry: ({ error, attemptNumber }) =>
-      isRetryable(error) || (attemptNumber === 1 && isSignedTooEarlyOrLate(error)),
-  }).catch((error: unknown) => {
+  return pRetry(once, retryOptions(signal)).catch((error: unknown) => {
     throw failureOf(operation, error);
   });
 }
