@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { alias: { 'athena-session-reaper': fileURLToPath(new URL('lib/index.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
+    // What a passing test lets print is what it asked for, e.g. a warning at synth.
+    silent: 'passed-only',
     globalSetup: 'test/support/temporary-folder.ts',
     // The CDK, the SDK and the sources are loaded once in each worker, not once for each of two hundred files.
     isolate: false,
