@@ -7,9 +7,9 @@ import { LOG_MESSAGES } from '../contract/telemetry.js';
 import { sessionEvents } from '../events/session-events.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from '../host/host.js';
 import {
-  emitIdleAges,
   emitMetrics,
   emitSessionEventsFailed,
+  emitTargetMetrics,
   type LineWriter,
   logSummary,
 } from '../reporting/emission.js';
@@ -83,8 +83,7 @@ async function sweepTarget(
       isOneOfMany: true,
     }),
   );
-  // The only metric of a target: a distribution, which has no sum, under the same one dimension.
-  emitIdleAges(result, host.metrics);
+  emitTargetMetrics(result, host.metrics);
   logSummary(result.report, logger, LOG_MESSAGES.target);
   const left = Math.min(context.getRemainingTimeInMillis(), answerBy - host.clock());
   const failed = await withDeadlines(left, async ({ lastCall }) =>
@@ -108,7 +107,7 @@ function summarize(
   const durationMs = now - Date.parse(startedAt);
   const all = sweepOfAll({ ...summary, mode, dpuHourPrice, durationMs, texts: textOptions(settings) });
   // A sweep can take as long as the interval: at the time of its start alarms would not look any more.
-  emitMetrics(all, metrics, new Date(now));
+  emitMetrics(all, metrics, { at: new Date(now) });
   if (settings.notify.sessionEvents) {
     emitSessionEventsFailed(summary.figures[EVENTS_FAILED] ?? 0, metrics, new Date(now));
   }

@@ -129,7 +129,7 @@ describe('a target', () => {
     expect(answer).toMatchObject({ accountId: ACCOUNT, notSwept: 1 });
   });
 
-  it('emits no metric but how long sessions have been idle, without a dimension of its own', async () => {
+  it('emits how long sessions have been idle, and what it ended, without a dimension of its own', async () => {
     const running = await hubOver();
     await running.handle({ target });
     expect(emf(running)).toEqual([
@@ -137,7 +137,17 @@ describe('a target', () => {
         _aws: expect.anything(),
         service: 'organization',
         IdleAge: [expect.closeTo(300, -1), expect.closeTo(3_600, -1)],
+        SessionsTerminated: 1,
+        DpuHoursSaved: expect.closeTo(0.5, 2),
       },
+    ]);
+  });
+
+  it('emits of a sweep that ended nothing how long sessions have been idle, and no more', async () => {
+    const running = await hubOver();
+    await running.handle({ target, mode: 'report' });
+    expect(emf(running)).toEqual([
+      { _aws: expect.anything(), service: 'organization', IdleAge: expect.any(Array) },
     ]);
   });
 
@@ -218,7 +228,9 @@ describe('the sum of all targets', () => {
     });
     expect(emf(running)).toEqual([
       expect.objectContaining({
-        SessionsTerminated: 8,
+        // Each target has counted its own.
+        SessionsTerminated: 0,
+        DpuHoursSaved: 0,
         SweepComplete: 0,
         PlacesNotListed: 3,
         OldestOverdue: 1_800,

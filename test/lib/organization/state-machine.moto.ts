@@ -122,7 +122,7 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
     expect(totals).toEqual([
       expect.objectContaining({
         SessionsListed: 5_000 + 2 + 4 + DUE_IN_QUIET + (TARGETS - 4),
-        SessionsTerminated: ended,
+        SessionsTerminated: 0,
         SessionsDeferred: MANY - CAP,
         SessionsFailed: 0,
         // Two targets that refused the role, and two of which nothing was heard.
@@ -132,6 +132,11 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
       }),
     ]);
     expect(totals[0]?.ThrottledCalls).toBeGreaterThanOrEqual(3);
+  });
+
+  it('counts what was ended once, by the targets themselves', () => {
+    const counted = hub.lines.map(({ SessionsTerminated = 0 }) => Number(SessionsTerminated));
+    expect(counted.reduce((sum, one) => sum + one, 0)).toBe(ended);
   });
 
   it('logs who refused and why, and the totals', () => {
