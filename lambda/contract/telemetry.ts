@@ -85,6 +85,8 @@ export const LOG_MESSAGES = {
   target: 'target swept',
   /** In an organization: Lambda delivered a sum twice, and the second time nothing is counted. */
   sumRepeated: 'sum repeated',
+  /** In an organization: a sum names no sessions, because the function could not read its own log: `error`. */
+  ownLogUnread: 'own log unread',
   /** A region whose workgroups could not be listed: `region`, `error`. */
   regionNotListed: 'region not listed',
   /**

@@ -50,6 +50,8 @@ const machine = (toleratedFailurePercentage: number, changes: object = {}) =>
 
 /** The executions that run beside the one that is looked at. */
 let running: readonly RunningExecution[] = [];
+/** What the function returned for the sum of each sweep. */
+const reports: unknown[] = [];
 let hub: Hub;
 let interpreter: Interpreter;
 
@@ -73,7 +75,11 @@ beforeAll(async () => {
   }
   hub.athena.script({ kind: 'throttle', account: THROTTLED, operation: 'ListSessions', times: 3 });
   interpreter = await startInterpreter({
-    invoke: hub.handle,
+    invoke: async (event) => {
+      const answer = await hub.handle(event);
+      if ('summarize' in Object(event)) reports.push(answer);
+      return answer;
+    },
     refuse: (event) =>
       isAbout(event, UNREACHABLE) ? { status: 429, code: 'TooManyRequestsException' } : undefined,
     accounts: [
@@ -132,6 +138,17 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
       }),
     ]);
     expect(totals[0]?.ThrottledCalls).toBeGreaterThanOrEqual(3);
+  });
+
+  it('names sessions in its report and its digest, as many as there is room for, and says how many more there are', () => {
+    const [report] = reports;
+    expect(report).toMatchObject({ counts: { terminated: ended } });
+    const { sessions, sessionsOmitted, digest } = Object(report);
+    expect(sessions).toHaveLength(200);
+    expect(sessionsOmitted).toBe(ended + MANY - CAP - 200);
+    expect(digest).toHaveLength(20);
+    expect(digest.join('\n')).toMatch(/^\d+ more sessions are in the log\.$/m);
+    for (const { accountId } of sessions) expect(ACTIVE).toContain(accountId);
   });
 
   it('counts what was ended once, by the targets themselves', () => {
