@@ -63,7 +63,7 @@ test.each([
   [
     130,
     'EXEMPT UNTIL  STARTED               REGION AND WORKGROUP  SESSION                               BY',
-    'no end        2026-03-02 09:00 UTC  eu-west-1 analytics   3f2504e0-4f89-41d3-9a0c-0305e82c3301  tag session- … pt=true on session',
+    'no end        2026-03-02 09:00 UTC  eu-west-1 analytics   3f2504e0-4f89-41d3-9a0c-0305e82c3301  tag session-r … pt=true on session',
   ],
   [
     100,
