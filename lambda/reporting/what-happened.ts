@@ -1,7 +1,8 @@
 /** What a sweep did, in sentences for people. */
 import type { SweepReport } from '../contract/report.js';
+import { counted } from './counted.js';
 
-/** A report before it is told to people. */
+/** A report before it is written out for people. */
 export type Undigested = Omit<SweepReport, 'digest' | 'chat'>;
 
 /** At most four sentences, the one that says most first. */
@@ -59,10 +60,5 @@ function inAccounts({ organization }: Undigested): readonly string[] {
 }
 
 function sessions(count: number): string {
-  return counted(count, 'session', 'sessions');
-}
-
-/** A number with what it counts. */
-export function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
+  return counted(count, 'session');
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { counted } from '../../lambda/reporting/counted.js';
 import { nothingListed } from '../../lambda/reporting/counts.js';
 import { AccountError } from './account-error.js';
 import { partsOf } from './advice.js';
-import { counted } from './counted.js';
 import { describeFailures, type Failure } from './failures.js';
 
 /**

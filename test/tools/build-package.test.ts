@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isObject } from '../../lambda/contract/values.js';
 import { packInto, ROOT } from '../support/packed-package.js';
 
 const run = promisify(execFile);
@@ -54,10 +55,6 @@ async function install(tarball: string): Promise<void> {
     await mkdir(path.dirname(path.join(app, 'node_modules', peer)), { recursive: true });
     await symlink(path.join(ROOT, 'node_modules', peer), path.join(app, 'node_modules', peer));
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 test('the package holds compiled code, types, the function and the demo fleet, and nothing else', () => {

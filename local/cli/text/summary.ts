@@ -1,5 +1,5 @@
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
-import { counted } from '../../account/counted.js';
+import { counted } from '../../../lambda/reporting/counted.js';
 import { couldNot } from '../../account/problems.js';
 
 /** A sweep in numbers: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
