@@ -34,6 +34,7 @@ function saved({ mode, saved: { dpuHours, cost } }: Undigested): readonly string
 
 function leftOut({ complete, counts, notListed: [first] }: Undigested): readonly string[] {
   if (complete) return [];
+  if (first?.kind === 'none-selected') return [`It was not complete: ${first.error}`];
   const { waiting } = counts;
   const failed = counts.notListed - waiting;
   const waits =

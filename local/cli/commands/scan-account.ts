@@ -1,6 +1,6 @@
 /** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
 import type { AccountFound, Connection } from '../../account/connection.js';
-import { emptyAnswers, isNothingSelected } from '../../account/empty-answers.js';
+import { emptyAnswers, isNoneSelected, withNoneSelected } from '../../account/empty-answers.js';
 import { problemsOf } from '../../account/problems.js';
 import { configuredRegions } from '../../account/profile.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
@@ -36,7 +36,7 @@ export async function scanAccount(
   const connection = await connectFor(options, settings.regions, terminal, effective.readWith);
   const progress = listingProgress(terminal.stderr);
   try {
-    const view = await viewSweep(connection.services, {
+    const swept = await viewSweep(connection.services, {
       settings: {
         ...settings,
         regions: connection.regions,
@@ -47,6 +47,7 @@ export async function scanAccount(
       stop: terminal.interrupted,
       progress: progress.observer,
     });
+    const view = withNoneSelected(swept, settings.workgroups);
     return { view, effective, connection, accountFound: await connection.accountFound };
   } finally {
     progress.stop();
@@ -95,7 +96,7 @@ export async function throwProblems(
     exclude: options.exclude ?? [],
     configuredRegions: await configuredRegions(),
   });
-  if (!problems && isNothingSelected(view, effective.settings.workgroups)) {
+  if (!problems && view.report.notListed.some(isNoneSelected)) {
     throw new CommandError(['The settings select no workgroup.', ...notes].join('\n  '), EXIT.failed);
   }
   const { stdout, stderr } = terminal;
