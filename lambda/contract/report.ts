@@ -16,7 +16,7 @@ export type OwnerSource = 'tag' | 'workgroup-tag' | 'role';
 /** What a listing counts. `listed` is `kept + warned + unknown + due`. */
 const LISTING_COUNTS = [
   'workgroups',
-  /** Workgroups, or whole regions, that were not listed to the last page. */
+  /** Workgroups, or whole regions, that were not listed to the last page; 1 where the settings select none. */
   'notListed',
   /** Of `notListed`: workgroups that wait for their turn at the next sweep, because Athena's rate allowed no more. */
   'waiting',

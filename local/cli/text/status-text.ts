@@ -1,6 +1,6 @@
 /** The status of a deployed reaper on one screen. */
+import { counted } from '../../../lambda/reporting/counted.js';
 import { leftOut } from '../../../lambda/reporting/counts.js';
-import { counted } from '../../account/counted.js';
 import type { LastSweep } from '../../deployment/last-sweep.js';
 import type { SettingsDifference } from '../../deployment/settings-differences.js';
 import type { DeploymentStatus, Read } from '../../deployment/status.js';

@@ -149,13 +149,14 @@ function stored(
   figuresOf: (at: number) => Readonly<Record<string, number>>,
 ): MetricStore {
   const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = asDeployed(specification);
+  const metric = { namespace, name, dimensions };
   const random = seededRandom(7);
   const store = new MetricStore();
   for (const at of sweeps) {
     const reportedAt = at * MINUTE + random() * MINUTE + 1_000 + random() * 9_000;
     const value = figuresOf(at)[name];
     if (value === undefined) throw new Error(`this test reports no ${name}`);
-    store.add({ namespace, name, dimensions }, reportedAt, [value]);
+    store.add(metric, reportedAt, [value]);
   }
   return store;
 }
