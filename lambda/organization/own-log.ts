@@ -41,7 +41,7 @@ export function ownLogIn(region: string, logGroupName: string): OwnLog {
         const command = new FilterLogEventsCommand({ ...query, nextToken });
         // A page may be empty though more follow.
         const page = await boundedCall((options) => logs.send(command, options), signal);
-        for (const { message = '' } of page.events ?? []) lines.push(parsed(message));
+        lines.push(...(page.events ?? []).flatMap(({ message = '' }) => parsed(message)));
         nextToken = page.nextToken;
       } while (nextToken !== undefined && lines.length < MOST_LINES);
       return lines;
@@ -54,10 +54,11 @@ function patternOf(messages: readonly string[]): string {
   return `{ ${messages.map((message) => `($.message = "${message}")`).join(' || ')} }`;
 }
 
-function parsed(line: string): unknown {
+/** Nothing of a line that is not whole. */
+function parsed(line: string): readonly unknown[] {
   try {
-    return JSON.parse(line);
+    return [JSON.parse(line)];
   } catch {
-    return undefined;
+    return [];
   }
 }

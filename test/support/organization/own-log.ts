@@ -48,7 +48,8 @@ function matching(lines: readonly Line[], { filterPattern, startTime, endTime = 
 /** The first page is empty though more follow, as may happen where a log has many streams. */
 function pageOf(lines: readonly Line[], { nextToken }: Query) {
   if (nextToken === undefined) return { events: [], nextToken: 'more' };
-  return { events: lines.map((line) => ({ message: JSON.stringify(line) })) };
+  // By the reference an event need not have a message.
+  return { events: [{}, ...lines.map((line) => ({ message: JSON.stringify(line) }))] };
 }
 
 function answer(content: object, status = 200): LoopbackAnswer {
