@@ -47,6 +47,6 @@ export default defineConfig({
     sequence: { sequencer: QuickestFirst },
     testNamePattern: new RegExp(`^(?!.*(?:${TOO_SLOW.source}))`),
     setupFiles: ['test/mutation/first-counterexample.ts'],
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', PROPERTY_SHARE: '0.2' },
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', PROPERTY_SHARE: '0.4' },
   },
 });
