@@ -158,7 +158,7 @@ function problemOf(error: unknown): { readonly message: string; readonly exitCod
 }
 
 /** By name, because their modules are loaded only with the commands that raise them. */
-const MISTAKES: readonly string[] = ['ConfigError', 'SettingsError', 'CdkMissingError'];
+const MISTAKES: readonly string[] = ['ConfigError', 'SettingsError'];
 
 const EXIT_CODE_OF = {
   usage: EXIT.usage,

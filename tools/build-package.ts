@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { bundleFunction } from '../lib/function/bundle.js';
 import { DEMO_FLEET } from '../local/athena/fleets/fleet.js';
+import { bundleCdk } from './bundle-cdk.js';
 import { inlinePackages } from './inline-packages.js';
 import { licencesOf } from './licences.js';
 
@@ -20,7 +21,12 @@ compile();
 // The function's code, so that nobody who deploys the package needs esbuild.
 keepLicences('function', bundleFunction(path.join(dist, 'function')));
 for (const folder of COMMON_JS) await toCommonJs(path.join(dist, folder));
-keepLicences('local', await inlinePackages(esModules(), installedPackages()));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const brought = Object.keys(dependencies);
+keepLicences('local', [
+  ...(await inlinePackages(esModules(), [...brought, ...Object.keys(peerDependencies)])),
+  ...(await bundleCdk(path.join(dist, 'local', 'template', 'cdk.js'), brought)),
+]);
 cpSync(DEMO_FLEET, path.join(dist, path.relative(root, DEMO_FLEET)));
 
 function compile(): void {
@@ -61,13 +67,6 @@ function esModules(): readonly string[] {
   return ['lambda', 'local']
     .flatMap((folder) => modulesIn(path.join(dist, folder)))
     .filter((file) => !others.some((folder) => file.startsWith(folder)));
-}
-
-function installedPackages(): readonly string[] {
-  const { dependencies, peerDependencies } = JSON.parse(
-    readFileSync(path.join(root, 'package.json'), 'utf8'),
-  );
-  return Object.keys({ ...dependencies, ...peerDependencies });
 }
 
 function keepLicences(folder: string, bundled: readonly string[]): void {

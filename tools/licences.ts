@@ -35,7 +35,9 @@ function licenceOf(folder: string): { readonly title: string; readonly text: str
 
 /** Texts in the folder itself, and those of others' work that a package may keep in `licenses`. */
 function filesOf(folder: string): readonly string[] {
-  const own = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copyrightnotice)(\.|$)/i.test(file));
+  const own = readdirSync(folder).filter((file) =>
+    /^(licen[cs]e|notice|copyrightnotice)([.-]|$)/i.test(file),
+  );
   const others = path.join(folder, 'licenses');
   const kept = existsSync(others) ? readdirSync(others).map((file) => path.join('licenses', file)) : [];
   return [...own, ...kept].sort().map((file) => path.join(folder, file));

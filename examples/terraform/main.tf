@@ -1,5 +1,5 @@
 # The reaper, deployed from Terraform. Before `terraform apply`, and after each update of the package:
-#   npx -p athena-session-reaper -p aws-cdk-lib -p constructs athena-session-reaper template --out build
+#   npx athena-session-reaper template --out build
 
 terraform {
   required_version = ">= 1.5"

@@ -23,10 +23,7 @@ export async function boundedCall<T>(send: Send<T>, signal: AbortSignal): Promis
       reject(reason);
     };
   });
-  const tooLong = Object.assign(new Error(`no whole answer in ${LONGEST_CALL_MS} ms`), {
-    name: 'TimeoutError',
-  });
-  const timer = setTimeout(() => giveUp(tooLong), LONGEST_CALL_MS);
+  const timer = setTimeout(() => giveUp(tooLong()), LONGEST_CALL_MS);
   const abort = () => giveUp(signal.reason);
   signal.addEventListener('abort', abort);
   try {
@@ -36,4 +33,8 @@ export async function boundedCall<T>(send: Send<T>, signal: AbortSignal): Promis
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+function tooLong(): Error {
+  return Object.assign(new Error(`no whole answer in ${LONGEST_CALL_MS} ms`), { name: 'TimeoutError' });
 }

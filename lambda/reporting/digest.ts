@@ -5,9 +5,10 @@
  */
 import { plainText, shortened } from '../contract/plain-text.js';
 import { MAX_DIGEST_LINE_LENGTH, MAX_DIGEST_LINES, type SessionRecord } from '../contract/report.js';
+import { counted } from './counted.js';
 import { type Exemptions, exemptionCommand } from './exemption-command.js';
 import { byOwner, countOf, factsOf, type OwnedSessions, ownerLine, SPARED_BY } from './named-sessions.js';
-import { counted, type Undigested, whatHappened } from './what-happened.js';
+import { type Undigested, whatHappened } from './what-happened.js';
 
 /** What a digest says beside the report. */
 export interface DigestContext {

@@ -1,7 +1,8 @@
 /** What a sweep did, in sentences for people. */
 import type { SweepReport } from '../contract/report.js';
+import { counted } from './counted.js';
 
-/** A report before it is told to people. */
+/** A report before it is written out for people. */
 export type Undigested = Omit<SweepReport, 'digest' | 'chat'>;
 
 /** At most four sentences, the one that says most first. */
@@ -33,6 +34,7 @@ function saved({ mode, saved: { dpuHours, cost } }: Undigested): readonly string
 
 function leftOut({ complete, counts, notListed: [first] }: Undigested): readonly string[] {
   if (complete) return [];
+  if (first?.kind === 'none-selected') return [`It was not complete: ${first.error}`];
   const { waiting } = counts;
   const failed = counts.notListed - waiting;
   const waits =
@@ -49,7 +51,8 @@ function placeOf({ region, workGroup }: { readonly region: string; readonly work
 
 function inAccounts({ organization }: Undigested): readonly string[] {
   if (!organization) return [];
-  const { targets, targetsNotSwept, targetsNotBegun, accountsNotReached } = organization;
+  const { targets, targetsNotSwept, targetsNotBegun, accountsNotReached, givenUp } = organization;
+  if (givenUp) return [`Until then it had swept ${counted(targets - targetsNotSwept, TARGET, TARGETS)}.`];
   const unreached = counted(accountsNotReached, 'account has', 'accounts have');
   return [
     `It swept ${targets - targetsNotSwept} of ${targets} targets (accounts times regions)` +
@@ -58,11 +61,9 @@ function inAccounts({ organization }: Undigested): readonly string[] {
   ];
 }
 
-function sessions(count: number): string {
-  return counted(count, 'session', 'sessions');
-}
+const TARGET = 'target (an account in a region)';
+const TARGETS = 'targets (accounts times regions)';
 
-/** A number with what it counts. */
-export function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
+function sessions(count: number): string {
+  return counted(count, 'session');
 }

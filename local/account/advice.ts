@@ -2,7 +2,7 @@
 import { type AwsService, serviceOf } from './services.js';
 
 /** Where something failed. */
-export interface Place {
+export interface FailedAt {
   readonly region: string;
   readonly workGroup?: string;
   /** For resource names; missing where it is not known. */
@@ -17,7 +17,7 @@ export function partsOf(error: string): { operation: string; code: string; detai
 }
 
 /** What a person can do about an error; undefined where we do not know better than its text. */
-export function adviceFor(error: string, place: Place): string | undefined {
+export function adviceFor(error: string, place: FailedAt): string | undefined {
   const parts = partsOf(error);
   if (!parts) return undefined;
   const { operation, code, detail } = parts;
@@ -30,7 +30,7 @@ export function adviceFor(error: string, place: Place): string | undefined {
 }
 
 /** A call that failed. */
-interface Call extends Place {
+interface Call extends FailedAt {
   readonly service: AwsService;
   readonly detail: string;
 }
@@ -154,7 +154,10 @@ function resourceIn(detail: string): string | undefined {
 const NAMES_NO_RESOURCE: readonly string[] = ['ListWorkGroups', 'ListExecutors', 'GetCallerIdentity'];
 
 /** The service does not always say on what. */
-function resourceOf(operation: string, { region, workGroup, accountId, partition = 'aws' }: Place): string {
+function resourceOf(
+  operation: string,
+  { region, workGroup, accountId, partition = 'aws' }: FailedAt,
+): string {
   if (workGroup === undefined || NAMES_NO_RESOURCE.includes(operation)) return '*';
   return `arn:${partition}:athena:${region}:${accountId ?? '*'}:workgroup/${workGroup}`;
 }

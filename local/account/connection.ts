@@ -21,7 +21,7 @@ export interface Connection {
   readonly services: readonly AthenaSessions[];
   readonly regions: readonly string[];
   /** Whose sessions they are. */
-  readonly owner: Promise<Owner>;
+  readonly accountFound: Promise<AccountFound>;
   /** What names of a region's resources are made of. Rejects with a SessionServiceError where STS does not say. */
   readonly namedAfter: (region: string) => Promise<Account>;
   /** What further AWS clients of this connection are made with. */
@@ -34,7 +34,7 @@ export interface ClientConfig {
 }
 
 /** An account that STS named, or why it is not known. */
-export type Owner =
+export type AccountFound =
   | { readonly kind: 'known'; readonly account: Account }
   | { readonly kind: 'not known'; readonly why: string };
 
@@ -67,7 +67,13 @@ export async function connect({
   const services = regions.map(
     (region) => new AthenaSessions(new AthenaClient({ ...config, region }), region, namedAfter(region)),
   );
-  return { services, regions, owner: ownerOf(asked, endpoint), namedAfter, clientConfig: config };
+  return {
+    services,
+    regions,
+    accountFound: accountFoundBy(asked, endpoint),
+    namedAfter,
+    clientConfig: config,
+  };
 }
 
 /** For the names of resources alone: the embedded Athena, and whatever else answers there, has no other. */
@@ -100,7 +106,10 @@ function callerAccount({ Account: accountId = '', Arn = '' }: GetCallerIdentityC
 
 const PARTITION = /^aws(-[a-z]+)*$/;
 
-async function ownerOf(asked: Promise<Account> | undefined, endpoint: string | undefined): Promise<Owner> {
+async function accountFoundBy(
+  asked: Promise<Account> | undefined,
+  endpoint: string | undefined,
+): Promise<AccountFound> {
   if (asked === undefined)
     return {
       kind: 'not known',

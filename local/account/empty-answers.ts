@@ -1,5 +1,6 @@
 /** What to say where a sweep found nothing to list, because a region or a glob is perhaps not the one that was meant. */
 import { closest, distance } from 'fastest-levenshtein';
+import type { NotListed } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { matchesAny, matchesGlob } from '../../lambda/policy/globs.js';
 import type { SeenWorkgroup, SweepView } from './sweep-view.js';
@@ -15,13 +16,14 @@ export interface Selection {
 
 /** @returns a sentence or two for each region without a Spark workgroup and each glob that matches nothing. */
 export function emptyAnswers(
-  { report: { regions }, workgroups }: SweepView,
+  { report: { regions, notListed }, workgroups }: SweepView,
   { include, exclude, configuredRegions }: Selection,
 ): readonly string[] {
   const spark = workgroups.filter((workgroup) => !runsSql(workgroup));
+  const failed = notListed.filter((place) => !isNoneSelected(place)).map(({ region }) => region);
   const empty = regions
-    .filter(({ counts, error }) => error === undefined && counts.notListed === 0)
     .map(({ region }) => region)
+    .filter((region) => !failed.includes(region))
     .filter((region) => spark.every((workgroup) => workgroup.region !== region));
   const looked = regions.map(({ region }) => region);
   const others = configuredRegions.filter((region) => !looked.includes(region));
@@ -33,15 +35,30 @@ export function emptyAnswers(
   return [...ofRegions, ...unmatched.map((glob) => noMatch(glob, workgroups))];
 }
 
-/** Whether there are Spark workgroups, and the settings select none of them. */
-export function isNothingSelected(
-  { workgroups }: SweepView,
-  { include, exclude }: ReaperSettings['workgroups'],
-): boolean {
-  const spark = workgroups.filter((workgroup) => !runsSql(workgroup));
-  const isSelected = ({ name }: SeenWorkgroup) => matchesAny(include, name) && !matchesAny(exclude, name);
-  return spark.length > 0 && !spark.some(isSelected);
+/** Of a sweep's places that were not listed: the one that is none, and says that the settings select nothing. */
+export function isNoneSelected({ kind }: NotListed): boolean {
+  return kind === 'none-selected';
 }
+
+/**
+ * The view of a sweep as one that is not complete, where there are Spark workgroups and the settings select none of them.
+ * The function says so only where the globs match no workgroup at all, whatever its engine: a deployment may mean that.
+ * A person who asks for a workgroup that runs SQL, or that is excluded, has to hear of it.
+ */
+export function withNoneSelected(
+  view: SweepView,
+  { include, exclude }: ReaperSettings['workgroups'],
+): SweepView {
+  const { report, workgroups } = view;
+  const [first, ...others] = workgroups.filter((workgroup) => !runsSql(workgroup));
+  const isSelected = ({ name }: SeenWorkgroup) => matchesAny(include, name) && !matchesAny(exclude, name);
+  if (!first || [first, ...others].some(isSelected) || report.counts.notListed > 0) return view;
+  const none: NotListed = { region: first.region, kind: 'none-selected', error: NONE_SELECTED };
+  const counts = { ...report.counts, notListed: 1 };
+  return { ...view, report: { ...report, complete: false, counts, notListed: [none] } };
+}
+
+const NONE_SELECTED = 'no Spark workgroup is selected by workgroups.include and workgroups.exclude';
 
 function noSpark(empty: readonly string[], others: readonly string[]): string {
   const meant =

@@ -1,14 +1,15 @@
 import type { Account } from '../../lambda/athena/athena-sessions.js';
 import type { SweepReport } from '../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { counted } from '../../lambda/reporting/counted.js';
 import { nothingListed } from '../../lambda/reporting/counts.js';
 import { AccountError } from './account-error.js';
 import { partsOf } from './advice.js';
-import { counted } from './counted.js';
+import { isNoneSelected } from './empty-answers.js';
 import { describeFailures, type Failure } from './failures.js';
 
 /**
- * What a sweep could not do, as an error that says what to do about it.
+ * What a sweep could not do, as an error that says what to do about it. That the settings select nothing is no failure.
  * @param account for resource names; undefined where STS did not say.
  * @returns undefined where all was done.
  */
@@ -17,10 +18,10 @@ export function problemsOf(
   account: Account | undefined,
   { maxTerminationsPerSweep: cap }: Pick<ReaperSettings, 'maxTerminationsPerSweep'>,
 ): AccountError | undefined {
-  const { notListed } = report.counts;
   const failures = failuresOf(report);
   const left = leftByCap(report);
   if (failures.length + left === 0) return undefined;
+  const notListed = failures.filter(({ could }) => could === 'list').length;
   const notJudged = failures.filter(({ could }) => could === 'judge').length;
   const notEnded = failures.filter(({ could }) => could === 'end').length;
   const headline = [
@@ -50,7 +51,8 @@ function failuresOf({ notListed, sessions }: SweepReport): readonly SweepFailure
   const ofSessions = sessions.flatMap(({ outcome, error = '', region, workGroup, sessionId }) =>
     outcome === 'failed' ? [{ could: couldNot(error), error, region, workGroup, sessionId }] : [],
   );
-  return [...notListed.map((item) => ({ could: 'list', ...item }) as const), ...ofSessions];
+  const places = notListed.filter((place) => !isNoneSelected(place));
+  return [...places.map((place) => ({ could: 'list', ...place }) as const), ...ofSessions];
 }
 
 /** Due sessions that were left although they could be judged, because no more may be ended at a time. */

@@ -2,9 +2,9 @@
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import { plainText } from '../../lambda/contract/plain-text.js';
 import type { Session, SessionState } from '../../lambda/policy/session.js';
+import { counted } from '../../lambda/reporting/counted.js';
 import { AccountError } from './account-error.js';
 import { adviceFor } from './advice.js';
-import { counted } from './counted.js';
 import { ACTIVE_STATES, ENDED_STATES, type Listing, sessionsOf, together, workgroupsOf } from './listing.js';
 
 /** Fewer characters are more likely a mistake than a session. */

@@ -44,7 +44,7 @@ export type { Fault, FaultedAthena, FaultTarget } from './faults/fault.js';
 export type { ScriptedFault } from './faults/fault-script.js';
 export { DEMO_FLEET, FleetError, parseFleet, placeFleet, readFleet } from './fleets/fleet.js';
 export type { Fleet } from './fleets/fleet-schema.js';
-export type { Call, Outcome } from './journal/call.js';
+export type { Call, CallResult } from './journal/call.js';
 export type { Journal, JournalDetail, JournalEntry, Witness } from './journal/journal.js';
 export type { OperationName } from './operations/operation-table.js';
 export type { TagDeny } from './store/region-store.js';

@@ -9,7 +9,7 @@ import { endOfExemption } from '../../lambda/policy/tags.js';
 import { AccountError } from '../account/account-error.js';
 import { type Change, type Changed, change } from './change.js';
 import { endingBy, exemptionsInTags, longestFirst, type TagExemption } from './exemptions-in-tags.js';
-import type { Target } from './target.js';
+import type { ExemptionTarget } from './target.js';
 
 export type Wish =
   | { readonly kind: 'without end' }
@@ -21,8 +21,8 @@ export type Wish =
   | { readonly kind: 'at least for'; readonly minutes: number }
   | { readonly kind: 'remove' };
 
-export interface Outcome {
-  readonly target: Target;
+export interface ExemptionResult {
+  readonly target: ExemptionTarget;
   /** Athena's time. */
   readonly now: Date;
   /** Missing where nothing had to be changed. */
@@ -37,11 +37,11 @@ export interface Outcome {
  * @throws SessionServiceError where nothing was changed.
  */
 export async function exempt(
-  target: Target,
+  target: ExemptionTarget,
   wish: Wish,
   settings: Pick<ReaperSettings, 'tags'>,
   interrupted: AbortSignal,
-): Promise<Outcome> {
+): Promise<ExemptionResult> {
   const { prefix } = settings.tags;
   const { resource, session } = target;
   if (session && isInactive(session) && wish.kind !== 'remove') {
@@ -72,7 +72,7 @@ interface SeenTags {
 }
 
 /** As far as they can be read: whoever may set a tag need not be allowed to read it. */
-async function tagsOf({ resource, session }: Target, signal: AbortSignal): Promise<SeenTags> {
+async function tagsOf({ resource, session }: ExemptionTarget, signal: AbortSignal): Promise<SeenTags> {
   const { service, name, place } = resource;
   const [own, ofWorkgroup] = await Promise.all([
     perhaps(resource.tags(signal)),

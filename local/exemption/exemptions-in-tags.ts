@@ -3,7 +3,7 @@ import type { Tags } from '../../lambda/policy/session.js';
 import { endOfExemption, isTagKey, sparingBy } from '../../lambda/policy/tags.js';
 
 /** Whose tags they are. */
-export type Place = 'session' | 'workgroup';
+export type TagPlace = 'session' | 'workgroup';
 
 export interface TagExemption {
   /** The tag and its place, e.g. `tag session-reaper:exempt=true on session`. */
@@ -18,7 +18,7 @@ export interface TagExemption {
  */
 export function exemptionsInTags(
   tags: Tags,
-  place: Place,
+  place: TagPlace,
   prefix: string,
   now: Date,
 ): readonly TagExemption[] {

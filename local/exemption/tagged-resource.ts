@@ -3,7 +3,7 @@ import { type AthenaClient, TagResourceCommand, UntagResourceCommand } from '@aw
 import type { SessionService } from '../../lambda/athena/session-service.js';
 import type { Tags } from '../../lambda/policy/session.js';
 import { retriedCall } from '../account/retried-call.js';
-import type { Place } from './exemptions-in-tags.js';
+import type { TagPlace } from './exemptions-in-tags.js';
 
 export interface ResourceName {
   readonly workGroup: string;
@@ -12,7 +12,7 @@ export interface ResourceName {
 }
 
 export class TaggedResource {
-  readonly place: Place;
+  readonly place: TagPlace;
 
   /**
    * @param client of the region of `service`; it does not retry by itself.

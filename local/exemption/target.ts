@@ -14,7 +14,7 @@ import type { Connection } from '../account/connection.js';
 import { findSession } from '../account/find-session.js';
 import { type ResourceName, TaggedResource } from './tagged-resource.js';
 
-export interface Target {
+export interface ExemptionTarget {
   readonly resource: TaggedResource;
   /** Missing for a workgroup. */
   readonly session?: SessionDetail;
@@ -25,7 +25,7 @@ export async function sessionTarget(
   given: string,
   connection: Connection,
   signal: AbortSignal,
-): Promise<Target> {
+): Promise<ExemptionTarget> {
   const { session, service } = await findSession(given, connection.services, signal);
   const { workGroup, sessionId } = session;
   return { session, resource: await resourceOf({ workGroup, sessionId }, service, connection) };
@@ -36,7 +36,7 @@ export async function workgroupTarget(
   workGroup: string,
   connection: Connection,
   signal: AbortSignal,
-): Promise<Target> {
+): Promise<ExemptionTarget> {
   const looks = await Promise.all(
     connection.services.map((service) => lookIn(service, workGroup, connection, signal)),
   );

@@ -34,7 +34,7 @@ export interface Explanation {
   readonly ruledBy: string;
   /** Undefined where the settings have tags off. */
   readonly tags?: { readonly ofSession: Tags; readonly ofWorkgroup: Tags };
-  /** When tags cease to exempt it; undefined where they do not. */
+  /** From when no tag exempts it any more, by `tags.maxExemptDays`; undefined where that is not set. */
   readonly exemptionsEnd?: Date;
   readonly limits: Limits;
   /** What each limit for its state says by itself. */

@@ -1,7 +1,6 @@
 /** The stack as CloudFormation templates that are deployed without the CDK and without its bootstrap. */
 import { rm } from 'node:fs/promises';
 import type { ReaperConfig } from '../../lib/config/config.js';
-import { loadCdk } from './load-cdk.js';
 import { MAIL_PLACEHOLDER, withMailParameter } from './mail-parameter.js';
 import { asParameter, type NumberParameter, numberParameters, unusedNumber } from './number-parameters.js';
 import { replaced, withReferences } from './placeholders.js';
@@ -20,7 +19,6 @@ export interface DeployableTemplates {
  * Parameters are only what nothing else in the stack is computed from; the settings fix everything else.
  * @param zipName of the function's code.
  * @throws ConfigError where the configuration cannot be used.
- * @throws CdkMissingError where the CDK is not installed.
  */
 export async function deployableTemplates(
   config: ReaperConfig,
@@ -76,7 +74,7 @@ function placeholdersOf(
 
 /** Under the name that the construct has in an app of its own, so that it can be deployed either way. */
 async function synthesized(config: ReaperConfig): Promise<Synthesized> {
-  const { App, MemberRoleStack, SessionReaperStack } = await loadCdk();
+  const { App, MemberRoleStack, SessionReaperStack } = await import('./cdk.js');
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: false,

@@ -2,11 +2,17 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { DEMO_FLEET, readFleet } from '../../local/athena/fleets/fleet.js';
+import { bundledProgram } from '../support/bundled-program.js';
 import { accountAt } from '../support/command-line.js';
 
-const CLI = ['--import', 'tsx', 'local/cli.ts'];
+/** As `npm start` has it. */
+const FROM_SOURCES = ['--import', 'tsx', 'local/cli.ts'];
+let cli: string;
+beforeAll(async () => {
+  cli = await bundledProgram('local/cli.ts');
+});
 
 function environment(variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR, FORCE_COLOR, COLUMNS, VITEST, ...rest } = process.env;
@@ -15,8 +21,12 @@ function environment(variables: Readonly<Record<string, string>> = {}): NodeJS.P
   return { ...rest, ...variables };
 }
 
-function command(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  return promisify(execFile)(process.execPath, [...CLI, ...args], { env: environment(variables) });
+function command(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+  program: readonly string[] = [cli],
+) {
+  return promisify(execFile)(process.execPath, [...program, ...args], { env: environment(variables) });
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
@@ -26,7 +36,7 @@ async function ended(child: ChildProcess): Promise<number | null> {
 
 test('npm start sweeps the demo fleet, and shows what became of every session in 80 columns', async () => {
   const variables = { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true', COLUMNS: '80' };
-  const { stdout, stderr } = await command(['demo'], variables);
+  const { stdout, stderr } = await command(['demo'], variables, FROM_SOURCES);
   expect(stderr).toBe('');
   const { workgroups } = await readFleet(DEMO_FLEET);
   const ids = stdout.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
@@ -38,7 +48,7 @@ test('npm start sweeps the demo fleet, and shows what became of every session in
   expect(stdout).not.toContain('\u001b[');
 });
 
-test('npm start -- --json prints the report alone', async () => {
+test('demo --json prints the report alone', async () => {
   const { stdout, stderr } = await command(['demo', '--json']);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, mode: 'terminate', complete: true });
@@ -63,7 +73,7 @@ test('Ctrl+C stops a scan that waits, and exits with 130', async () => {
   const { athena, url, region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
   athena.script({ kind: 'hang', operation: 'ListSessions' });
-  const child = spawn(process.execPath, [...CLI, 'scan'], {
+  const child = spawn(process.execPath, [cli, 'scan'], {
     env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
   });
   const stderr = text(child.stderr);
@@ -77,7 +87,7 @@ test('a pipe that is closed early is no error', async () => {
   const { url, region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
   for (let count = 0; count < 300; count += 1) region.putSession({ workGroup: 'etl' });
-  const child = spawn(process.execPath, [...CLI, 'scan'], {
+  const child = spawn(process.execPath, [cli, 'scan'], {
     env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
   });
   const stderr = text(child.stderr);
@@ -97,7 +107,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const { athena, url, region } = await accountAt();
     region.createWorkgroup({ name: 'etl' });
-    const child = spawn(process.execPath, [...CLI, 'verify', '--yes'], {
+    const child = spawn(process.execPath, [cli, 'verify', '--yes'], {
       env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
     });
     const stderr = text(child.stderr);

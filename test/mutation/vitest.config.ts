@@ -40,8 +40,8 @@ export default defineConfig({
     ],
     exclude: ['test/lambda/memory.test.ts'],
     // As in the other tests: no test is timed. What a mutant hangs, Stryker ends.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // A mutant is switched on by a global, so modules need not be loaded anew for each file.
     isolate: false,
     sequence: { sequencer: QuickestFirst },

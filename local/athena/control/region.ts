@@ -1,7 +1,7 @@
 /** Direct control of one region: what a test or a simulation does without a call. */
 import type { SessionState } from '@aws-sdk/client-athena';
 import type { RegionStore } from '../store/region-store.js';
-import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
+import { dpuMillis, INACTIVE, type StoredSession, stateOf } from '../store/session.js';
 import { PYSPARK, type WorkgroupSpec } from '../store/workgroup.js';
 import type { Cause } from '../time/timeline.js';
 import { placedSession, type SessionPlacement } from './session-placement.js';
@@ -131,7 +131,7 @@ export class AthenaRegion {
     return [...this.#store.sessions.values()].map((session) => this.#snapshot(session));
   }
 
-  #snapshot(session: SessionRecord): SessionSnapshot {
+  #snapshot(session: StoredSession): SessionSnapshot {
     const now = this.now();
     const phase = session.timeline.phaseAt(now);
     return {

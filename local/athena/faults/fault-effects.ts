@@ -1,6 +1,6 @@
 /** What each fault does to a call and to its answer. */
 
-import type { Call, Outcome } from '../journal/call.js';
+import type { Call, CallResult } from '../journal/call.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js';
 import { type AthenaAnswer, type HttpAnswer, httpAnswer, type Stamp } from '../wire/protocol.js';
 import { invalidRequest, rateExceeded, ServiceError } from '../wire/service-error.js';
@@ -44,7 +44,7 @@ export function takesEffect(fault: AnswerFault): boolean {
 }
 
 /** What the journal notes. */
-export function outcomeOf(fault: AnswerFault | undefined, result: Result): Outcome {
+export function outcomeOf(fault: AnswerFault | undefined, result: Result): CallResult {
   switch (fault?.kind) {
     case 'drop':
       return 'reset';

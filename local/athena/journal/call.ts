@@ -17,4 +17,4 @@ export interface Call {
 }
 
 /** `ok`, the code of the error that was answered, or what a fault did to the connection. */
-export type Outcome = 'ok' | 'reset' | 'hang' | 'cut' | 'malformed' | (string & {});
+export type CallResult = 'ok' | 'reset' | 'hang' | 'cut' | 'malformed' | (string & {});

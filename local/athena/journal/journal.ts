@@ -2,12 +2,12 @@
 import type { SessionState } from '@aws-sdk/client-athena';
 import type { OperationName } from '../operations/operation-table.js';
 import type { JsonValue } from '../wire/json.js';
-import type { Call, Outcome } from './call.js';
+import type { Call, CallResult } from './call.js';
 
 export interface JournalEntry extends Call {
   /** Undefined while the call is being answered, and forever if it hangs. */
   answeredAt?: number;
-  outcome?: Outcome;
+  outcome?: CallResult;
   /** What GetSession and GetSessionStatus showed, and TerminateSession returned as `State`. */
   answered?: { readonly status?: JsonValue | undefined; readonly state?: JsonValue | undefined };
   /** The true state of the session named by the call, before the call did anything. */
@@ -48,7 +48,7 @@ export class Journal {
   }
 
   /** How often an operation was called; with an outcome, how often it was answered so. */
-  count(operation: OperationName, outcome?: Outcome): number {
+  count(operation: OperationName, outcome?: CallResult): number {
     return this.#counts.get(countKey(operation, outcome)) ?? 0;
   }
 
@@ -81,7 +81,7 @@ export class Journal {
     return entry;
   }
 
-  close(entry: JournalEntry, outcome: Outcome): void {
+  close(entry: JournalEntry, outcome: CallResult): void {
     entry.outcome = outcome;
     this.#add(countKey(entry.operation, outcome));
   }
@@ -93,6 +93,6 @@ export class Journal {
 
 const LOOKS: readonly OperationName[] = ['GetSession', 'GetSessionStatus'];
 
-function countKey(operation: OperationName, outcome?: Outcome): string {
+function countKey(operation: OperationName, outcome?: CallResult): string {
   return outcome === undefined ? operation : `${operation}/${outcome}`;
 }

@@ -16,7 +16,7 @@ import {
   calculationStatus,
 } from '../store/calculation.js';
 import type { RegionStore } from '../store/region-store.js';
-import { type SessionRecord, stateOf } from '../store/session.js';
+import { type StoredSession, stateOf } from '../store/session.js';
 import { hasCalculations } from '../store/workgroup.js';
 import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
@@ -126,7 +126,7 @@ function newestFirstKey({ order }: Calculation): string {
 }
 
 /** @throws ServiceError InvalidRequestException for a session of an engine without calculations. */
-function sessionWithCalculations(store: RegionStore, id: string): SessionRecord {
+function sessionWithCalculations(store: RegionStore, id: string): StoredSession {
   const session = store.session(id);
   if (!hasCalculations(store.workgroup(session.workGroup))) {
     throw invalidRequest(`${session.engineVersion} does not support calculations.`);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { ExecutorState, type ExecutorsSummary, type ListExecutorsResponse } from '@aws-sdk/client-athena';
 import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
-import { ENDED, type SessionRecord, stateOf } from '../store/session.js';
+import { ENDED, type StoredSession, stateOf } from '../store/session.js';
 import type { OnWire } from '../wire/json.js';
 import { pageAfter, pageToken, positionIn } from '../wire/page-token.js';
 import { oneOf, structure, text, whole } from '../wire/shape.js';
@@ -35,7 +35,7 @@ export const executorOperations = {
 
 function listExecutors(
   store: RegionStore,
-  session: SessionRecord,
+  session: StoredSession,
   { SessionId, ExecutorStateFilter, MaxResults, NextToken }: v.InferOutput<typeof request>,
 ): OnWire<ListExecutorsResponse> {
   const executors = executorsOf(session, store.clock.now()).filter(
@@ -52,7 +52,7 @@ function listExecutors(
 }
 
 /** The coordinator and the workers, by id. */
-function executorsOf(session: SessionRecord, now: number): OnWire<ExecutorsSummary>[] {
+function executorsOf(session: StoredSession, now: number): OnWire<ExecutorsSummary>[] {
   const { at, state } = session.timeline.phaseAt(now);
   const hasEnded = ENDED.includes(state);
   const shared = {
@@ -82,7 +82,7 @@ function executorState(state: ReturnType<typeof stateOf>): ExecutorState {
 }
 
 /** A UUID that is the same each time. */
-function idOf({ id }: SessionRecord, index: number): string {
+function idOf({ id }: StoredSession, index: number): string {
   const hex = createHash('sha256').update(`${id}/${index}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     '-',

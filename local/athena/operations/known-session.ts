@@ -1,6 +1,6 @@
 /** The session that an operation names, or the answer for one that the service does not know. */
 import type { RegionStore } from '../store/region-store.js';
-import type { SessionRecord } from '../store/session.js';
+import type { StoredSession } from '../store/session.js';
 import type { JsonObject } from '../wire/json.js';
 import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 
@@ -12,7 +12,7 @@ export function ofKnownSession(
   store: RegionStore,
   id: string,
   ended: JsonObject,
-  answer: (session: SessionRecord) => JsonObject,
+  answer: (session: StoredSession) => JsonObject,
 ): JsonObject {
   const session = store.lostSessions.has(id) ? undefined : store.sessions.get(id);
   if (session !== undefined) return answer(session);

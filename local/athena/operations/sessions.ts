@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-athena';
 import * as v from 'valibot';
 import type { RegionStore } from '../store/region-store.js';
-import { dpuMillis, INACTIVE, type SessionRecord, stateOf } from '../store/session.js';
+import { dpuMillis, INACTIVE, type StoredSession, stateOf } from '../store/session.js';
 import type { Position } from '../store/session-index.js';
 import { listedStatusOf, statesListedUnfiltered, statusOf } from '../store/session-status.js';
 import { holdsSessions } from '../store/workgroup.js';
@@ -69,7 +69,7 @@ export const sessionOperations = {
   ),
 };
 
-function terminateSession(store: RegionStore, session: SessionRecord): OnWire<TerminateSessionResponse> {
+function terminateSession(store: RegionStore, session: StoredSession): OnWire<TerminateSessionResponse> {
   checkTagDeny(store, session);
   const answer = session.oddities.terminateAnswer;
   const wasActive = !INACTIVE.includes(stateOf(session, store.clock.now()));
@@ -106,7 +106,7 @@ function parsePosition(position: string): Position {
   return { startedAt: startedAt ?? 0, order: order ?? 0 };
 }
 
-function summaryOf(session: SessionRecord, now: number, world: World): OnWire<SessionSummary> {
+function summaryOf(session: StoredSession, now: number, world: World): OnWire<SessionSummary> {
   return {
     SessionId: session.id,
     Description: session.description,
@@ -119,7 +119,7 @@ function summaryOf(session: SessionRecord, now: number, world: World): OnWire<Se
   };
 }
 
-function detailOf(session: SessionRecord, { clock, world }: RegionStore): OnWire<GetSessionResponse> {
+function detailOf(session: StoredSession, { clock, world }: RegionStore): OnWire<GetSessionResponse> {
   const now = clock.now();
   const timeoutMs = session.idleTimeoutMs;
   return {

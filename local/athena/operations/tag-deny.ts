@@ -1,7 +1,7 @@
 /** The Deny by a tag that IAM may put in the way of TerminateSession. */
 import { arnOf, partitionOf } from '../store/arn.js';
 import type { RegionStore } from '../store/region-store.js';
-import type { SessionRecord } from '../store/session.js';
+import type { StoredSession } from '../store/session.js';
 import { ServiceError } from '../wire/service-error.js';
 
 /**
@@ -9,7 +9,7 @@ import { ServiceError } from '../wire/service-error.js';
  * worlds the session too.
  * @throws ServiceError AccessDeniedException where one of them has the tag.
  */
-export function checkTagDeny(store: RegionStore, session: SessionRecord): void {
+export function checkTagDeny(store: RegionStore, session: StoredSession): void {
   const { workGroup } = session;
   const workgroupTags = store.workgroup(workGroup).tags;
   if (isDenied(store, workgroupTags)) throw accessDenied(store, arnOf(store, workGroup));

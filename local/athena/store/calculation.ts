@@ -16,10 +16,10 @@ export interface Calculation {
   readonly submittedAt: number;
   /** CANCELING from then on, until it has ended. */
   cancelRequestedAt?: number;
-  ending: Ending;
+  ending: CalculationEnd;
 }
 
-export interface Ending {
+export interface CalculationEnd {
   readonly at: number;
   readonly state: CalculationExecutionState;
   readonly reason?: string;

@@ -5,11 +5,11 @@ import { invalidRequest, resourceNotFound } from '../wire/service-error.js';
 import type { World } from '../world/world.js';
 import type { Calculation } from './calculation.js';
 import { idSequence } from './ids.js';
-import { INACTIVE, type SessionRecord, stateOf } from './session.js';
+import { INACTIVE, type StoredSession, stateOf } from './session.js';
 import { newWorkgroup, type WorkgroupRecord, type WorkgroupSpec } from './workgroup.js';
 
 /** What a session is made from; the store adds its id, its order and its place in the indexes. */
-export type NewSession = Omit<SessionRecord, 'id' | 'order' | 'calculations' | 'sparkConnectWork'> & {
+export type NewSession = Omit<StoredSession, 'id' | 'order' | 'calculations' | 'sparkConnectWork'> & {
   readonly id?: string | undefined;
 };
 
@@ -31,7 +31,7 @@ export interface RegionSettings {
 
 /** Changes go through it, so that listings stay right. */
 export class RegionStore {
-  readonly sessions = new Map<string, SessionRecord>();
+  readonly sessions = new Map<string, StoredSession>();
   readonly calculations = new Map<string, Calculation>();
   /** Sessions by the ClientRequestToken that started them, with what was asked then. */
   readonly requestTokens = new Map<string, { readonly request: string; readonly sessionId: string }>();
@@ -88,14 +88,14 @@ export class RegionStore {
   }
 
   /** @throws ServiceError ResourceNotFoundException */
-  session(id: string): SessionRecord {
+  session(id: string): StoredSession {
     const session = this.sessions.get(id);
     if (session === undefined) throw resourceNotFound(`Session ${id} does not exist.`, id);
     return session;
   }
 
   /** @throws Error if the id is taken. */
-  addSession(made: NewSession): SessionRecord {
+  addSession(made: NewSession): StoredSession {
     this.#order += 1;
     const id = made.id ?? this.#nextId();
     const session = { ...made, id, order: this.#order, calculations: [], sparkConnectWork: [] };
@@ -114,7 +114,7 @@ export class RegionStore {
   }
 
   /** Ends a session and stops by force what runs in it. It has no effect on an inactive session. */
-  endSession(session: SessionRecord): void {
+  endSession(session: StoredSession): void {
     const now = this.clock.now();
     if (INACTIVE.includes(stateOf(session, now))) return;
     this.#continue(session, endPhases(now, 'TerminateSession', this.terminatingMs));
@@ -127,7 +127,7 @@ export class RegionStore {
   }
 
   /** Makes an idle session BUSY for `durationMs`. */
-  startCalculation(session: SessionRecord, durationMs: number, description?: string): Calculation {
+  startCalculation(session: StoredSession, durationMs: number, description?: string): Calculation {
     const now = this.clock.now();
     this.#order += 1;
     const calculation: Calculation = {
@@ -158,14 +158,14 @@ export class RegionStore {
   }
 
   /** Uses a session over Spark Connect for `durationMs`. What that does to its state depends on the world. */
-  workOverSparkConnect(session: SessionRecord, durationMs: number): void {
+  workOverSparkConnect(session: StoredSession, durationMs: number): void {
     const now = this.clock.now();
     session.sparkConnectWork.push({ from: now, to: now + durationMs });
     const endsAt = Math.max(...session.sparkConnectWork.map(({ to }) => to));
     this.#continue(session, this.#sparkConnectPhases(session, now, endsAt));
   }
 
-  #sparkConnectPhases(session: SessionRecord, now: number, endsAt: number): readonly Phase[] {
+  #sparkConnectPhases(session: StoredSession, now: number, endsAt: number): readonly Phase[] {
     const afterwards = this.#idleFrom(session, endsAt, 'spark-connect');
     switch (this.world.sparkConnectWork) {
       case 'busy':
@@ -180,11 +180,11 @@ export class RegionStore {
     }
   }
 
-  #idleFrom(session: SessionRecord, at: number, cause: Cause): readonly Phase[] {
+  #idleFrom(session: StoredSession, at: number, cause: Cause): readonly Phase[] {
     return idlePhases(at, cause, session.endsWhenIdleForMs, this.terminatingMs);
   }
 
-  #continue(session: SessionRecord, phases: readonly Phase[]): void {
+  #continue(session: StoredSession, phases: readonly Phase[]): void {
     const now = this.clock.now();
     session.timeline.divert(now, phases);
     this.workgroup(session.workGroup).sessions.file(session, now);

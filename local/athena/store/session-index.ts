@@ -1,7 +1,7 @@
 /** Sessions of a workgroup by state, for listings. */
 import type { SessionState } from '@aws-sdk/client-athena';
 import { DueQueue } from '../time/due-queue.js';
-import type { SessionRecord } from './session.js';
+import type { StoredSession } from './session.js';
 
 /** Where a listing stands: after the session that started at `startedAt` as number `order`. */
 export interface Position {
@@ -20,12 +20,12 @@ interface Filing {
  */
 export class SessionIndex {
   /** Oldest first: a new session is appended, and pages are read from the end. */
-  readonly #byState = new Map<SessionState, SessionRecord[]>();
-  readonly #filings = new Map<SessionRecord, Filing>();
-  readonly #changes = new DueQueue<SessionRecord>();
+  readonly #byState = new Map<SessionState, StoredSession[]>();
+  readonly #filings = new Map<StoredSession, Filing>();
+  readonly #changes = new DueQueue<StoredSession>();
 
   /** Adds a session, or files it anew after its timeline was diverted. */
-  file(session: SessionRecord, now: number): void {
+  file(session: StoredSession, now: number): void {
     const before = this.#filings.get(session);
     const state = session.timeline.phaseAt(now).state;
     const changesAt = session.timeline.nextChangeAfter(now);
@@ -36,7 +36,7 @@ export class SessionIndex {
     insert(this.#sessionsIn(state), session);
   }
 
-  remove(session: SessionRecord): void {
+  remove(session: StoredSession): void {
     const filing = this.#filings.get(session);
     if (filing === undefined) return;
     this.#filings.delete(session);
@@ -49,13 +49,13 @@ export class SessionIndex {
     position: Position | undefined,
     size: number,
     now: number,
-  ): SessionRecord[] {
+  ): StoredSession[] {
     this.#refile(now);
     const cursors = states.map((state) => {
       const sessions = this.#sessionsIn(state);
       return { sessions, left: position === undefined ? sessions.length : countBefore(sessions, position) };
     });
-    const page: SessionRecord[] = [];
+    const page: StoredSession[] = [];
     while (page.length < size) {
       const newest = cursors.reduce((best, cursor) => (isNewer(top(cursor), top(best)) ? cursor : best));
       const session = top(newest);
@@ -73,7 +73,7 @@ export class SessionIndex {
     }
   }
 
-  #sessionsIn(state: SessionState): SessionRecord[] {
+  #sessionsIn(state: SessionState): StoredSession[] {
     let sessions = this.#byState.get(state);
     if (sessions === undefined) {
       sessions = [];
@@ -84,11 +84,11 @@ export class SessionIndex {
 }
 
 interface Cursor {
-  readonly sessions: readonly SessionRecord[];
+  readonly sessions: readonly StoredSession[];
   left: number;
 }
 
-function top(cursor: Cursor): SessionRecord | undefined {
+function top(cursor: Cursor): StoredSession | undefined {
   return cursor.sessions[cursor.left - 1];
 }
 
@@ -98,7 +98,7 @@ function isNewer(a: Position | undefined, b: Position | undefined): boolean {
 }
 
 /** How many sessions of an oldest-first list are older than `position`. */
-function countBefore(sessions: readonly SessionRecord[], position: Position): number {
+function countBefore(sessions: readonly StoredSession[], position: Position): number {
   let low = 0;
   let high = sessions.length;
   while (low < high) {
@@ -109,11 +109,11 @@ function countBefore(sessions: readonly SessionRecord[], position: Position): nu
   return low;
 }
 
-function insert(sessions: SessionRecord[], session: SessionRecord): void {
+function insert(sessions: StoredSession[], session: StoredSession): void {
   if (isNewer(session, sessions.at(-1))) sessions.push(session);
   else sessions.splice(countBefore(sessions, session), 0, session);
 }
 
-function remove(sessions: SessionRecord[], session: SessionRecord): void {
+function remove(sessions: StoredSession[], session: StoredSession): void {
   sessions.splice(countBefore(sessions, session), 1);
 }

@@ -4,7 +4,7 @@ import type { Phase } from '../time/timeline.js';
 import type { JsonValue, OnWire } from '../wire/json.js';
 import { epochSeconds } from '../wire/protocol.js';
 import type { World } from '../world/world.js';
-import { ENDED, INACTIVE, type SessionRecord } from './session.js';
+import { ENDED, INACTIVE, type StoredSession } from './session.js';
 import { PYSPARK } from './workgroup.js';
 
 /** By the user guide the same reason is given for a manual stop and for an idle timeout. */
@@ -17,19 +17,19 @@ export function statesListedUnfiltered({ unfilteredListing }: World): readonly S
 }
 
 /** The Status member of ListSessions. */
-export function listedStatusOf(session: SessionRecord, now: number, world: World): OnWire<SessionStatus> {
+export function listedStatusOf(session: StoredSession, now: number, world: World): OnWire<SessionStatus> {
   const status = statusIn(session, now, world, world.idleSince === 'filled');
   if (world.listedInstants === 'milliseconds') return status;
   return Object.fromEntries(Object.entries(status).map(([member, value]) => [member, wholeSeconds(value)]));
 }
 
 /** The Status member of GetSession and GetSessionStatus. */
-export function statusOf(session: SessionRecord, now: number, world: World): OnWire<SessionStatus> {
+export function statusOf(session: StoredSession, now: number, world: World): OnWire<SessionStatus> {
   return statusIn(session, now, world, world.idleSince !== 'empty');
 }
 
 function statusIn(
-  session: SessionRecord,
+  session: StoredSession,
   now: number,
   world: World,
   fillsIdleSince: boolean,

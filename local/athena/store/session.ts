@@ -5,7 +5,7 @@ import type { JsonObject, OnWire } from '../wire/json.js';
 import type { Calculation } from './calculation.js';
 
 /** What the service has on a session. Times are epoch milliseconds. */
-export interface SessionRecord {
+export interface StoredSession {
   readonly id: string;
   /** Counts up with each session of a region; the later of two that start in one millisecond is newer. */
   readonly order: number;
@@ -61,16 +61,16 @@ export const INACTIVE: readonly SessionState[] = ['TERMINATING', 'TERMINATED', '
 /** States in which a session has ended. */
 export const ENDED: readonly SessionState[] = ['TERMINATED', 'FAILED'];
 
-export function stateOf(session: SessionRecord, now: number): SessionState {
+export function stateOf(session: StoredSession, now: number): SessionState {
   return session.timeline.phaseAt(now).state;
 }
 
 /** DPUs of coordinator and workers times the time alive, in milliseconds: what the session has billed so far. */
-export function dpuMillis(session: SessionRecord, now: number): number {
+export function dpuMillis(session: StoredSession, now: number): number {
   return (session.coordinatorDpus + session.workers) * aliveMs(session, now);
 }
 
-function aliveMs(session: SessionRecord, now: number): number {
+function aliveMs(session: StoredSession, now: number): number {
   const phase = session.timeline.phaseAt(now);
   const until = ENDED.includes(phase.state) ? phase.at : now;
   return Math.max(0, until - session.startedAt);

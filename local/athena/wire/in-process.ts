@@ -19,6 +19,9 @@ export interface InProcessOptions {
 
 const utf8 = new TextDecoder();
 
+/** Why nobody waits for a call any more. Without a reason each call would make an error, stack trace and all. */
+const ANSWERED = 'the call is over';
+
 /**
  * A `requestHandler` for SDK clients that calls `athena` without sockets, so that even timeouts pass on a
  * driven clock. A call that is given up takes effect all the same, as at the service.
@@ -56,7 +59,7 @@ async function exchange(
     const answer = athena.handle(toAthena(request, over.signal));
     return { response: toSdk(await Promise.race([answer, ...rivals])) };
   } finally {
-    over.abort();
+    over.abort(ANSWERED);
   }
 }
 

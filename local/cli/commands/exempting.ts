@@ -4,8 +4,8 @@ import { failureOf } from '../../../lambda/athena/errors.js';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { adviceFor } from '../../account/advice.js';
 import type { Connection } from '../../account/connection.js';
-import { exempt, type Outcome, type Wish } from '../../exemption/exempt.js';
-import type { Target } from '../../exemption/target.js';
+import { type ExemptionResult, exempt, type Wish } from '../../exemption/exempt.js';
+import type { ExemptionTarget } from '../../exemption/target.js';
 import { addProfileOption, addSourceOptions } from '../options/settings-options.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { type Terminal, tableColumnsOf } from '../terminal/terminal.js';
@@ -33,7 +33,7 @@ export function addExemptingOptions(command: Command): Command {
  * a change that is begun is carried through, read back and said.
  */
 export async function exemptAndSay(
-  find: (connection: Connection, signal: AbortSignal) => Promise<Target>,
+  find: (connection: Connection, signal: AbortSignal) => Promise<ExemptionTarget>,
   wish: Wish,
   options: ExemptingOptions,
   terminal: Terminal,
@@ -90,7 +90,7 @@ export function stoppedOr({ interrupted }: Terminal) {
 }
 
 /** Says which right is missing, and where sessions take no tags. */
-function refused(error: unknown, { resource, session }: Target): never {
+function refused(error: unknown, { resource, session }: ExemptionTarget): never {
   const failure = failureOf('TagResource', error);
   if (failure !== error) throw error;
   const { region } = resource.service;
@@ -106,7 +106,7 @@ function refused(error: unknown, { resource, session }: Target): never {
 }
 
 /** A script that relies on an exemption has to know whether it stands. */
-function throwUnconfirmed({ changed }: Outcome): void {
+function throwUnconfirmed({ changed }: ExemptionResult): void {
   if (!changed || changed.readBack.kind === 'seen') return;
   throw new CommandError('Athena did not show that the change was made.', EXIT.failed);
 }

@@ -1,8 +1,8 @@
 /** The command `exemptions`. */
 import { Command, Option } from 'commander';
+import { counted } from '../../../lambda/reporting/counted.js';
 import { AccountError } from '../../account/account-error.js';
 import { adviceFor } from '../../account/advice.js';
-import { counted } from '../../account/counted.js';
 import { type Standing, standingExemptions } from '../../exemption/standing.js';
 import { addProfileOption, addSourceOptions, addWorkgroupOptions } from '../options/settings-options.js';
 import { exemptionsAsCsv, exemptionsAsJson, exemptionTable } from '../tables/exemption-table.js';
@@ -39,8 +39,8 @@ async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promi
   const connection = await connectFor(options, settings.regions, terminal, readWith);
   const standing = await standingExemptions(connection.services, settings, interrupted);
   if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
-  const owner = await connection.owner;
-  const account = owner.kind === 'known' ? owner.account.accountId : null;
+  const found = await connection.accountFound;
+  const account = found.kind === 'known' ? found.account.accountId : null;
   if (options.json) stdout.write(`${exemptionsAsJson(standing, { account, settingsSource: source })}\n`);
   else if (options.csv) stdout.write(exemptionsAsCsv(standing.exemptions));
   else {

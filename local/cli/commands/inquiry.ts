@@ -1,6 +1,7 @@
 /** `scan --owners` and `scan --dpus`: what is asked beside the sweep, and what is said of it. */
+
+import { counted } from '../../../lambda/reporting/counted.js';
 import { adviceFor } from '../../account/advice.js';
-import { counted } from '../../account/counted.js';
 import { Executors } from '../../account/held-dpus.js';
 import { type Inquired, inquire } from '../../account/inquiry.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';

@@ -1,6 +1,6 @@
 /** The command `reap`. */
 import { Command } from 'commander';
-import { counted } from '../../account/counted.js';
+import { counted } from '../../../lambda/reporting/counted.js';
 import { mergedView } from '../../account/merged-view.js';
 import { onlyConfirmed } from '../../account/narrowed-services.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
@@ -108,11 +108,11 @@ async function endWhatIsDue(
   return { view: mergedView(view, await endConfirmed(found, terminal)) };
 }
 
-function question({ view: { due }, effective, owner, connection }: ScannedAccount): string {
+function question({ view: { due }, effective, accountFound, connection }: ScannedAccount): string {
   const workgroups = new Set(due.map(({ region, workGroup }) => `${region}/${workGroup}`)).size;
   const cap = effective.settings.maxTerminationsPerSweep;
   const how = due.length > cap ? `${cap} of ${due.length} sessions` : counted(due.length, 'session');
-  const whose = owner.kind === 'known' ? ` of account ${owner.account.accountId}` : '';
+  const whose = accountFound.kind === 'known' ? ` of account ${accountFound.account.accountId}` : '';
   return `End ${how} in ${counted(workgroups, 'workgroup')}${whose} (${connection.regions.join(', ')})?`;
 }
 

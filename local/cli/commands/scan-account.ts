@@ -1,6 +1,6 @@
 /** What `scan` and `reap` have in common: a look at the account, its header, and its problems. */
-import type { Connection, Owner } from '../../account/connection.js';
-import { emptyAnswers, isNothingSelected } from '../../account/empty-answers.js';
+import type { AccountFound, Connection } from '../../account/connection.js';
+import { emptyAnswers, isNoneSelected, withNoneSelected } from '../../account/empty-answers.js';
 import { problemsOf } from '../../account/problems.js';
 import { configuredRegions } from '../../account/profile.js';
 import { type SweepView, viewSweep } from '../../account/sweep-view.js';
@@ -20,7 +20,7 @@ export interface ScannedAccount {
   readonly view: SweepView;
   readonly effective: JudgingSettings;
   readonly connection: Connection;
-  readonly owner: Owner;
+  readonly accountFound: AccountFound;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function scanAccount(
   const connection = await connectFor(options, settings.regions, terminal, effective.readWith);
   const progress = listingProgress(terminal.stderr);
   try {
-    const view = await viewSweep(connection.services, {
+    const swept = await viewSweep(connection.services, {
       settings: {
         ...settings,
         regions: connection.regions,
@@ -47,27 +47,29 @@ export async function scanAccount(
       stop: terminal.interrupted,
       progress: progress.observer,
     });
-    return { view, effective, connection, owner: await connection.owner };
+    const view = withNoneSelected(swept, settings.workgroups);
+    return { view, effective, connection, accountFound: await connection.accountFound };
   } finally {
     progress.stop();
   }
 }
 
 /** What a report of it is about. */
-export function contextOf({ owner, effective }: ScannedAccount): ReportContext {
+export function contextOf({ accountFound, effective }: ScannedAccount): ReportContext {
   return {
-    accountId: owner.kind === 'known' ? owner.account.accountId : undefined,
+    accountId: accountFound.kind === 'known' ? accountFound.account.accountId : undefined,
     settingsSource: effective.source,
     dpuHourPrice: effective.settings.dpuHourPrice,
   };
 }
 
 /** Whose sessions these are, where, and by which limits they are judged. */
-export function headerOf({ owner, connection, effective }: ScannedAccount): string {
-  const whose = owner.kind === 'known' ? `Account ${owner.account.accountId}` : 'Account not known';
+export function headerOf({ accountFound, connection, effective }: ScannedAccount): string {
+  const whose =
+    accountFound.kind === 'known' ? `Account ${accountFound.account.accountId}` : 'Account not known';
   return [
     `${whose}, ${connection.regions.join(', ')}`,
-    ...(owner.kind === 'known' ? [] : [`  ${owner.why}`]),
+    ...(accountFound.kind === 'known' ? [] : [`  ${accountFound.why}`]),
     `Limits (${effective.source}): ${limitsInWords(effective.settings)}`,
   ].join('\n');
 }
@@ -77,7 +79,7 @@ export function headerOf({ owner, connection, effective }: ScannedAccount): stri
  * @throws CommandError or AccountError where not all was done.
  */
 export async function throwProblems(
-  { view, owner, effective }: ScannedAccount,
+  { view, accountFound, effective }: ScannedAccount,
   options: ScanOptions & FormatOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -87,14 +89,14 @@ export async function throwProblems(
       EXIT.interrupted,
     );
   }
-  const account = owner.kind === 'known' ? owner.account : undefined;
+  const account = accountFound.kind === 'known' ? accountFound.account : undefined;
   const problems = problemsOf(view.report, account, effective.settings);
   const notes = emptyAnswers(view, {
     include: effective.settings.workgroups.include,
     exclude: options.exclude ?? [],
     configuredRegions: await configuredRegions(),
   });
-  if (!problems && isNothingSelected(view, effective.settings.workgroups)) {
+  if (!problems && view.report.notListed.some(isNoneSelected)) {
     throw new CommandError(['The settings select no workgroup.', ...notes].join('\n  '), EXIT.failed);
   }
   const { stdout, stderr } = terminal;

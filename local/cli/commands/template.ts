@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -70,12 +71,19 @@ function asText(template: Template): string {
 
 async function write(folder: string, { contents }: Files): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [name, content] of contents) await writeFile(path.join(folder, name), content);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandError(`--out: found ${folder}, which cannot be written to (${reason})`, EXIT.usage);
   }
+}
+
+/** Not Node's own `recursive`, which tries forever in a file system such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder);
 }
 
 function inWords(out: string, { contents, zipName, needsBucket }: Files, config: ReaperConfig): string {

@@ -122,7 +122,7 @@ async function prepare(options: VerifyOptions, terminal: Terminal) {
   });
   const chosen = chooseWorkgroup(workgroups, options.workgroup);
   const account = await connection.namedAfter(region).catch(() => undefined);
-  const owner = await connection.owner;
+  const found = await connection.accountFound;
   const extent = {
     withDefaultTimeout: options.defaultTimeout ?? false,
     withWork: options.sparkConnect ?? false,
@@ -130,16 +130,16 @@ async function prepare(options: VerifyOptions, terminal: Terminal) {
   const plan = {
     workGroup: chosen.name,
     engine: chosen.engine,
-    where: owner.kind === 'known' ? `${region}, account ${owner.account.accountId}` : region,
+    where: found.kind === 'known' ? `${region}, account ${found.account.accountId}` : region,
     cost: costOf(settings.dpuHourPrice, extent),
     ...extent,
     withRates: options.rates ?? false,
   };
-  return { plan, chosen, region, account, owner, client, tagPrefix: settings.tags.prefix };
+  return { plan, chosen, region, account, accountFound: found, client, tagPrefix: settings.tags.prefix };
 }
 
 async function experiment(
-  { plan, chosen, region, account, owner, client, tagPrefix }: Prepared,
+  { plan, chosen, region, account, accountFound, client, tagPrefix }: Prepared,
   terminal: Terminal,
 ): Promise<{ readonly report: VerificationReport; readonly world: Partial<World> }> {
   const { stderr, interrupted } = terminal;
@@ -159,7 +159,7 @@ async function experiment(
   );
   const report = {
     verifiedAt,
-    account: owner.kind === 'known' ? owner.account.accountId : null,
+    account: accountFound.kind === 'known' ? accountFound.account.accountId : null,
     region,
     workGroup: chosen.name,
     engine: chosen.engine ?? null,

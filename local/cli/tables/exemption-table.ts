@@ -1,6 +1,6 @@
 /** Exemptions as a table, as CSV and as JSON. */
 import { stringify } from 'csv-stringify/sync';
-import { plainText } from '../../../lambda/contract/plain-text.js';
+import { plainText, shortened } from '../../../lambda/contract/plain-text.js';
 import type { Standing, StandingExemption } from '../../exemption/standing.js';
 import type { Colours } from '../terminal/terminal.js';
 import { folded } from '../text/folded.js';
@@ -12,38 +12,94 @@ interface Style {
   readonly colours: Colours;
 }
 
-const TITLES = ['EXEMPT UNTIL', 'STARTED', 'REGION AND WORKGROUP', 'SESSION', 'BY'];
+/** What an exemption shows. */
+const TITLES = {
+  until: 'EXEMPT UNTIL',
+  started: 'STARTED',
+  place: 'REGION AND WORKGROUP',
+  session: 'SESSION',
+  by: 'BY',
+} as const;
+type Key = keyof typeof TITLES;
+type Cells = Readonly<Record<Key, string>>;
+type Widths = Readonly<Record<Key, number>>;
+const KEYS: readonly Key[] = ['until', 'started', 'place', 'session', 'by'];
+
+/** From this width on an exemption is always one line. */
+const WIDE = 100;
+/** So narrow on one line, and no narrower: with dates, and an id as Athena makes them, that is 100 columns. */
+const NARROWEST_PLACE = 18;
+const NARROWEST_BY = 20;
 /** Of the second line, where one is not enough. */
 const INDENT = '  ';
 
-/** One line for each exemption; where that does not fit, session and tag are on lines of their own. */
+/**
+ * One line for each exemption. What does not fit on a wide terminal is left out or shortened, and never the id; on a
+ * narrow one session and tag are on lines of their own.
+ */
 export function exemptionTable(
   exemptions: readonly StandingExemption[],
   { columns, colours }: Style,
 ): string {
   const lines = exemptions.map(cellsOf);
-  const widths = TITLES.map((title, index) =>
-    Math.max(title.length, ...lines.map((line) => (line[index] ?? '').length)),
-  );
-  const draw = (cells: readonly string[], count: number) =>
-    plainTable(widths.slice(0, count), [cells.slice(0, count).map((content) => ({ content }))]);
-  if (widthOfAll(widths) <= columns) {
-    return [colours.dim(draw(TITLES, 5)), ...lines.map((line) => draw(line, 5))].join('\n');
+  const widths = widthsOf([TITLES, ...lines]);
+  if (columns >= WIDE || widthOfAll(KEYS.map((key) => widths[key])) <= columns) {
+    const { keys, widths: fitted } = onOneLine(widths, columns);
+    const draw = (cells: Cells) => drawn(keys, fitted, cells);
+    return [colours.dim(draw(TITLES)), ...lines.map(draw)].join('\n');
   }
-  const twoLines = lines.map(([until = '', started = '', workgroup = '', session = '', by = '']) =>
-    [draw([until, started, workgroup], 3), `${INDENT}${session}`, folded(by, columns, INDENT)].join('\n'),
+  const above = (cells: Cells) => drawn(['until', 'started', 'place'], widths, cells);
+  const several = lines.map((cells) =>
+    [above(cells), `${INDENT}${cells.session}`, folded(cells.by, columns, INDENT)].join('\n'),
   );
-  return [colours.dim(draw(TITLES, 3)), ...twoLines].join('\n');
+  return [colours.dim(above(TITLES)), ...several].join('\n');
 }
 
-function cellsOf({ until, startedAt, region, workGroup, sessionId, by }: StandingExemption) {
-  return [
-    until ? atMinute(until) : 'no end',
-    startedAt ? atMinute(startedAt) : '',
-    `${region} ${workGroup}`,
-    sessionId === undefined ? 'every session' : plainText(sessionId),
-    plainText(by),
-  ];
+function widthsOf(lines: readonly Cells[]): Widths {
+  const widest = (key: Key) => Math.max(...lines.map((cells) => cells[key].length));
+  return {
+    until: widest('until'),
+    started: widest('started'),
+    place: widest('place'),
+    session: widest('session'),
+    by: widest('by'),
+  };
+}
+
+/** The start is left out first, then the tag or rule is shortened, then the place. */
+function onOneLine(
+  widths: Widths,
+  columns: number,
+): { readonly keys: readonly Key[]; readonly widths: Widths } {
+  const narrowest = {
+    ...widths,
+    place: Math.min(widths.place, NARROWEST_PLACE),
+    by: Math.min(widths.by, NARROWEST_BY),
+  };
+  const widthWith = (of: Widths, keys: readonly Key[]) => widthOfAll(keys.map((key) => of[key]));
+  const keys = widthWith(narrowest, KEYS) <= columns ? KEYS : KEYS.filter((key) => key !== 'started');
+  const over = Math.max(0, widthWith(widths, keys) - columns);
+  const by = Math.max(widths.by - over, narrowest.by);
+  const place = Math.max(widths.place - (over - (widths.by - by)), narrowest.place);
+  return { keys, widths: { ...widths, by, place } };
+}
+
+function drawn(keys: readonly Key[], widths: Widths, cells: Cells): string {
+  const fitted = (key: Key) => (key === 'session' ? cells[key] : shortened(cells[key], widths[key]));
+  return plainTable(
+    keys.map((key) => widths[key]),
+    [keys.map((key) => ({ content: fitted(key) }))],
+  );
+}
+
+function cellsOf({ until, startedAt, region, workGroup, sessionId, by }: StandingExemption): Cells {
+  return {
+    until: until ? atMinute(until) : 'no end',
+    started: startedAt ? atMinute(startedAt) : '',
+    place: `${region} ${workGroup}`,
+    session: sessionId === undefined ? 'every session' : plainText(sessionId),
+    by: plainText(by),
+  };
 }
 
 function atMinute(time: Date): string {

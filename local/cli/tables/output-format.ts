@@ -44,12 +44,12 @@ export function writeView(
   else if (csv) stdout.write(sessionsAsCsv(rows));
   // There is an error then, and a table of nothing would bury it.
   else if (!nothingListed(view.report)) {
-    const colours = coloursFor(stdout);
     const isAfterEnding = view.report.mode === 'terminate';
+    const style = { columns: tableColumnsOf(stdout), colours: coloursFor(stdout), isAfterEnding };
     const tables = isShort
       ? [
-          totalsTable('REGION AND WORKGROUP', totalsByWorkgroup(rows), isAfterEnding, colours),
-          totalsTable('OWNER', totalsByOwner(rows), isAfterEnding, colours),
+          totalsTable('REGION AND WORKGROUP', totalsByWorkgroup(rows), style),
+          totalsTable('OWNER', totalsByOwner(rows), style),
         ]
       : [sessionTable(rows, styleOf(view.report, stdout))];
     const costs = isAfterEnding ? [] : costLines(rows);

@@ -1,7 +1,8 @@
 /** Sessions counted by workgroup and by owner: what `--summary` prints instead of a line for each session. */
+import { shortened } from '../../../lambda/contract/plain-text.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from '../text/duration.js';
-import { plainTable } from './plain-table.js';
+import { plainTable, widthOfAll } from './plain-table.js';
 import type { SessionRow, Verdict } from './session-row.js';
 
 /** A group of sessions in numbers. Dollars are lower bounds. */
@@ -35,22 +36,37 @@ export function totalsByOwner(rows: readonly SessionRow[]): readonly Totals[] {
   return [...owned.toSorted((a, b) => b.dollarsBilled - a.dollarsBilled), ...without];
 }
 
-/** A table of totals. @param isAfterEnding whether sessions were ended, so that there is something saved. */
+interface Style {
+  /** Characters to a line; infinite where a name is never shortened. */
+  readonly columns: number;
+  readonly colours: Colours;
+  /** Whether sessions were ended, so that there is something saved. */
+  readonly isAfterEnding: boolean;
+}
+
+/** So much is left of a long name, however narrow the terminal is. */
+const SHORTEST_NAME = 20;
+
+/** A line for each group. Where it does not fit, the name is shortened. */
 export function totalsTable(
   title: string,
   totals: readonly Totals[],
-  isAfterEnding: boolean,
-  { dim }: Colours,
+  { columns: width, colours: { dim }, isAfterEnding }: Style,
 ): string {
   const columns = COLUMNS.filter(({ when }) => when === undefined || when({ totals, isAfterEnding }));
   const titles = [title, ...columns.map((column) => column.title)];
   const lines = totals.map((each) => [each.name, ...columns.map(({ text }) => text(each))]);
-  const widths = titles.map((text, index) =>
+  const [nameWidth = 0, ...numberWidths] = titles.map((text, index) =>
     Math.max(text.length, ...lines.map((line) => (line[index] ?? '').length)),
   );
-  const draw = (cells: readonly string[]) =>
+  const room = width - widthOfAll([0, ...numberWidths]);
+  const widths = [Math.min(nameWidth, Math.max(room, SHORTEST_NAME)), ...numberWidths];
+  const draw = ([name = '', ...numbers]: readonly string[]) =>
     plainTable(widths, [
-      cells.map((content, index) => ({ content, hAlign: index === 0 ? 'left' : 'right' })),
+      [
+        { content: shortened(name, widths[0] ?? 0) },
+        ...numbers.map((content) => ({ content, hAlign: 'right' as const })),
+      ],
     ]);
   return [dim(draw(titles)), ...lines.map(draw)].join('\n');
 }

@@ -1,5 +1,5 @@
 /** What the sessions of a scan cost, in lines below its summary. */
-import { counted } from '../../account/counted.js';
+import { counted } from '../../../lambda/reporting/counted.js';
 import { inColumns } from './summary.js';
 
 interface Costs {

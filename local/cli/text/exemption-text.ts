@@ -1,10 +1,10 @@
 /** What a change of an exemption came to, in words. */
 import { plainText } from '../../../lambda/contract/plain-text.js';
 import type { SessionDetail } from '../../../lambda/policy/session.js';
+import { counted } from '../../../lambda/reporting/counted.js';
 import { adviceFor } from '../../account/advice.js';
-import { counted } from '../../account/counted.js';
 import type { ReadBack } from '../../exemption/change.js';
-import type { Outcome } from '../../exemption/exempt.js';
+import type { ExemptionResult } from '../../exemption/exempt.js';
 import type { TagExemption } from '../../exemption/exemptions-in-tags.js';
 import type { TaggedResource } from '../../exemption/tagged-resource.js';
 import { inWords } from './duration.js';
@@ -24,7 +24,7 @@ export interface ExemptionStyle {
 }
 
 export function exemptionText(
-  outcome: Outcome,
+  outcome: ExemptionResult,
   { columns, prefix, prefixSource, maxExemptDays }: ExemptionStyle,
 ): string {
   const { target, changed, standing } = outcome;
@@ -50,7 +50,7 @@ export function exemptionText(
     .join('\n');
 }
 
-function changeLine({ changed, target: { resource } }: Outcome): string {
+function changeLine({ changed, target: { resource } }: ExemptionResult): string {
   if (!changed) return 'nothing was changed: it is exempt for as long already';
   if (changed.tags.length === 0) return `nothing was changed: the ${resource.place} has no such tag`;
   const isSet = changed.tags.some((tag) => tag.includes('='));
@@ -94,7 +94,7 @@ export function longestLine(maxExemptDays: number): string {
 /** A tag stops the reaper alone: what else may end the session first. */
 function ownTimeoutLines(
   session: SessionDetail | undefined,
-  { standing = [] }: Outcome,
+  { standing = [] }: ExemptionResult,
 ): readonly (readonly [string, string])[] {
   const { idleTimeoutSeconds, idleSince, state } = session ?? {};
   if (standing.length === 0 || idleTimeoutSeconds === undefined) return [];

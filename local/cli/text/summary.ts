@@ -1,5 +1,6 @@
 import type { Counts, SweepReport } from '../../../lambda/contract/report.js';
-import { counted } from '../../account/counted.js';
+import { counted } from '../../../lambda/reporting/counted.js';
+import { isNoneSelected } from '../../account/empty-answers.js';
 import { couldNot } from '../../account/problems.js';
 
 /** A sweep in numbers: what was seen, what became of it, what that is worth. Lines of less than 80 characters. */
@@ -7,6 +8,7 @@ export function summary(report: SweepReport): string {
   const { counts, durationMs, returnedStates } = report;
   const sessions = counted(counts.listed, 'session');
   const workgroups = counted(counts.workgroups, 'workgroup');
+  const places = counts.notListed - report.notListed.filter(isNoneSelected).length;
   const returned = Object.entries(returnedStates).map(([state, count]) => `${count} ${state}`);
   const lines = [
     ['Listed', `${sessions} in ${workgroups}, in ${(durationMs / 1_000).toFixed(1)} s`],
@@ -14,6 +16,7 @@ export function summary(report: SweepReport): string {
       label,
       String(counts[name]),
     ]),
+    ...(places > 0 ? [['Not listed', String(places)]] : []),
     ...failures(report),
     ...(returned.length > 0 ? [['Returned', returned.join(', ')]] : []),
     ...(counts.terminated > 0 ? [['Saved', worth(report)]] : []),
@@ -48,7 +51,6 @@ const COUNT_LABELS = [
   ['warned', 'Due soon'],
   ['kept', 'Kept'],
   ['unknown', 'Unknown'],
-  ['notListed', 'Not listed'],
 ] as const satisfies readonly (readonly [keyof Counts, string])[];
 
 const LABEL_WIDTH = 16;

@@ -1,6 +1,6 @@
 /** What a verification found, in words. */
 import type { OwnSession } from '../../verification/experiment/own-sessions.js';
-import type { Fact, Verdict } from '../../verification/facts/facts.js';
+import type { Fact, FactVerdict } from '../../verification/facts/facts.js';
 import type { Colours } from '../terminal/terminal.js';
 import { folded } from './folded.js';
 
@@ -17,7 +17,7 @@ export function factsText(facts: readonly Fact[], columns: number, colours: Colo
     refuted: colours.red,
     seen: String,
     open: colours.yellow,
-  } as const satisfies Record<Verdict, (text: string) => string>;
+  } as const satisfies Record<FactVerdict, (text: string) => string>;
   return facts
     .map((fact) => {
       const details = detailsOf(fact);

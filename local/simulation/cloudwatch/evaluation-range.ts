@@ -30,20 +30,25 @@ export function stateByRange(
   { evaluationPeriods, datapointsToAlarm, treatMissingData }: EvaluationSettings,
 ): 'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | undefined {
   // As many as are asked for are taken from wherever they are; how missing ones are treated matters for the rest.
-  const existing = range.filter((point) => point !== undefined).slice(-evaluationPeriods);
-  const breaching = existing.filter((point) => point === 'breaching').length;
-  const filled = evaluationPeriods - existing.length;
+  let [existing, breaching, oldest] = [0, 0, 0];
+  for (let ago = 1; ago <= range.length && existing < evaluationPeriods; ago += 1) {
+    const point = range[range.length - ago];
+    if (point === undefined) continue;
+    existing += 1;
+    if (point === 'breaching') breaching += 1;
+    oldest = ago;
+  }
+  const filled = evaluationPeriods - existing;
   const asBreaching = treatMissingData === 'breaching' ? breaching + filled : breaching;
   if (asBreaching >= datapointsToAlarm) return 'ALARM';
   const decided =
     filled === 0 ||
-    existing.includes('fine') ||
+    breaching < existing ||
     treatMissingData === 'breaching' ||
     treatMissingData === 'notBreaching';
   if (decided) return 'OK';
   if (treatMissingData === 'ignore') return undefined;
-  if (existing.length === 0) return 'INSUFFICIENT_DATA';
+  if (existing === 0) return 'INSUFFICIENT_DATA';
   // All that is there breaches. The next point may be fine, so the alarm waits for as long as it needs points.
-  const oldest = range.length - range.findIndex((point) => point !== undefined);
   return oldest >= datapointsToAlarm ? 'ALARM' : undefined;
 }

@@ -28,9 +28,10 @@ interface Sample {
 export class MetricStore {
   readonly #samples = new Map<string, Sample[]>();
   readonly #metrics = new Map<string, MetricId>();
+  readonly #keys = new WeakMap<MetricId, string>();
 
   add(metric: MetricId, at: number, values: readonly number[]): void {
-    const key = keyOf(metric);
+    const key = this.#keyOf(metric);
     this.#metrics.set(key, metric);
     const samples = this.#samples.get(key) ?? [];
     samples.push({ at, values });
@@ -51,7 +52,7 @@ export class MetricStore {
   /** A statistic for each period that has values, in order of time. */
   series(metric: MetricId, stat: string, periodMs: number, { from, to }: TimeRange): readonly Point[] {
     const periods = new Map<number, number[]>();
-    for (const { at, values } of this.#samples.get(keyOf(metric)) ?? []) {
+    for (const { at, values } of this.#samples.get(this.#keyOf(metric)) ?? []) {
       if (at < from || at >= to || values.length === 0) continue;
       const begin = at - ((at - from) % periodMs);
       const held = periods.get(begin) ?? [];
@@ -61,6 +62,12 @@ export class MetricStore {
     return [...periods]
       .map(([at, values]) => ({ at, value: statistic(stat, values) }))
       .toSorted((a, b) => a.at - b.at);
+  }
+
+  #keyOf(metric: MetricId): string {
+    const key = this.#keys.get(metric) ?? keyOf(metric);
+    this.#keys.set(metric, key);
+    return key;
   }
 }
 

@@ -5,7 +5,6 @@ import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
 import { withValues } from '../../template/intrinsics.js';
-import { loadCdk } from '../../template/load-cdk.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -28,10 +27,9 @@ export type Resources = v.InferOutput<typeof resourcesSchema>;
 /**
  * Synthesizes the stack, without its code.
  * @throws ConfigError that lists every mistake in `config` at once.
- * @throws CdkMissingError where the CDK is not installed.
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
-  const { App, SessionReaperStack } = await loadCdk();
+  const { App, SessionReaperStack } = await import('../../template/cdk.js');
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
     // Nothing is deployed from this template, and checking it takes seconds.

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { Clock } from '../../athena/index.js';
 import { askBeside, probeRate } from './asking-beside.js';
+import { ClockWatch } from './clock-watch.js';
 import { watchEnd } from './ending.js';
 import { ExperimentCalls } from './experiment-calls.js';
 import { readIdle } from './idle-readings.js';
@@ -10,7 +11,6 @@ import type { Observations } from './observations.js';
 import { NotObservable, notAsked, type Observed, observed } from './observed.js';
 import { type OwnSession, type OwnSessionSpec, OwnSessions } from './own-sessions.js';
 import type { Sample } from './sample.js';
-import { ServiceClock } from './service-clock.js';
 import { watchWithoutTimeout } from './timeout-watch.js';
 import { watch } from './watch.js';
 import { type AskForWork, WORK_MINUTES, watchWork } from './work-watch.js';
@@ -55,7 +55,7 @@ export async function runExperiment(
   options: ExperimentOptions,
   { client, clock, stop }: Surroundings,
 ): Promise<Experiment> {
-  const serviceClock = new ServiceClock(client, clock);
+  const serviceClock = new ClockWatch(client, clock);
   const calls = new ExperimentCalls(client, clock);
   const own = new OwnSessions(calls, specOf(options));
   let observations: Omit<Observations, 'clockOffset'>;

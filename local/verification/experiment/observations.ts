@@ -1,7 +1,7 @@
 /** All that an experiment saw. The findings rest on this and on nothing else. */
 import type { Tags } from '../../../lambda/policy/session.js';
 import type { Observed } from './observed.js';
-import type { Ending } from './own-sessions.js';
+import type { Termination } from './own-sessions.js';
 import type { Sample } from './sample.js';
 
 export interface Observations {
@@ -18,7 +18,7 @@ export interface Observations {
   readonly sessionTags: Observed<Tags>;
   readonly calculation: Observed<null>;
   readonly work: Observed<WorkWatch>;
-  readonly ending: Observed<Ending>;
+  readonly ending: Observed<Termination>;
   /** From TerminateSession until TERMINATED was first seen. */
   readonly terminated: Observed<MeasuredWait>;
   /** The state that the second TerminateSession answered. */

@@ -28,7 +28,7 @@ export interface OwnSession {
 }
 
 /** How the first TerminateSession of a session went. Times are epoch milliseconds of this machine's clock. */
-export interface Ending {
+export interface Termination {
   readonly answer: string | undefined;
   readonly askedAt: number;
   /** That TerminateSession was denied before the session's exempt tag was taken away. */
@@ -83,7 +83,7 @@ export class OwnSessions {
   }
 
   /** Ends an own session; where a Deny by its exempt tag is in the way, it takes the tag away first. */
-  async end(sessionId: string, signal: AbortSignal): Promise<Ending> {
+  async end(sessionId: string, signal: AbortSignal): Promise<Termination> {
     const record = this.#records.find((own) => own.sessionId === sessionId);
     if (record === undefined) throw new Error(`${sessionId} is no session of this experiment`);
     const ending = await this.#terminate(sessionId, signal);
@@ -128,7 +128,7 @@ export class OwnSessions {
     return listed.find(({ Description }) => Description === description)?.SessionId;
   }
 
-  async #terminate(sessionId: string, signal: AbortSignal): Promise<Ending> {
+  async #terminate(sessionId: string, signal: AbortSignal): Promise<Termination> {
     const askedAt = this.calls.clock.now();
     try {
       return { answer: await this.calls.terminate(sessionId, signal), askedAt };

@@ -17,12 +17,12 @@ export interface Fact {
   readonly seen: string;
   /** What the reaper relies on; missing where it does right whatever the answer is. */
   readonly reliance?: string;
-  readonly verdict: Verdict;
+  readonly verdict: FactVerdict;
   /** What to do; missing where the question is open. */
   readonly consequence?: string;
 }
 
-export type Verdict =
+export type FactVerdict =
   /** The reaper relies on it, and it is so. */
   | 'confirmed'
   /** The reaper relies on it, and it is not so. */
@@ -59,7 +59,7 @@ function furtherFact(further: ReturnType<typeof furtherFacts>[number]): Fact {
   return { ...base, answer, seen: plainText(seen), verdict: verdictOf(refuted, reliance), consequence };
 }
 
-function verdictOf(isRefuted: boolean, reliance: string | undefined): Verdict {
+function verdictOf(isRefuted: boolean, reliance: string | undefined): FactVerdict {
   if (isRefuted) return 'refuted';
   return reliance === undefined ? 'seen' : 'confirmed';
 }

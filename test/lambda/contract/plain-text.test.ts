@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denialIn } from '../../../lambda/athena/denial.js';
 import { plainText, shortened } from '../../../lambda/contract/plain-text.js';
+import { anyText } from '../../support/any-text.js';
 
 describe('text from elsewhere', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('text from elsewhere', () => {
   it('has nothing left that cannot be seen', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
+        anyText(),
         (text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(plainText(text).replace(/[\p{Cn}\p{Co}]/gu, '')),
       ),
     );

@@ -63,6 +63,9 @@ describe('a digest', () => {
     expect(digestOf(incomplete, contextFor([]))).toContain(
       'It was not complete: 2 places were not listed. For one, workgroup etl in eu-west-1: Rate exceeded',
     );
+    const none = { region: 'eu-west-1', kind: 'none-selected', error: 'no workgroup is selected' } as const;
+    const selecting = reportWith({ notListed: 1 }, { complete: false, notListed: [none] });
+    expect(digestOf(selecting, contextFor([]))).toContain('It was not complete: no workgroup is selected');
     const deferred = reportWith({ deferred: 1 }, { complete: false });
     expect(digestOf(deferred, contextFor([]))).toContain('It was not complete.');
     const waiting = reportWith({ notListed: 3, waiting: 3 }, { complete: false });

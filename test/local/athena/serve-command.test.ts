@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddedAthena, serveAthena } from '../../../local/athena/index.js';
+import { bundledProgram } from '../../support/bundled-program.js';
 import { clientOf } from './fixture.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../local/athena/serve-command.ts', import.meta.url));
+let program: string;
+beforeAll(async () => {
+  program = await bundledProgram('local/athena/serve-command.ts');
+});
 
 function serve(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => {

@@ -1,29 +1,20 @@
-/** Plays lives from sweep to sweep, and says what each sweep made of them. */
+/** Plays lives from sweep to sweep. */
 import type { AthenaRegion, EmbeddedAthena } from '../../../local/athena/index.js';
 import { EXEMPT, type HappeningKind, type Life, type Lives, LONGER, WORKGROUPS } from './lives.js';
-import { countsOf, sessionLines } from './observed.js';
-import { play } from './simulation.js';
+import { type Observation, play } from './simulation.js';
 import { regionName } from './stage.js';
-
-/** What can be seen of one sweep. */
-export interface SweepSeen {
-  /** Of each session that was due or announced: what came of it, and why. */
-  readonly outcomes: readonly string[];
-  readonly calls: number;
-  readonly remembered: number;
-}
 
 const MINUTE = 60_000;
 
 /** @param skips whether sweeps may leave out what is quiet. */
-export function playLives(lives: Lives, skips: boolean): Promise<readonly SweepSeen[]> {
+export function playLives(lives: Lives, skips: boolean): Promise<readonly Observation[]> {
   const { settings } = lives.scenario;
   const scenario = { ...lives.scenario, settings: { ...settings, skipQuietWorkgroups: skips } };
   return play(scenario, async ({ athena, time, observe, restart }) => {
     const upTo = (at: number) =>
       new Promise((resolve) => setTimeout(resolve, Math.max(0, at - time.elapsedMs())));
     const coming = comings(lives, athena);
-    const seen: SweepSeen[] = [];
+    const seen: Observation[] = [];
     while (seen.length < lives.sweeps) {
       const at = seen.length * lives.intervalMinutes * MINUTE;
       for (let next = coming[0]; next && next.at < at; next = coming[0]) {
@@ -33,12 +24,7 @@ export function playLives(lives: Lives, skips: boolean): Promise<readonly SweepS
       }
       await upTo(at);
       if (lives.restarts.includes(seen.length)) restart();
-      const sweep = await observe();
-      const lines = sessionLines(sweep).map(
-        ({ sessionId, outcome, kind }) => `${sessionId} ${outcome} ${kind}`,
-      );
-      const { remembered } = countsOf(sweep);
-      seen.push({ outcomes: lines.toSorted(), calls: sweep.exchanges.length, remembered });
+      seen.push(await observe());
     }
     return seen;
   });

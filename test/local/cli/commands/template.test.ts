@@ -52,6 +52,13 @@ test('a folder that cannot be made is named, and nothing is written', async () =
   expect(stderr).toContain(`--out: found ${path.join(cwd, 'taken')}`);
 });
 
+test('a folder in a file system that takes none is named', async () => {
+  const { exitCode, stderr } = await run(['template', '--out', '/proc/templates'], { cwd });
+
+  expect(exitCode).toBe(EXIT.usage);
+  expect(stderr).toContain('--out: found /proc/templates, which cannot be written to');
+});
+
 test('settings that cannot be used are refused, as everywhere', async () => {
   await writeFile(path.join(cwd, 'cdk.json'), JSON.stringify({ context: { reaper: { idleMinutes: 0 } } }));
   const { exitCode, stderr } = await run(['template', '--out', 'out'], { cwd });

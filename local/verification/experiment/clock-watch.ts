@@ -9,7 +9,7 @@ export interface OffsetRange {
 }
 
 /** Reads the answers of a client from now on. Times are milliseconds. */
-export class ServiceClock {
+export class ClockWatch {
   #range: OffsetRange = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
   constructor(client: AthenaClient, clock: Clock) {
