@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as v from 'valibot';
 import { describe, expect, test, vi } from 'vitest';
 import { readReaperConfig } from '../lib/config/config.js';
 import { deployableTemplates } from '../local/template/deployable-templates.js';
+import { terraformExample } from './support/terraform.js';
 
 const EXAMPLES = readdirSync('examples', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -81,16 +83,37 @@ test('the organization has a template for the role of its accounts', async () =>
   expect(member && Template.fromStack(member).findResources('AWS::IAM::Role')).not.toEqual({});
 });
 
-test('Terraform gives the template no parameter that it does not have, and each that it must be given', async () => {
-  const main = readFileSync('examples/terraform/main.tf', 'utf8');
-  const [, block = ''] = /parameters = \{\n([^}]*)\}/.exec(main) ?? [];
-  const given = [...block.matchAll(/^ *(\w+) +=/gm)].map(([, name = '']) => name);
-  const { template } = await deployableTemplates(readReaperConfig({}), 'code.zip');
-  const parameters = Object.entries(template.Parameters ?? {});
-  const required = parameters.filter(([, parameter]) => !('Default' in parameter)).map(([name]) => name);
+describe('the example for Terraform, as its parser reads it', async () => {
+  const example = await terraformExample();
+  const text = JSON.stringify(example);
 
-  expect(parameters.map(([name]) => name)).toEqual(expect.arrayContaining(given));
-  expect(given).toEqual(expect.arrayContaining(required));
+  test('gives the template no parameter that it does not have, and each that it must be given', async () => {
+    const [stack] = Object.values(example.resource.aws_cloudformation_stack ?? {});
+    const given = Object.keys(v.parse(v.looseObject({}), stack?.[0].parameters));
+    const { template } = await deployableTemplates(readReaperConfig({}), 'code.zip');
+    const parameters = Object.entries(template.Parameters ?? {});
+    const required = parameters.filter(([, parameter]) => !('Default' in parameter)).map(([name]) => name);
+
+    expect(parameters.map(([name]) => name)).toEqual(expect.arrayContaining(given));
+    expect(given).toEqual(expect.arrayContaining(required));
+  });
+
+  test('has the defaults of the settings, and refers to nothing that it does not declare', () => {
+    expect(example.variable.idle_minutes?.[0].default).toBe(readReaperConfig({}).idleMinutes);
+    const referred = [...text.matchAll(/\b(?:var|local|(?:data\.)?aws_\w+)\.\w+/g)].map(([name]) => name);
+    const declared = [
+      ...Object.keys(example.variable).map((name) => `var.${name}`),
+      ...Object.keys(example.locals[0]).map((name) => `local.${name}`),
+      ...Object.entries(example.data).flatMap(([type, names]) =>
+        Object.keys(names).map((name) => `data.${type}.${name}`),
+      ),
+      ...Object.entries(example.resource).flatMap(([type, names]) =>
+        Object.keys(names).map((name) => `${type}.${name}`),
+      ),
+    ];
+    expect(referred.length).toBeGreaterThan(5);
+    expect(declared).toEqual(expect.arrayContaining(referred));
+  });
 });
 
 test.each(EXAMPLES)('examples/%s has a README of about ten lines, which the index names', (example) => {

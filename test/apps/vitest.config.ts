@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What installs CDK apps from the registry, and is therefore not part of `npm test`. */
+/** What takes packages from the registry, and is therefore not part of `npm test`. */
 export default defineConfig({
   test: {
     include: ['test/apps/*.registry.ts'],
