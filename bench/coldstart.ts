@@ -1,7 +1,9 @@
 /** `npm run bench:coldstart`: what the function adds to the cold start of a handler with nothing but the client. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { FUNCTION_BUNDLE } from '../lib/function/bundle.js';
 import { NODE_OPTIONS } from '../lib/function/memory.js';
 import { type Bundle, bundled } from './bundles.js';
 import { node24 } from './node-24.js';
@@ -18,10 +20,19 @@ const ours = await bundled('../lambda/handler.ts');
 // As people bundle theirs: with the SDK's own way to credentials.
 const client = await bundled('client-handler.ts', { alias: {} });
 
+const withoutSts = await bundled('../lambda/handler.ts', {
+  alias: {
+    ...FUNCTION_BUNDLE.alias,
+    '@aws-sdk/client-sts': fileURLToPath(new URL('no-sts.ts', import.meta.url)),
+  },
+});
+
 const oursMs: number[] = [];
+const withoutStsMs: number[] = [];
 const clientMs: number[] = [];
 for (let n = 0; n < LOADS; n += 1) {
   oursMs.push(await loadMs(ours));
+  withoutStsMs.push(await loadMs(withoutSts));
   clientMs.push(await loadMs(client));
 }
 
@@ -29,6 +40,11 @@ const times = median(oursMs) / median(clientMs);
 const kilobytes = ours.bytes / 1_000;
 const table = new Table({ head: ['', 'bundle kB', `load ms, median of ${LOADS}`], style: { compact: true } });
 table.push(['the function', kilobytes.toFixed(0), median(oursMs).toFixed(1)]);
+table.push([
+  'the function without the client of STS',
+  (withoutSts.bytes / 1_000).toFixed(0),
+  median(withoutStsMs).toFixed(1),
+]);
 table.push(['nothing but the client', (client.bytes / 1_000).toFixed(0), median(clientMs).toFixed(1)]);
 console.log(table.toString());
 const met = kilobytes <= MOST_KILOBYTES && times <= MOST_TIMES;

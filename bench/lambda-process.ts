@@ -3,6 +3,7 @@
  * itself, so that nothing but the handler adds to the memory of its process.
  */
 import { createRequire } from 'node:module';
+import { INVOCATION } from './invocation.js';
 
 export interface Invoked {
   readonly wallMs: number;
@@ -11,20 +12,14 @@ export interface Invoked {
   readonly result: unknown;
 }
 
-const FIFTEEN_MINUTES_MS = 900_000;
 const [, , file = ''] = process.argv;
 const { handler } = createRequire(file)(file);
-
-const context = {
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:bench',
-  getRemainingTimeInMillis: () => FIFTEEN_MINUTES_MS,
-};
 
 void invoke();
 
 async function invoke(): Promise<void> {
   const begun = performance.now();
-  const result: unknown = await handler({}, context);
+  const result: unknown = await handler({}, INVOCATION);
   const wallMs = performance.now() - begun;
   const invoked: Invoked = { wallMs, peakBytes: process.resourceUsage().maxRSS * 1_024, result };
   process.send?.(invoked, () => process.disconnect());

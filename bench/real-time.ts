@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { NODE_OPTIONS } from '../lib/function/memory.js';
 import type { AthenaNews, AthenaOrder } from './athena-process.js';
 import type { Bundle } from './bundles.js';
-import { type Fleet, REGION, type Service } from './fleet.js';
+import { REGION } from './fleet.js';
 import type { Invoked } from './lambda-process.js';
 
 export interface RealTime {
@@ -22,31 +22,43 @@ export interface RealTime {
 export async function sweptInRealTime(
   runtime: Bundle,
   handler: Bundle,
-  order: AthenaOrder & { readonly fleet: Fleet; readonly service: Service },
+  order: AthenaOrder,
   settings: unknown = {},
 ): Promise<RealTime> {
+  const sweep = (url: string) => invoked(runtime, handler, url, settings);
+  const { result, calls, throttled, gapsMs } = await besideAthena(order, sweep);
+  return { ...result, calls, throttled, gapsMs: gapsMs.toSorted((a, b) => a - b) };
+}
+
+/** What a task did to an embedded Athena in a process of its own. */
+export type BesideAthena<T> = Extract<AthenaNews, { kind: 'seen' }> & { readonly result: T };
+
+/** @param task is given the URL at which the embedded Athena is served. */
+export async function besideAthena<T>(
+  order: AthenaOrder,
+  task: (url: string) => Promise<T>,
+): Promise<BesideAthena<T>> {
   const athena = fork(fileURLToPath(new URL('athena-process.ts', import.meta.url)));
   try {
     const served = await answer<AthenaNews>(athena, order);
     if (served.kind !== 'serving') throw new Error('the embedded Athena did not start');
-    const { wallMs, peakBytes, result } = await invoked(runtime, handler, served.url, settings);
+    const result = await task(served.url);
     const seen = await answer<AthenaNews>(athena, 'what was seen?');
     if (seen.kind !== 'seen') throw new Error('the embedded Athena did not report what it had seen');
-    const { calls, throttled } = seen;
-    return { wallMs, peakBytes, result, calls, throttled, gapsMs: seen.gapsMs.toSorted((a, b) => a - b) };
+    return { ...seen, result };
   } finally {
     athena.kill();
   }
 }
 
 /** One invocation in a process of its own. */
-export async function invoked(
-  runtime: Bundle,
-  handler: Bundle,
-  url: string,
-  settings: unknown,
-): Promise<Invoked> {
-  const process_ = fork(runtime.file, [handler.file], {
+export function invoked(runtime: Bundle, handler: Bundle, url: string, settings: unknown): Promise<Invoked> {
+  return heard<Invoked>(started(runtime, handler, url, settings));
+}
+
+/** A process that has a handler, with the environment that Lambda gives it. @param runtime invokes it. */
+export function started(runtime: Bundle, handler: Bundle, url: string, settings: unknown): ChildProcess {
+  return fork(runtime.file, [handler.file], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
@@ -60,7 +72,6 @@ export async function invoked(
       REAPER_SETTINGS: JSON.stringify(settings),
     },
   });
-  return heard<Invoked>(process_);
 }
 
 async function answer<T>(child: ChildProcess, message: AthenaOrder | string): Promise<T> {
@@ -68,7 +79,8 @@ async function answer<T>(child: ChildProcess, message: AthenaOrder | string): Pr
   return heard<T>(child);
 }
 
-async function heard<T>(child: ChildProcess): Promise<T> {
+/** The next message of a process. @throws Error when the process ends without one. */
+export async function heard<T>(child: ChildProcess): Promise<T> {
   const over = new AbortController();
   const exit = once(child, 'exit', { signal: over.signal }).then(([code]) => {
     throw new Error(`a process of the bench ended early, with ${code}`);

@@ -5,10 +5,8 @@
 import { AthenaClient, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
 import pLimit from 'p-limit';
 import { AthenaSessions, CLIENT_DEFAULTS } from '../lambda/athena/athena-sessions.js';
-import {
-  invokeInOrganization,
-  type OrganizationHost,
-} from '../lambda/organization/organization-invocation.js';
+import type { OrganizationHost } from '../lambda/organization/organization-host.js';
+import { invokeInOrganization } from '../lambda/organization/organization-invocation.js';
 import { parseSettings } from '../lambda/settings/read-settings.js';
 import { ProcessMemory } from '../lambda/sweep/process-memory.js';
 import { EmbeddedAthena, inProcessHandler } from '../local/athena/index.js';

@@ -10,11 +10,9 @@ import { NAMESPACE } from './contract/telemetry.js';
 import { defaultBusIn } from './events/event-bus.js';
 import type { Host, InvocationContext } from './host/host.js';
 import { invoke } from './invocation.js';
-import {
-  invokeInOrganization,
-  type OrganizationAnswer,
-  type OrganizationHost,
-} from './organization/organization-invocation.js';
+import type { OrganizationHost } from './organization/organization-host.js';
+import { invokeInOrganization, type OrganizationAnswer } from './organization/organization-invocation.js';
+import { ownLogIn } from './organization/own-log.js';
 import { settingsFrom } from './settings/read-settings.js';
 import { ProcessMemory } from './sweep/process-memory.js';
 
@@ -53,6 +51,7 @@ const organizationHost: OrganizationHost = {
     return new AthenaSessions(client, region, account);
   },
   summarized: new Set(),
+  ownLog: ownLogIn(process.env.AWS_REGION ?? '', process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? ''),
 };
 
 /** The entry point where an organization is swept. */

@@ -9,7 +9,10 @@ type MetricMethods = {
   readonly [Name in MetricName as `metric${Name}`]: (options?: MetricOptions) => Metric;
 };
 
-/** The metrics of a reaper, for alarms and dashboards of one's own. Each has one value per sweep, but for `IdleAge`. */
+/**
+ * The metrics of a reaper, for alarms and dashboards of one's own. Each has one value per sweep, but for `IdleAge`. In an
+ * organization `SessionsTerminated` and `DpuHoursSaved` have one for each target that ended sessions.
+ */
 export abstract class ReaperMetrics extends Construct implements MetricMethods {
   /** The value of the metrics' only dimension, `service`. */
   abstract readonly deploymentName: string;

@@ -207,7 +207,7 @@ export class AthenaSessionReaper extends ReaperMetrics {
 /** Which handler sweeps, and what it may do: in Athena itself or, for an organization, in the accounts' roles. */
 function whatSweeps(
   config: ReaperConfig,
-): Pick<SweepFunctionProps, 'handler' | 'permissions' | 'roleName' | 'maxEventAge'> {
+): Pick<SweepFunctionProps, 'handler' | 'permissions' | 'roleName' | 'maxEventAge' | 'readsOwnLog'> {
   const { organization } = config;
   if (!organization) return { handler: 'handler', permissions: sweepPermissions(config) };
   return {
@@ -215,6 +215,7 @@ function whatSweeps(
     permissions: hubPermissions(organization),
     roleName: hubRoleName(organization, Aws.REGION),
     maxEventAge: AGE_OF_SUMMARY,
+    readsOwnLog: true,
   };
 }
 

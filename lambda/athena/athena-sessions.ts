@@ -14,7 +14,8 @@ import {
 import type { Session, SessionDetail, SessionState, Tags, Workgroup } from '../policy/session.js';
 import { SESSIONS_PAGE, sessionAnswer, TAGS_PAGE, usable, WORKGROUPS_PAGE } from './answers.js';
 import { AthenaCalls, PacedPermit } from './calls.js';
-import { AdaptivePacer, type Pacer, WIDEST } from './pacer.js';
+import { WIDEST } from './calls-at-once.js';
+import { AdaptivePacer, type Pacer } from './pacer.js';
 import { RecentReads } from './recent-reads.js';
 import { ServiceClock } from './service-clock.js';
 import {

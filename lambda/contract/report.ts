@@ -58,6 +58,8 @@ export type Counts = Readonly<Record<CountName, number>>;
 
 /** A session that was due or warned. */
 export interface SessionRecord {
+  /** The account that it is in; only in the sum of an organization. */
+  readonly accountId?: string;
   readonly sessionId: string;
   readonly workGroup: string;
   readonly region: string;
@@ -121,6 +123,7 @@ export interface RegionReport {
 
 /** How the targets of an organization fared: its accounts times the regions. */
 export interface OrganizationTotals {
+  /** Where the sweep was given up: of which something was heard, for nobody knows how many there were to be. */
   readonly targets: number;
   /** They refused, failed, were not begun, or gave no answer. */
   readonly targetsNotSwept: number;
@@ -129,6 +132,8 @@ export interface OrganizationTotals {
   /** Accounts in which the workgroup globs select something. */
   readonly accountsReached: number;
   readonly accountsNotReached: number;
+  /** Only where the sweep did not come to its end: somebody stopped it, or it lasted too long. */
+  readonly givenUp?: 'stopped' | 'timed-out';
 }
 
 export interface SweepReport {

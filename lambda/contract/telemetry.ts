@@ -14,7 +14,10 @@ export const NAMESPACE = 'AthenaSessionReaper';
  */
 export const DIMENSION = 'service';
 
-/** Each metric of a sweep and its CloudWatch unit. One value per sweep, but for `IdleAge`. */
+/**
+ * Each metric of a sweep and its CloudWatch unit. One value per sweep, but for `IdleAge`; in an organization also for
+ * `SessionsTerminated` and `DpuHoursSaved`, which each target that ended sessions emits: they add up all the same.
+ */
 export const METRICS = {
   /** 1 when everything selected was listed to its last page and nothing was deferred or failed, else 0. */
   SweepComplete: 'Count',
@@ -82,6 +85,8 @@ export const LOG_MESSAGES = {
   target: 'target swept',
   /** In an organization: Lambda delivered a sum twice, and the second time nothing is counted. */
   sumRepeated: 'sum repeated',
+  /** In an organization: a sum names no sessions, because the function could not read its own log: `error`. */
+  ownLogUnread: 'own log unread',
   /** A region whose workgroups could not be listed: `region`, `error`. */
   regionNotListed: 'region not listed',
   /**

@@ -29,7 +29,7 @@ export interface EventContext {
 }
 
 /** Whose the sessions are: what their ARNs are made of. */
-type Account = Pick<Exemptions, 'partition' | 'accountId'>;
+type Account = Required<Pick<Exemptions, 'partition' | 'accountId'>>;
 
 /** @returns undefined where no events are wanted, or go nowhere. */
 export function sessionEvents(

@@ -1,4 +1,7 @@
-/** What the state machine of an organization asks of the function: to check an event, one target, or the sum of all. */
+/**
+ * What is asked of the function in an organization: by the state machine, to check an event, to sweep one target, or to
+ * make the sum of all; and by a rule, to report what an execution did that was given up.
+ */
 import * as v from 'valibot';
 import {
   type OrganizationSettings,
@@ -6,7 +9,7 @@ import {
   type ReaperSettings,
   type SweepSettings,
 } from '../contract/settings.js';
-import { matching, object } from '../contract/values.js';
+import { matching, object, oneOf } from '../contract/values.js';
 import { checked, narrow, SettingsError } from '../settings/read-settings.js';
 import type { Target } from './member-role.js';
 import type { Figures } from './totals.js';
@@ -21,7 +24,8 @@ export type OrganizationRequest =
       readonly settings: SweepSettings;
       readonly organization: OrganizationSettings;
     }
-  | { readonly kind: 'summary'; readonly summary: Summary; readonly settings: SweepSettings };
+  | { readonly kind: 'summary'; readonly summary: Summary; readonly settings: SweepSettings }
+  | { readonly kind: 'given-up'; readonly givenUp: GivenUp; readonly settings: SweepSettings };
 
 /** What an operator asks for, understood: what goes to each target, and the regions to sweep. */
 export interface CheckedEvent {
@@ -30,13 +34,21 @@ export interface CheckedEvent {
 }
 
 /** What is known when every target has been swept or given up. */
-interface Summary {
+export interface Summary {
   /** ISO 8601. */
   readonly startedAt: string;
   /** Accounts times regions. */
   readonly targets: number;
   /** Those of the targets that answered, added up. */
   readonly figures: Figures;
+}
+
+/** An execution that did not come to its end, as Step Functions says: somebody stopped it, or it lasted too long. */
+export interface GivenUp {
+  readonly status: 'ABORTED' | 'TIMED_OUT';
+  /** Epoch milliseconds, as `stoppedAt` is. */
+  readonly startedAt: number;
+  readonly stoppedAt: number;
 }
 
 const count = v.pipe(
@@ -59,6 +71,9 @@ const eventSchema = object({
       figures: v.objectWithRest({}, count, 'an object with numbers'),
     }),
   ),
+  givenUp: v.exactOptional(
+    object({ status: oneOf('ABORTED', 'TIMED_OUT'), startedAt: count, stoppedAt: count }),
+  ),
   mode: v.exactOptional(v.unknown()),
   workgroups: v.exactOptional(v.unknown()),
 });
@@ -76,7 +91,7 @@ export function organizationRequest(settings: ReaperSettings, event: unknown): O
     ]);
   }
   const request = checked(eventSchema, event, 'The event');
-  const { check, target, summarize, answerBy, ...narrowing } = request;
+  const { check, target, summarize, givenUp, answerBy, ...narrowing } = request;
   const asked = Object.keys(request).filter((key) => ASKED.some((name) => name === key));
   if (asked.length !== 1) {
     throw new SettingsError('The event', [
@@ -91,10 +106,11 @@ export function organizationRequest(settings: ReaperSettings, event: unknown): O
     };
   }
   if (summarize) return { kind: 'summary', summary: summarize, settings: narrow(settings, narrowing, '') };
+  if (givenUp) return { kind: 'given-up', givenUp, settings: narrow(settings, narrowing, '') };
   return { kind: 'check', checked: checkedEvent(settings, check) };
 }
 
-const ASKED = ['check', 'target', 'summarize'] as const;
+const ASKED = ['check', 'target', 'summarize', 'givenUp'] as const;
 
 /** @throws SettingsError that lists every mistake, once for all targets. */
 function checkedEvent(settings: ReaperSettings, event: unknown): CheckedEvent {

@@ -23,7 +23,12 @@ export function isComplete(counts: Counts): boolean {
 }
 
 /** What a sweep left out for another reason than that workgroups wait for their turn. */
-export function leftOut({ notListed, waiting, deferred, failed }: Counts): number {
+export function leftOut({
+  notListed,
+  waiting,
+  deferred,
+  failed,
+}: Pick<Counts, 'notListed' | 'waiting' | 'deferred' | 'failed'>): number {
   return notListed - waiting + deferred + failed;
 }
 

@@ -80,16 +80,24 @@ export function logSummary(
   });
 }
 
+/** How the metrics of a sweep are emitted that is the sum of others. */
+interface AsSum {
+  /** Their timestamp, because the sweep may have started long ago. */
+  readonly at: Date;
+}
+
 /**
  * Emits every metric of the catalogue, so that a graph has no holes; only what the mode can do is left out.
- * @param at their timestamp: when the sweep started, unless that may be long ago.
+ * @param asSum for the sum of an organization. What was ended and saved is 0 then: its targets have emitted that.
  */
 export function emitMetrics(
   { report, idleAges, oldestOverdue }: SweepResult,
   metrics: MetricWriter,
-  at: Date = new Date(report.startedAt),
+  asSum?: AsSum,
 ): void {
   const { counts } = report;
+  const { at = new Date(report.startedAt) } = asSum ?? {};
+  const ended = asSum ? NOTHING_ENDED : endedBy(report);
   metrics.setTimestamp(at);
   const values: Readonly<Record<MetricName, readonly number[]>> = {
     SweepComplete: [report.complete ? 1 : 0],
@@ -99,7 +107,7 @@ export function emitMetrics(
     LeftOut: [leftOut(counts)],
     SessionsListed: [counts.listed],
     SessionsDue: [counts.due],
-    SessionsTerminated: report.mode === 'terminate' ? [counts.terminated - counts.terminatedAgain] : [],
+    SessionsTerminated: report.mode === 'terminate' ? [ended.SessionsTerminated] : [],
     SessionsWouldTerminate: report.mode === 'report' ? [counts.wouldTerminate] : [],
     SessionsSpared: [counts.spared],
     SessionsDeferred: [counts.deferred],
@@ -107,7 +115,7 @@ export function emitMetrics(
     SessionsUnknown: [counts.unknown],
     SessionTagsUnreadable: [counts.tagsUnreadable],
     SessionsLongExempt: [counts.longExempt],
-    DpuHoursSaved: report.mode === 'terminate' ? [report.saved.dpuHours] : [],
+    DpuHoursSaved: report.mode === 'terminate' ? [ended.DpuHoursSaved] : [],
     IdleAge: idleAges,
     OldestOverdue: [oldestOverdue],
     // Known only when the events were put, see emitSessionEventsFailed.
@@ -119,6 +127,15 @@ export function emitMetrics(
   metrics.publishStoredMetrics();
 }
 
+/** What adds up over sweeps, and so over the targets of one. */
+type Ended = Readonly<Record<'SessionsTerminated' | 'DpuHoursSaved', number>>;
+
+const NOTHING_ENDED: Ended = { SessionsTerminated: 0, DpuHoursSaved: 0 };
+
+function endedBy({ counts, saved }: SweepReport): Ended {
+  return { SessionsTerminated: counts.terminated - counts.terminatedAgain, DpuHoursSaved: saved.dpuHours };
+}
+
 /** @param at the timestamp of the other metrics of the sweep. */
 export function emitSessionEventsFailed(count: number, metrics: MetricWriter, at: Date): void {
   metrics.setTimestamp(at);
@@ -126,10 +143,18 @@ export function emitSessionEventsFailed(count: number, metrics: MetricWriter, at
   metrics.publishStoredMetrics();
 }
 
-/** Emits no more than how long idle sessions have been idle. */
-export function emitIdleAges({ report, idleAges }: SweepResult, metrics: MetricWriter): void {
-  if (idleAges.length === 0) return;
+/**
+ * Emits what one target of an organization emits itself: how long idle sessions have been idle, and, where it ended any,
+ * what was ended and saved. So that is counted whatever becomes of the sum.
+ */
+export function emitTargetMetrics({ report, idleAges }: SweepResult, metrics: MetricWriter): void {
+  const { SessionsTerminated, DpuHoursSaved } = report.mode === 'terminate' ? endedBy(report) : NOTHING_ENDED;
+  if (idleAges.length === 0 && SessionsTerminated === 0) return;
   metrics.setTimestamp(new Date(report.startedAt));
   for (const age of idleAges) metrics.addMetric('IdleAge', METRICS.IdleAge, age);
+  if (SessionsTerminated > 0) {
+    metrics.addMetric('SessionsTerminated', METRICS.SessionsTerminated, SessionsTerminated);
+    metrics.addMetric('DpuHoursSaved', METRICS.DpuHoursSaved, DpuHoursSaved);
+  }
   metrics.publishStoredMetrics();
 }

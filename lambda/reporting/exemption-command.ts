@@ -3,12 +3,14 @@
 /** Where exemptions are written. */
 export interface Exemptions {
   readonly partition: string;
-  readonly accountId: string;
+  /** Missing where there are many: each session then has its own. */
+  readonly accountId?: string;
   /** What the key of the tag begins with. */
   readonly tagPrefix: string;
 }
 
 interface Named {
+  readonly accountId?: string;
   readonly sessionId: string;
   readonly workGroup: string;
   readonly region: string;
@@ -17,12 +19,15 @@ interface Named {
 /** What AWS puts into these names, and what no shell gives a meaning to. */
 const PLAIN_NAME = /^[\w.-]{1,128}$/;
 
-/** @returns undefined where a name has other characters than AWS gives it: nobody is to copy those into a shell. */
+/**
+ * @returns undefined where a name has other characters than AWS gives it, because nobody is to copy those into a shell,
+ * or where the account is not known.
+ */
 export function sessionArn(
-  { sessionId, workGroup, region }: Named,
-  { partition, accountId }: Pick<Exemptions, 'partition' | 'accountId'>,
+  { sessionId, workGroup, region, accountId: own }: Named,
+  { partition, accountId = own ?? '' }: Pick<Exemptions, 'partition' | 'accountId'>,
 ): string | undefined {
-  if (![sessionId, workGroup, region].every((name) => PLAIN_NAME.test(name))) return undefined;
+  if (![sessionId, workGroup, region, accountId].every((name) => PLAIN_NAME.test(name))) return undefined;
   return `arn:${partition}:athena:${region}:${accountId}:workgroup/${workGroup}/session/${sessionId}`;
 }
 

@@ -52,8 +52,9 @@ const MAX_FACTS_LENGTH = 280;
 /** What came of a session, where, when and why, on one line. */
 export function factsOf(record: SessionRecord): string {
   const { outcome, workGroup, region, minutes, limitMinutes, rule, reason, sessionId, error } = record;
+  const place = record.accountId === undefined ? region : `${region} of account ${record.accountId}`;
   const facts = [
-    `${OUTCOMES[outcome]}: session ${sessionId} of workgroup ${workGroup} in ${region}`,
+    `${OUTCOMES[outcome]}: session ${sessionId} of workgroup ${workGroup} in ${place}`,
     `${minutes} minutes with a limit of ${limitMinutes} (${rule})`,
     ...savedBy(record),
     error === undefined ? reason : `${reason}: ${error}`,

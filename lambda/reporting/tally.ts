@@ -1,5 +1,5 @@
 /** What a sweep adds up, from its first listing to its report. */
-import { DUE_OUTCOMES, REPORT_ORDER } from '../contract/outcomes.js';
+import { DUE_OUTCOMES } from '../contract/outcomes.js';
 import {
   MAX_NOT_LISTED_REPORTED,
   MAX_SESSIONS_REPORTED,
@@ -10,8 +10,9 @@ import {
 } from '../contract/report.js';
 import type { Mode } from '../contract/settings.js';
 import { countsBy, isComplete, type MutableCounts, rounded, sumOfCounts } from './counts.js';
+import { foremost, withSessions } from './report-sessions.js';
 import { ownerText } from './session-record.js';
-import { type TextOptions, textsOf } from './texts.js';
+import type { TextOptions } from './texts.js';
 
 /** The report of a sweep and the figures that only metrics show. */
 export interface SweepResult {
@@ -24,8 +25,6 @@ export interface SweepResult {
 
 /** At 100 values of a metric the writer of metrics flushes, and what it writes then has lost its timestamp. */
 const MAX_IDLE_AGES = 99;
-/** An event holds 256 KB, and needs some of it around the report; long tags and errors can make 200 records more. */
-const MAX_REPORT_BYTES = 240_000 - 64;
 /** Records are cut back to the first ones whenever this many have piled up, so that memory stays bounded. */
 const RECORDS_BEFORE_CUT = 5 * MAX_SESSIONS_REPORTED;
 
@@ -175,18 +174,14 @@ export class Tally {
       calls: sweep.calls.calls,
       throttledCalls: sweep.calls.throttled,
     } as const;
-    const inOrder = foremost(this.#records);
-    const named = inOrder.filter((one) => one.outcome === 'would-terminate' || this.isNews(one));
-    const whole = { ...rest, sessions: inOrder, sessionsOmitted: this.#recorded - inOrder.length };
-    const texts = textsOf(whole, named, sweep.texts);
-    const sessions = fitting(inOrder, MAX_REPORT_BYTES - bytesOf({ ...rest, ...texts }));
-    const sessionsOmitted = this.#recorded - sessions.length;
+    const report = withSessions(rest, {
+      records: this.#records,
+      recorded: this.#recorded,
+      isNews: this.isNews,
+      texts: sweep.texts,
+    });
     const oldestOverdue = this.#oldestOverdueSeconds(counts.waiting);
-    return {
-      report: { ...rest, ...texts, sessions, sessionsOmitted },
-      idleAges: this.#idleAges,
-      oldestOverdue,
-    };
+    return { report, idleAges: this.#idleAges, oldestOverdue };
   }
 
   /** While workgroups wait for their turn, a session that is found late and ends at once is no trouble of its own. */
@@ -229,25 +224,4 @@ interface RegionEntry {
   counts: MutableCounts;
   error?: string;
   clockOffsetSeconds?: number;
-}
-
-/** By what was done, then by how long past their limit they are. */
-function foremost(records: readonly SessionRecord[]): SessionRecord[] {
-  const rank = ({ outcome }: SessionRecord) => REPORT_ORDER[outcome];
-  const past = ({ minutes, limitMinutes }: SessionRecord) => minutes - limitMinutes;
-  return records.toSorted((a, b) => rank(a) - rank(b) || past(b) - past(a)).slice(0, MAX_SESSIONS_REPORTED);
-}
-
-/** As many of the records as fit, from the first on. */
-function fitting(records: readonly SessionRecord[], bytes: number): readonly SessionRecord[] {
-  let left = bytes;
-  const tooMany = records.findIndex((record) => {
-    left -= bytesOf(record) + 1;
-    return left < 0;
-  });
-  return tooMany < 0 ? records : records.slice(0, tooMany);
-}
-
-function bytesOf(value: object): number {
-  return Buffer.byteLength(JSON.stringify(value));
 }

@@ -51,7 +51,8 @@ function placeOf({ region, workGroup }: { readonly region: string; readonly work
 
 function inAccounts({ organization }: Undigested): readonly string[] {
   if (!organization) return [];
-  const { targets, targetsNotSwept, targetsNotBegun, accountsNotReached } = organization;
+  const { targets, targetsNotSwept, targetsNotBegun, accountsNotReached, givenUp } = organization;
+  if (givenUp) return [`Until then it had swept ${counted(targets - targetsNotSwept, TARGET, TARGETS)}.`];
   const unreached = counted(accountsNotReached, 'account has', 'accounts have');
   return [
     `It swept ${targets - targetsNotSwept} of ${targets} targets (accounts times regions)` +
@@ -59,6 +60,9 @@ function inAccounts({ organization }: Undigested): readonly string[] {
       `${accountsNotReached > 0 ? ` ${unreached} no workgroup that the globs select.` : ''}`,
   ];
 }
+
+const TARGET = 'target (an account in a region)';
+const TARGETS = 'targets (accounts times regions)';
 
 function sessions(count: number): string {
   return counted(count, 'session');

@@ -23,9 +23,8 @@ export const FUNCTION_BUNDLE = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  // What a setting asks for that is off by default: the Lambda runtime has every client of the SDK, where require finds
-  // it.
-  external: ['@aws-sdk/client-cloudtrail', '@aws-sdk/client-eventbridge'],
+  // What most deployments never load: the Lambda runtime has every client of the SDK, where require finds it.
+  external: ['@aws-sdk/client-cloudtrail', '@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-eventbridge'],
   supported: { 'dynamic-import': false },
   // The packages' ES modules leave out what is not used: a third less to load at each cold start.
   mainFields: ['module', 'main'],

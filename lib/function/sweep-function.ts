@@ -34,6 +34,11 @@ export interface SweepFunctionProps {
    * @default a minute: the next sweep is the retry
    */
   readonly maxEventAge?: Duration;
+  /**
+   * Whether it may read its own log.
+   * @default false
+   */
+  readonly readsOwnLog?: boolean;
 }
 
 /** The function that sweeps, its role and its log group. */
@@ -44,7 +49,7 @@ export class SweepFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SweepFunctionProps) {
     super(scope, id);
-    const { config, deadLetters, encryptionKey, permissions, roleName } = props;
+    const { config, deadLetters, encryptionKey, permissions, roleName, readsOwnLog } = props;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: config.retainLog ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -57,6 +62,7 @@ export class SweepFunction extends Construct {
       statements: [
         ...permissions,
         this.#permissionToLog(),
+        ...(readsOwnLog ? [this.#permissionToReadLog()] : []),
         permissionToPublish(),
         deadLetters.permissionToSend(),
         ...permissionToEncrypt(encryptionKey),
@@ -100,6 +106,14 @@ export class SweepFunction extends Construct {
     return new PolicyStatement({
       sid: 'WriteOwnLog',
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [this.logGroup.logGroupArn],
+    });
+  }
+
+  #permissionToReadLog(): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'ReadOwnLog',
+      actions: ['logs:FilterLogEvents'],
       resources: [this.logGroup.logGroupArn],
     });
   }

@@ -8,9 +8,11 @@ import { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/keys/reaper-config.js';
 import { sweepSeconds } from '../config/schedule/organization-turns.js';
+import type { DeadLetters } from '../function/dead-letters.js';
 import { acknowledge } from '../permissions/acknowledge.js';
 import { MeasuredRole } from '../permissions/measured-role.js';
 import type { SweepTiming } from '../schedule/sweep-timing.js';
+import { GivenUpRule } from './given-up-rule.js';
 import { definition } from './state-machine-definition.js';
 
 export interface OrganizationSweepProps {
@@ -19,6 +21,7 @@ export interface OrganizationSweepProps {
   readonly deployment: string;
   readonly sweep: IFunction;
   readonly timing: SweepTiming;
+  readonly deadLetters: DeadLetters;
   readonly encryptionKey?: IKey | undefined;
 }
 
@@ -38,7 +41,7 @@ export class OrganizationSweep extends Construct {
 
   constructor(scope: Construct, id: string, props: OrganizationSweepProps) {
     super(scope, id);
-    const { config, deployment, encryptionKey } = props;
+    const { config, deployment, encryptionKey, sweep, deadLetters } = props;
     // Chosen here, for the role needs the state machine's ARN and the state machine its role.
     const stateMachineName = `${deployment}-organization`;
     this.logGroup = new LogGroup(this, 'Log', {
@@ -56,6 +59,10 @@ export class OrganizationSweep extends Construct {
       role: this.#role(stateMachineName, props),
       // What fails is logged with its account and region; what succeeds, the function has logged already.
       logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: true },
+    });
+    new GivenUpRule(this, 'GivenUp', {
+      stateMachine: this.stateMachine,
+      ...{ sweep, deadLetterQueue: deadLetters.queue },
     });
     acknowledge(this.stateMachine, [
       {

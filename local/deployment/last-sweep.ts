@@ -21,7 +21,9 @@ const lineSchema = v.object({
     due: v.number(),
     terminated: v.number(),
     failed: v.number(),
+    deferred: v.optional(v.number(), 0),
     notListed: v.number(),
+    waiting: v.optional(v.number(), 0),
   }),
 });
 export type LastSweep = Omit<v.InferOutput<typeof lineSchema>, 'message'>;

@@ -4,6 +4,8 @@ import { failureOf } from '../../lambda/athena/errors.js';
 import { MINUTE_MS } from '../../lambda/contract/durations.js';
 import { plainText } from '../../lambda/contract/plain-text.js';
 import type { ReaperSettings } from '../../lambda/contract/settings.js';
+import { counted } from '../../lambda/reporting/counted.js';
+import { leftOut } from '../../lambda/reporting/counts.js';
 import { parseSettings, SettingsError } from '../../lambda/settings/read-settings.js';
 import { sweepGaps, watchMinutes } from '../../lib/config/schedule/schedule-expression.js';
 import { type DeployedAlarms, readAlarms } from './alarms.js';
@@ -118,6 +120,18 @@ function sweepConcerns(last: LastSweep | null, waitMinutes: number | undefined, 
     ...(waitMinutes !== undefined && minutes > waitMinutes
       ? [`no sweep has finished for ${minutes} min`]
       : []),
-    ...(last.complete ? [] : ['the last sweep was not complete']),
+    // Workgroups that only wait for their turn are no trouble; where they wait for too long, an alarm is on.
+    ...(last.complete || leftOut(last.counts) === 0
+      ? []
+      : [`the last sweep was not complete: ${whatWasLeftOut(last.counts)}`]),
   ];
+}
+
+function whatWasLeftOut({ notListed, waiting, deferred, failed }: LastSweep['counts']): string {
+  const places = notListed - waiting;
+  return [
+    ...(places > 0 ? [`${counted(places, 'place')} not listed`] : []),
+    ...(failed > 0 ? [`${counted(failed, 'session')} not looked at or ended`] : []),
+    ...(deferred > 0 ? [`${counted(deferred, 'session')} left to the next sweep`] : []),
+  ].join(', ');
 }

@@ -20,6 +20,8 @@ export interface DeployedAccount {
     readonly minutesAgo: number;
     readonly complete?: boolean;
     readonly terminated?: number;
+    /** Other counts. @default 0 */
+    readonly counts?: Readonly<Record<string, number>>;
   }[];
   /** Lines on sessions, with the minutes since each was written. */
   readonly records?: readonly {
@@ -221,8 +223,10 @@ function recordEvents({ records = [] }: DeployedAccount) {
   });
 }
 
+const NO_TROUBLE = { failed: 0, deferred: 0, notListed: 0, waiting: 0 };
+
 function sweepEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount) {
-  return sweeps.map(({ minutesAgo, complete = true, terminated = 0 }) => {
+  return sweeps.map(({ minutesAgo, complete = true, terminated = 0, counts = {} }) => {
     // A little more: the command read its own clock before it asked.
     const timestamp = Date.now() - minutesAgo * 60_000 - 5_000;
     const line = {
@@ -231,7 +235,7 @@ function sweepEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount) {
       startedAt: new Date(timestamp).toISOString(),
       durationMs: 900,
       complete,
-      counts: { listed: 7, due: terminated, terminated, failed: 0, notListed: 0 },
+      counts: { ...NO_TROUBLE, listed: 7, due: terminated, terminated, ...counts },
     };
     return { timestamp, message: JSON.stringify(line) };
   });

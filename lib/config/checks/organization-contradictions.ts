@@ -39,10 +39,10 @@ function boundaryOfOneAccount({ permissionsBoundary }: ReaperConfig): readonly C
   return [{ path: ['permissionsBoundary'], found: show(permissionsBoundary), allowed, reads }];
 }
 
-/** The report of an organization names no sessions, and so no owners. */
+/** CloudTrail shows the starts of sessions in their own account alone, and the member roles may not read it. */
 function startersInMembers({ owner }: ReaperConfig): readonly Contradiction[] {
   if (!owner.cloudTrail) return [];
-  const allowed = 'false beside "organization", whose report names no sessions';
+  const allowed = 'false beside "organization", whose member roles may not read CloudTrail';
   return [{ path: ['owner', 'cloudTrail'], found: 'true', allowed, reads: ['owner', 'organization'] }];
 }
 

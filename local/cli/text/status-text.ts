@@ -1,5 +1,6 @@
 /** The status of a deployed reaper on one screen. */
 import { counted } from '../../../lambda/reporting/counted.js';
+import { leftOut } from '../../../lambda/reporting/counts.js';
 import type { LastSweep } from '../../deployment/last-sweep.js';
 import type { SettingsDifference } from '../../deployment/settings-differences.js';
 import type { DeploymentStatus, Read } from '../../deployment/status.js';
@@ -58,7 +59,7 @@ export function statusText(
   const indent = ' '.repeat(LABEL_WIDTH);
   return [
     `The reaper is ${verdict}.`,
-    ...concerns.map((concern) => folded(`- ${concern}`, columns, '')),
+    ...concerns.map((concern) => folded(`- ${concern}`, columns, '  ').trimStart()),
     '',
     ...lines.map(
       ([label = '', text = '']) =>
@@ -81,7 +82,13 @@ function lastSweepText(last: LastSweep | null, now: number): string {
   const { listed, due, terminated } = last.counts;
   const ago = inWords((now - Date.parse(last.startedAt)) / 60_000);
   const ended = last.mode === 'report' ? `${due} due, in report mode` : `${terminated} ended`;
-  return `${ago} ago, ${last.complete ? 'complete' : 'not complete'}: ${counted(listed, 'session')} listed, ${ended}`;
+  return `${ago} ago, ${howComplete(last)}: ${counted(listed, 'session')} listed, ${ended}`;
+}
+
+function howComplete({ complete, counts }: LastSweep): string {
+  if (complete) return 'complete';
+  if (leftOut(counts) > 0) return 'not complete';
+  return `complete but for ${counted(counts.waiting, 'workgroup')} that ${counts.waiting === 1 ? 'waits' : 'wait'} for the next`;
 }
 
 function differencesText(differences: readonly SettingsDifference[], source: string): string {

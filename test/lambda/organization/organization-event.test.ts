@@ -25,6 +25,14 @@ describe('an event of the state machine', () => {
     });
   });
 
+  it('or, from the rule, for what an execution did that was given up', () => {
+    const givenUp = { status: 'ABORTED', startedAt: 1_772_445_600_000, stoppedAt: 1_772_445_700_000 };
+    expect(organizationRequest(deployed, { givenUp })).toMatchObject({ kind: 'given-up', givenUp });
+    expect(() => organizationRequest(deployed, { givenUp: { ...givenUp, status: 'FAILED' } })).toThrow(
+      'found "FAILED"; allowed: "ABORTED" or "TIMED_OUT"',
+    );
+  });
+
   it('gives a target until a moment to answer', () => {
     const answerBy = '2026-03-02T10:00:30.000Z';
     expect(organizationRequest(deployed, { target, answerBy })).toMatchObject({
@@ -60,8 +68,11 @@ describe('an event of the state machine', () => {
   });
 
   it.each([
-    [{}, '(the whole): found none; allowed: one of check, target, summarize'],
-    [{ target, summarize }, '(the whole): found target, summarize; allowed: one of check, target, summarize'],
+    [{}, '(the whole): found none; allowed: one of check, target, summarize, givenUp'],
+    [
+      { target, summarize },
+      '(the whole): found target, summarize; allowed: one of check, target, summarize, givenUp',
+    ],
     [{ target, answerBy: 'soon' }, 'answerBy: found "soon"; allowed: an ISO 8601 timestamp'],
     [
       { summarize: { ...summarize, startedAt: 'today' } },

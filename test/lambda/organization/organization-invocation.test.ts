@@ -1,10 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  LOG_MESSAGES,
-  SWEEP_LOG_FIELDS,
-  TARGET_LOG_FIELDS,
-  TOTAL_LOG_FIELDS,
-} from '../../../lambda/contract/telemetry.js';
+import { LOG_MESSAGES, SWEEP_LOG_FIELDS, TARGET_LOG_FIELDS } from '../../../lambda/contract/telemetry.js';
 import { servedEventBus } from '../../support/event-bus.js';
 import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
 
@@ -129,7 +124,7 @@ describe('a target', () => {
     expect(answer).toMatchObject({ accountId: ACCOUNT, notSwept: 1 });
   });
 
-  it('emits no metric but how long sessions have been idle, without a dimension of its own', async () => {
+  it('emits how long sessions have been idle, and what it ended, without a dimension of its own', async () => {
     const running = await hubOver();
     await running.handle({ target });
     expect(emf(running)).toEqual([
@@ -137,7 +132,17 @@ describe('a target', () => {
         _aws: expect.anything(),
         service: 'organization',
         IdleAge: [expect.closeTo(300, -1), expect.closeTo(3_600, -1)],
+        SessionsTerminated: 1,
+        DpuHoursSaved: expect.closeTo(0.5, 2),
       },
+    ]);
+  });
+
+  it('emits of a sweep that ended nothing how long sessions have been idle, and no more', async () => {
+    const running = await hubOver();
+    await running.handle({ target, mode: 'report' });
+    expect(emf(running)).toEqual([
+      { _aws: expect.anything(), service: 'organization', IdleAge: expect.any(Array) },
     ]);
   });
 
@@ -196,71 +201,10 @@ describe('events of sessions', () => {
   });
 });
 
-describe('the sum of all targets', () => {
-  it('is emitted as the metrics of one sweep, and logged as one', async () => {
-    const running = await hubOver();
-    const figures = {
-      ...{ swept: 7, notSwept: 1, workgroups: 9, notListed: 1, listed: 40, kept: 30, due: 10 },
-      ...{ terminated: 8, spared: 1, failed: 1, dpuHours: 12.5, calls: 90, throttledCalls: 3 },
-      ...{ oldestOverdue: 1_800, 'returned:TERMINATING': 8, accountsReached: 4, accountsNotReached: 1 },
-    };
-    const begun = Date.now();
-    const report = await running.handle(summary(figures, 10));
-    expect(Object(report).durationMs).toBeGreaterThanOrEqual(begun - Date.parse('2026-03-02T10:00:00.000Z'));
-    expect(Object(report).durationMs).toBeLessThan(begun);
-    expect(report).toMatchObject({
-      startedAt: '2026-03-02T10:00:00.000Z',
-      complete: false,
-      // One target refused, and of two more nothing was heard.
-      counts: { workgroups: 9, notListed: 3, listed: 40, terminated: 8, failed: 1, deferred: 0 },
-      returnedStates: { TERMINATING: 8 },
-      saved: { dpuHours: 12.5, cost: 4.375 },
-    });
-    expect(emf(running)).toEqual([
-      expect.objectContaining({
-        SessionsTerminated: 8,
-        SweepComplete: 0,
-        PlacesNotListed: 3,
-        OldestOverdue: 1_800,
-      }),
-    ]);
-    expect(logged(running, LOG_MESSAGES.sweep)).toEqual([
-      expect.objectContaining({ targets: 10, targetsNotSwept: 3, accountsReached: 4, accountsNotReached: 1 }),
-    ]);
-    for (const field of TOTAL_LOG_FIELDS)
-      expect(logged(running, LOG_MESSAGES.sweep)[0]).toHaveProperty(field);
-    expect(logged(running, LOG_MESSAGES.regionNotListed)).toContainEqual(
-      expect.objectContaining({ region: 'all', error: expect.stringContaining('2 accounts times regions') }),
-    );
-  });
-
-  it('is stamped when it is emitted, so that alarms still look there', async () => {
-    const running = await hubOver();
-    const before = Date.now();
-    await running.handle(summary({ swept: 4, workgroups: 4 }, 4));
-    const [{ _aws } = {}] = emf(running);
-    expect(Object(_aws).Timestamp).toBeGreaterThanOrEqual(before);
-  });
-
-  it('is counted once where Lambda delivers it twice', async () => {
-    const running = await hubOver();
-    const event = summary({ swept: 4, terminated: 2 }, 4);
-    expect(await running.handle(event)).toMatchObject({ counts: { terminated: 2 } });
-    expect(await running.handle(event)).toEqual({});
-    expect(emf(running)).toHaveLength(1);
-    expect(logged(running, LOG_MESSAGES.sumRepeated)).toHaveLength(1);
-  });
-
-  it('is complete where every target was swept and nothing failed', async () => {
-    const { handle } = await hubOver();
-    expect(await handle(summary({ swept: 4, listed: 2, kept: 2 }, 4))).toMatchObject({ complete: true });
-  });
-});
-
 describe('an event', () => {
   it.each([
-    [{}, 'one of check, target, summarize'],
-    [{ target, ...summary({}, 1) }, 'one of check, target, summarize'],
+    [{}, 'one of check, target, summarize, givenUp'],
+    [{ target, ...summary({}, 1) }, 'one of check, target, summarize, givenUp'],
     [{ target: { ...target, accountId: '12345' } }, 'an account id of 12 digits'],
     [{ target: { ...target, accountId: `${ACCOUNT}\n` } }, 'an account id of 12 digits'],
     [{ target: { ...target, region: 'ap-south-1' } }, 'found "ap-south-1"; allowed: eu-west-1, us-east-1'],
@@ -268,7 +212,7 @@ describe('an event', () => {
     [{ target, mode: 'terminate' }, 'cannot widen what is deployed'],
     [
       { target, regions: ['us-east-1'] },
-      'an unknown key; allowed: check, target, answerBy, summarize, mode, workgroups',
+      'an unknown key; allowed: check, target, answerBy, summarize, givenUp, mode, workgroups',
     ],
     [summary({ swept: 'all' }, 1), 'a number'],
   ])('%j is refused before any call, and that is logged', async (event, says) => {

@@ -36,7 +36,7 @@ const totals = (figures: Record<string, number>, targets: number) => ({
     durationMs: 5,
     dpuHourPrice: 0.35,
   } as const),
-  ...{ targets, figures, texts: textOptions(DEFAULT_SETTINGS) },
+  ...{ targets, figures, records: [], isNews: () => true, texts: textOptions(DEFAULT_SETTINGS) },
 });
 
 describe('the figures of a target', () => {

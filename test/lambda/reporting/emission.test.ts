@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
 import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
-import { emitIdleAges, logTo } from '../../../lambda/reporting/emission.js';
+import {
+  emitMetrics,
+  emitTargetMetrics,
+  logTo,
+  type MetricWriter,
+} from '../../../lambda/reporting/emission.js';
 import { Tally } from '../../../lambda/reporting/tally.js';
 import { textOptions } from '../../../lambda/reporting/texts.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
@@ -84,32 +89,48 @@ describe('the line of a place that was not listed', () => {
   });
 });
 
-describe('the idle ages of a target', () => {
+describe('the metrics of a target', () => {
   const startedAt = new Date('2026-03-02T10:00:00Z');
-  const emitted = (minutes: readonly number[]) => {
+  const resultOf = (idleMinutes: readonly number[], records: readonly SessionRecord[] = []) => {
     const tally = new Tally(['eu-west-1'], Math.random);
-    for (const one of minutes) tally.idleFor(one);
-    const emitted: unknown[][] = [];
+    for (const one of idleMinutes) tally.idleFor(one);
+    for (const record of records) tally.record(record);
     const calls = { calls: 0, throttled: 0 };
-    const sweep = { mode: 'report', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls } as const;
-    emitIdleAges(tally.result({ ...sweep, texts: textOptions(DEFAULT_SETTINGS) }), {
-      setTimestamp: (at) => emitted.push(['at', at]),
-      addMetric: (...metric) => emitted.push(metric),
-      publishStoredMetrics: () => emitted.push(['published']),
-    });
-    return emitted;
+    const sweep = { mode: 'terminate', startedAt, durationMs: 0, dpuHourPrice: 0.35, calls } as const;
+    return tally.result({ ...sweep, texts: textOptions(DEFAULT_SETTINGS) });
   };
+  const emitted = (emit: (metrics: MetricWriter) => void) => {
+    const calls: unknown[][] = [];
+    emit({
+      setTimestamp: (at) => calls.push(['at', at]),
+      addMetric: (...metric) => calls.push(metric),
+      publishStoredMetrics: () => calls.push(['published']),
+    });
+    return calls;
+  };
+  const ended = { ...RECORD, dpuHoursSaved: 0.5 };
 
-  it('are emitted as of the start of the sweep', () => {
-    expect(emitted([5, 10])).toEqual([
+  it('are how long sessions are idle, and what was ended and saved, as of the start of the sweep', () => {
+    const result = resultOf([5, 10], [ended, { ...ended, again: true, sessionId: 'b' }]);
+    expect(emitted((metrics) => emitTargetMetrics(result, metrics))).toEqual([
       ['at', startedAt],
       ['IdleAge', 'Seconds', 300],
       ['IdleAge', 'Seconds', 600],
+      ['SessionsTerminated', 'Count', 1],
+      ['DpuHoursSaved', 'None', 0.5],
       ['published'],
     ]);
   });
 
-  it('are not, where there are none', () => {
-    expect(emitted([])).toEqual([]);
+  it('are none where nothing is idle and nothing was ended', () => {
+    expect(emitted((metrics) => emitTargetMetrics(resultOf([]), metrics))).toEqual([]);
+  });
+
+  it('are not counted again by the sum, which has a value for each metric all the same', () => {
+    const at = new Date('2026-03-02T10:04:00Z');
+    const calls = emitted((metrics) => emitMetrics(resultOf([], [ended]), metrics, { at }));
+    expect(calls[0]).toEqual(['at', at]);
+    expect(calls).toContainEqual(['SessionsTerminated', 'Count', 0]);
+    expect(calls).toContainEqual(['DpuHoursSaved', 'None', 0]);
   });
 });

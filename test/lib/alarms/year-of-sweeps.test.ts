@@ -1,6 +1,13 @@
-/** Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason. */
+/**
+ * Each alarm on sweeps, over a year of its schedule: it comes as soon as it says, and never without a reason; when the
+ * reaper has been stopped and is started again, every alarm goes off by itself.
+ */
+import { Stack } from 'aws-cdk-lib';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import type { AlarmSpecification } from '../../../lib/alarms/alarm-specification.js';
+import { functionAlarms } from '../../../lib/alarms/function-alarms.js';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
 import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
@@ -38,20 +45,23 @@ const DAY = 1_440;
 /** What sweeps report of themselves by which alarms judge them. */
 const GOOD = {
   ...{ SweepComplete: 1, SessionsFailed: 0, OldestOverdue: 0, SessionsDeferred: 0 },
-  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0, LeftOut: 0, WorkgroupsWaiting: 0 },
+  ...{ SessionsUnknown: 0, SessionTagsUnreadable: 0, LeftOut: 0, WorkgroupsWaiting: 0, Duration: 800 },
 };
 const BAD = {
   ...{ SweepComplete: 0, SessionsFailed: 2, OldestOverdue: 1e9, SessionsDeferred: 5 },
-  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1, LeftOut: 1, WorkgroupsWaiting: 700 },
+  ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1, LeftOut: 1, WorkgroupsWaiting: 700, Duration: 1e9 },
 };
 
 describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
   const timing = sweepTiming(readReaperConfig({ schedule, timezone }));
-  const specifications = sweepAlarms({
-    config: { mode: 'terminate', maxTerminationsPerSweep: 100, stuck: {} },
-    deployment: 'd',
-    timing,
-  });
+  const specifications = [
+    ...sweepAlarms({
+      config: { mode: 'terminate', maxTerminationsPerSweep: 100, stuck: {} },
+      deployment: 'd',
+      timing,
+    }),
+    ...functionAlarmsOn(timing).filter(({ section }) => section === 'sweep-near-timeout'),
+  ];
   const sweeps = sweepsOf(timing);
 
   test('no alarm comes while every sweep is good', () => {
@@ -80,7 +90,34 @@ describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
       }
     },
   );
+
+  test('the first good sweep ends every alarm of a reaper that was stopped, or a week does where sweeps are rare', () => {
+    const stoppedAt = sweeps.find((at) => at > (sweeps[0] ?? 0) + 10 * DAY) ?? 0;
+    const startedAt = sweeps.find((at) => at > stoppedAt + 3 * DAY) ?? 0;
+    const around = sweeps.filter((at) => at < startedAt + 9 * DAY);
+    const reported = around.filter((at) => at <= stoppedAt || at >= startedAt);
+    for (const specification of specifications) {
+      const store = stored(specification, reported, (at) => (at <= stoppedAt ? BAD : GOOD));
+      const states = statesOf(specification, store, around[0] ?? 0, startedAt + 9 * DAY);
+      const last = states.at(-1);
+
+      expect(last?.state, specification.section).toBe('OK');
+      expect(last?.from, specification.section).toBeLessThanOrEqual(startedAt + longestAfter(specification));
+    }
+  });
 });
+
+/** Minutes: a week for alarms that count bad days of one; for others until the period of the good sweep is over. */
+function longestAfter({ datapointsToAlarm, evaluationPeriods, metric }: AlarmSpecification): number {
+  if ((datapointsToAlarm ?? evaluationPeriods) < evaluationPeriods) return 8 * DAY;
+  return 2 * (metric.toMetricConfig().metricStat?.period.toMinutes() ?? 0);
+}
+
+function functionAlarmsOn(timing: ReturnType<typeof sweepTiming>): readonly AlarmSpecification[] {
+  const stack = new Stack();
+  const sweep = LambdaFunction.fromFunctionName(stack, 'Sweep', 'sweep');
+  return functionAlarms({ sweep, deadLetterQueue: new Queue(stack, 'Queue'), timing });
+}
 
 /** Minutes since the epoch at which sweeps start, for a year; a rate shows all it has in a month. */
 function sweepsOf({ times, interval }: ReturnType<typeof sweepTiming>): readonly number[] {
@@ -131,11 +168,16 @@ function turnsOn(
   from: number,
   to: number,
 ): readonly number[] {
+  const states = statesOf(specification, store, from, to);
+  return states.filter(({ state }) => state === 'ALARM').map(({ from: at }) => at);
+}
+
+/** How an alarm goes between two times; all in minutes. */
+function statesOf(specification: AlarmSpecification, store: MetricStore, from: number, to: number) {
   const alarm = asDeployed(specification);
   const period = alarm.Period / 60;
   const range = { from: Math.floor(from / period) * period * MINUTE, to: to * MINUTE };
-  const states = evaluateAlarm(alarm, store, range);
-  return states.filter(({ state }) => state === 'ALARM').map(({ from: at }) => at / MINUTE);
+  return evaluateAlarm(alarm, store, range).map(({ from: at, state }) => ({ from: at / MINUTE, state }));
 }
 
 function minutesSaid(meaning: string): number {

@@ -28,7 +28,7 @@ test('the bundle is one file of at most 450 kB that exports the handler without 
   expect(statSync(bundle).size).toBeLessThanOrEqual(450_000);
   expect(exported.trim()).toBe('function');
   // Only the runtime has these, and this process could load the bundle without them.
-  for (const client of ['cloudtrail', 'eventbridge']) {
+  for (const client of ['cloudtrail', 'cloudwatch-logs', 'eventbridge']) {
     expect(readFileSync(bundle, 'utf8')).toContain(`require("@aws-sdk/client-${client}")`);
   }
 });

@@ -13,6 +13,7 @@ describe('the role of the hub function', () => {
     expect(own.flatMap(({ Action }) => listed(Action)).toSorted()).toEqual([
       'events:PutEvents',
       'logs:CreateLogStream',
+      'logs:FilterLogEvents',
       'logs:PutLogEvents',
       'sqs:SendMessage',
       'sts:AssumeRole',

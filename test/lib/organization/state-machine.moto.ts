@@ -50,6 +50,8 @@ const machine = (toleratedFailurePercentage: number, changes: object = {}) =>
 
 /** The executions that run beside the one that is looked at. */
 let running: readonly RunningExecution[] = [];
+/** What the function returned for the sum of each sweep. */
+const reports: unknown[] = [];
 let hub: Hub;
 let interpreter: Interpreter;
 
@@ -73,7 +75,11 @@ beforeAll(async () => {
   }
   hub.athena.script({ kind: 'throttle', account: THROTTLED, operation: 'ListSessions', times: 3 });
   interpreter = await startInterpreter({
-    invoke: hub.handle,
+    invoke: async (event) => {
+      const answer = await hub.handle(event);
+      if ('summarize' in Object(event)) reports.push(answer);
+      return answer;
+    },
     refuse: (event) =>
       isAbout(event, UNREACHABLE) ? { status: 429, code: 'TooManyRequestsException' } : undefined,
     accounts: [
@@ -122,7 +128,7 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
     expect(totals).toEqual([
       expect.objectContaining({
         SessionsListed: 5_000 + 2 + 4 + DUE_IN_QUIET + (TARGETS - 4),
-        SessionsTerminated: ended,
+        SessionsTerminated: 0,
         SessionsDeferred: MANY - CAP,
         SessionsFailed: 0,
         // Two targets that refused the role, and two of which nothing was heard.
@@ -132,6 +138,22 @@ describe('a sweep of 25 accounts in two regions, of which one refuses the role, 
       }),
     ]);
     expect(totals[0]?.ThrottledCalls).toBeGreaterThanOrEqual(3);
+  });
+
+  it('names sessions in its report and its digest, as many as there is room for, and says how many more there are', () => {
+    const [report] = reports;
+    expect(report).toMatchObject({ counts: { terminated: ended } });
+    const { sessions, sessionsOmitted, digest } = Object(report);
+    expect(sessions).toHaveLength(200);
+    expect(sessionsOmitted).toBe(ended + MANY - CAP - 200);
+    expect(digest).toHaveLength(20);
+    expect(digest.join('\n')).toMatch(/^\d+ more sessions are in the log\.$/m);
+    for (const { accountId } of sessions) expect(ACTIVE).toContain(accountId);
+  });
+
+  it('counts what was ended once, by the targets themselves', () => {
+    const counted = hub.lines.map(({ SessionsTerminated = 0 }) => Number(SessionsTerminated));
+    expect(counted.reduce((sum, one) => sum + one, 0)).toBe(ended);
   });
 
   it('logs who refused and why, and the totals', () => {

@@ -32,8 +32,13 @@ test.each<[string, DeployedAccount, string]>([
   ['it has not swept at all', { sweeps: [] }, 'no sweep finished within eight days'],
   [
     'its last sweep was not complete',
-    { sweeps: [{ minutesAgo: 7 }, { minutesAgo: 2, complete: false }] },
-    'the last sweep was not complete',
+    {
+      sweeps: [
+        { minutesAgo: 7 },
+        { minutesAgo: 2, complete: false, counts: { notListed: 5, waiting: 4, failed: 1, deferred: 2 } },
+      ],
+    },
+    'the last sweep was not complete: 1 place not listed, 1 session not looked at or ended, 2 sessions left to the next sweep',
   ],
   ['an alarm is on', { alarmsOn: ['sessions-failing'] }, `alarms are on: ${STACK}-sessions-failing`],
   ['there are dead letters', { deadLetters: 3 }, 'dead letters: 3'],
@@ -46,6 +51,22 @@ test.each<[string, DeployedAccount, string]>([
   expect(stdout).toContain('The reaper is not well.');
   expect(stdout.replaceAll(/\n +/g, ' ')).toContain(`- ${concern}`);
   expect(stdout).toMatch(/This week +0 sessions ended/);
+});
+
+test('a reaper is well while workgroups only wait for their turn, and says how many do', async () => {
+  const waiting = { minutesAgo: 2, complete: false, counts: { notListed: 40, waiting: 40 } };
+  const { exitCode, stdout } = await statusOf({ sweeps: [waiting] });
+  expect(exitCode).toBe(0);
+  expect(stdout.replaceAll(/\n +/g, ' ')).toContain(
+    '2 min ago, complete but for 40 workgroups that wait for the next: 7 sessions listed, 0 ended',
+  );
+});
+
+test('a reaper is not well where workgroups wait for too long: an alarm says so', async () => {
+  const waiting = { minutesAgo: 2, complete: false, counts: { notListed: 40, waiting: 40 } };
+  const { exitCode, stdout } = await statusOf({ sweeps: [waiting], alarmsOn: ['not-catching-up'] });
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain('not-catching-up');
 });
 
 test('a sweep of yesterday is found, though no younger one is', async () => {

@@ -1,5 +1,5 @@
 /** The function as it is deployed in a hub: its bundle, with a stub of STS and an embedded Athena around it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 import { readReaperConfig, toReaperSettings } from '../../../lib/config/config.js';
 import { bundleFunction } from '../../../lib/function/bundle.js';
 import { EmbeddedAthena, type EmbeddedAthenaOptions, serveAthena } from '../../../local/athena/index.js';
+import { LOG_GROUP, type OwnLogTroubles, serveOwnLog } from './own-log.js';
 import { accessKeyOf, serveSts } from './sts.js';
 
 export const EXTERNAL_ID = 'session-reaper-of-example';
@@ -18,11 +19,13 @@ export const ORGANIZATION = {
 } as const;
 
 export type Line = Readonly<Record<string, unknown>>;
-export type HubHandler = (event: unknown) => Promise<unknown>;
+/** @param remainingMs of the time that the invocation has; a minute by default. */
+export type HubHandler = (event: unknown, remainingMs?: number) => Promise<unknown>;
 
 export interface Hub {
   readonly athena: EmbeddedAthena;
   readonly sts: Awaited<ReturnType<typeof serveSts>>;
+  readonly ownLog: Awaited<ReturnType<typeof serveOwnLog>>;
   readonly handle: HubHandler;
   /** What the function has written so far: log lines and EMF. */
   readonly lines: readonly Line[];
@@ -34,6 +37,7 @@ export interface HubOptions {
   readonly refusing?: readonly string[];
   /** AssumeRole calls that are throttled, first. */
   readonly throttling?: number;
+  readonly ownLog?: OwnLogTroubles;
   readonly athena?: EmbeddedAthenaOptions;
   readonly settings?: object;
   /** @default 'INFO' */
@@ -55,6 +59,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const athena = new EmbeddedAthena({ ...options.athena, accounts: keys });
   const served = await serveAthena(athena);
   const sts = await serveSts({ externalId: EXTERNAL_ID, refusing, throttling });
+  const output = capturedOutput();
+  const ownLog = await serveOwnLog(() => output.lines, options.ownLog);
   const config = readReaperConfig({ organization: ORGANIZATION, ...settings });
   const environment = {
     REAPER_SETTINGS: JSON.stringify(toReaperSettings(config)),
@@ -63,30 +69,35 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL_ATHENA: served.url,
     AWS_ENDPOINT_URL_STS: sts.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: ownLog.url,
+    AWS_LAMBDA_LOG_GROUP_NAME: LOG_GROUP,
     AWS_ACCESS_KEY_ID: 'AKIAHUB',
     AWS_SECRET_ACCESS_KEY: 'loopback-only',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  const output = capturedOutput();
   const { organizationHandler, cleanUp } = bundled ? fromBundle() : await fromSources();
   return {
     athena,
     sts,
+    ownLog,
     lines: output.lines,
-    handle: (event) => organizationHandler(event, INVOCATION),
+    handle: (event, remainingMs = 60_000) => organizationHandler(event, invocationWith(remainingMs)),
     close: async () => {
       output.release();
       vi.unstubAllEnvs();
       cleanUp();
-      await Promise.all([served.close(), sts.close()]);
+      await Promise.all([served.close(), sts.close(), ownLog.close()]);
     },
   };
 }
 
-const INVOCATION = {
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:999999999999:function:hub',
-  getRemainingTimeInMillis: () => 60_000,
-};
+function invocationWith(remainingMs: number) {
+  const end = Date.now() + remainingMs;
+  return {
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:999999999999:function:hub',
+    getRemainingTimeInMillis: () => end - Date.now(),
+  };
+}
 
 async function fromSources() {
   vi.resetModules();
@@ -97,6 +108,8 @@ async function fromSources() {
 function fromBundle() {
   const folder = mkdtempSync(path.join(tmpdir(), 'hub-'));
   bundleFunction(folder);
+  // Where the Lambda runtime has the clients that the bundle does not carry.
+  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
   const bundle: typeof import('../../../lambda/handler.js') = createRequire(import.meta.url)(
     path.join(folder, 'index.js'),
   );

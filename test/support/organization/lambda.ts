@@ -1,7 +1,6 @@
 /** Lambda: a process of its own, with the function's bundle in it, its environment around it, and the runtime API. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { serveLoopback } from '../loopback.js';
 
@@ -19,7 +18,9 @@ export type Answer = { readonly outcome: 'response' | 'error'; readonly payload:
 export interface Lambda {
   /** One after the other, as a container has them. */
   invoke(event: object): Promise<Answer>;
-  /** @returns the lines of JSON that the function wrote: its log, and metrics. */
+  /** The lines of JSON that the function has written so far: its log, and metrics. */
+  lines(): readonly Readonly<Record<string, unknown>>[];
+  /** @returns all of its lines. */
   stop(): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
@@ -53,13 +54,19 @@ export async function startLambda(deployed: LambdaFunction): Promise<Lambda> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // Errors are written to the other stream.
-  const written = Promise.all([text(child.stdout), text(child.stderr)]);
+  const written = [child.stdout, child.stderr].map((stream) => {
+    const chunks: string[] = [];
+    stream.setEncoding('utf8').on('data', (chunk: string) => void chunks.push(chunk));
+    return chunks;
+  });
+  const lines = () => written.flatMap((chunks) => linesOf(chunks.join('')));
   return {
+    lines,
     invoke: (event) => new Promise((answer) => waiting.put({ event, answer })),
     stop: async () => {
       child.kill();
-      await Promise.all([once(child, 'exit'), api.close()]);
-      return linesOf((await written).join('\n'));
+      await Promise.all([once(child, 'close'), api.close()]);
+      return lines();
     },
   };
 }
@@ -73,10 +80,13 @@ function headersFor({ functionArn, timeoutSeconds }: LambdaFunction): Readonly<R
 }
 
 function linesOf(output: string): readonly Readonly<Record<string, unknown>>[] {
-  return output
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line));
+  return (
+    output
+      .split('\n')
+      // The last one may not be whole yet.
+      .filter((line) => line.startsWith('{') && line.endsWith('}'))
+      .map((line) => JSON.parse(line))
+  );
 }
 
 function queue<T>() {

@@ -56,9 +56,9 @@ describe('whom an organization has swept', () => {
     expect(mistakesIn(organization)).toEqual([expect.stringContaining(says)]);
   });
 
-  test('cannot ask who started sessions, because its report names none', () => {
+  test('cannot ask who started sessions, because no member role may read CloudTrail', () => {
     expect(mistakesIn({}, { owner: { cloudTrail: true } })).toEqual([
-      'reaper.owner.cloudTrail: found true; allowed: false beside "organization", whose report names no sessions',
+      'reaper.owner.cloudTrail: found true; allowed: false beside "organization", whose member roles may not read CloudTrail',
     ]);
   });
 
