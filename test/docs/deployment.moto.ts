@@ -34,11 +34,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('the README bootstraps, deploys in report mode, and deploys', () => {
+test('the README bootstraps, deploys in report mode, deploys and destroys', () => {
   expect(COMMANDS.toSorted()).toEqual([
     'npx cdk bootstrap',
     'npx cdk deploy',
     'npx cdk deploy -c reaper.mode=report',
+    'npx cdk destroy',
   ]);
 });
 
