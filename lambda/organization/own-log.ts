@@ -8,8 +8,9 @@ import { boundedCall } from '../athena/bounded-call.js';
 
 export interface OwnLog {
   /**
-   * The lines with one of these messages. A line is there some seconds after it was written.
-   * @throws whatever the client throws.
+   * The lines with one of these messages, or those of the first pages where not every page could be read. A line is
+   * there some seconds after it was written.
+   * @throws whatever the client throws where no line could be read.
    */
   linesOf(messages: readonly string[], time: TimeRange, signal: AbortSignal): Promise<readonly unknown[]>;
 }
@@ -35,18 +36,35 @@ export function ownLogIn(region: string, logGroupName: string): OwnLog {
       const logs = client ?? new CloudWatchLogsClient({ ...CLIENT_DEFAULTS, maxAttempts: 3, region });
       client = logs;
       const query = { logGroupName, startTime: from, endTime: to, filterPattern: patternOf(messages) };
-      const lines: unknown[] = [];
-      let nextToken: string | undefined;
-      do {
+      return toTheLastPage(async (nextToken) => {
         const command = new FilterLogEventsCommand({ ...query, nextToken });
-        // A page may be empty though more follow.
         const page = await boundedCall((options) => logs.send(command, options), signal);
-        lines.push(...(page.events ?? []).flatMap(({ message = '' }) => parsed(message)));
-        nextToken = page.nextToken;
-      } while (nextToken !== undefined && lines.length < MOST_LINES);
-      return lines;
+        const lines = (page.events ?? []).flatMap(({ message = '' }) => parsed(message));
+        return { lines, nextToken: page.nextToken };
+      });
     },
   };
+}
+
+interface Page {
+  readonly lines: readonly unknown[];
+  readonly nextToken: string | undefined;
+}
+
+/** A page may be empty though more follow. */
+async function toTheLastPage(read: (nextToken?: string) => Promise<Page>): Promise<readonly unknown[]> {
+  const lines: unknown[] = [];
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await read(nextToken);
+      lines.push(...page.lines);
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined && lines.length < MOST_LINES);
+  } catch (error) {
+    if (lines.length === 0) throw error;
+  }
+  return lines;
 }
 
 /** A filter pattern for lines of JSON. */

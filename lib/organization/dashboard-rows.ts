@@ -47,7 +47,8 @@ function executions(stateMachine: IStateMachine): GraphWidget {
     left: [
       stateMachine.metricSucceeded({ ...view, label: 'succeeded', color: Color.GREEN }),
       stateMachine.metricFailed({ ...view, label: 'failed', color: Color.RED }),
-      stateMachine.metricTimedOut({ ...view, label: 'given up', color: Color.ORANGE }),
+      stateMachine.metricTimedOut({ ...view, label: 'lasted too long', color: Color.ORANGE }),
+      stateMachine.metricAborted({ ...view, label: 'stopped', color: Color.BROWN }),
     ],
     right: [
       stateMachine.metricTime({ ...view, statistic: 'Maximum', label: 'time taken', color: Color.GREY }),

@@ -79,6 +79,7 @@ async function synthesized(config: ReaperConfig): Promise<Synthesized> {
     context: { 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: false,
     treeMetadata: false,
+    stackTraces: false,
   });
   const reaper = new SessionReaperStack(app, 'AthenaSessionReaper', { config });
   const { organization } = config;

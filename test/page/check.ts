@@ -25,6 +25,8 @@ const FLAGS = [
 /** A desktop, and a phone. */
 const WIDTHS = [1_340, 390];
 const SIMULATIONS = [
+  // As the README has it.
+  [],
   ['--profile', 'chaos', '--hours', '24'],
   ['--profile', 'studio', '--hours', '14', '--study', 'idle-minutes=15,60'],
 ];
@@ -35,11 +37,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'page-'));
 try {
   const problems = SIMULATIONS.flatMap((options) => {
     const page = path.join(folder, 'page.html');
-    execFileSync('npx', ['tsx', 'local/cli.ts', 'simulate', ...options, '--page', page], {
+    execFileSync('npm', ['run', '--silent', 'simulate', '--', ...options, '--page', page], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     return WIDTHS.flatMap((width) =>
-      problemsOf(page, width).map((problem) => `${options.join(' ')}: ${problem}`),
+      problemsOf(page, width).map((problem) => `simulate ${options.join(' ')}: ${problem}`),
     );
   });
   console.log(problems.length === 0 ? 'The pages are as they should be.' : problems.join('\n'));

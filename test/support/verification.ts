@@ -1,4 +1,4 @@
-/** Verification of an embedded Athena over HTTP, in time that passes only while the experiment waits. */
+/** Verification of an embedded Athena, in time that passes only while the experiment waits. */
 import {
   type AthenaRegion,
   type Clock,
@@ -30,8 +30,8 @@ export interface VerifiedAccount extends EmbeddedAthenaOptions {
   readonly degraded?: boolean;
   readonly options?: Partial<ExperimentOptions>;
   readonly stop?: AbortSignal;
-  /** Without sockets, for many experiments. @default false */
-  readonly inProcess?: boolean;
+  /** An experiment is a thousand calls, which are quicker without sockets. @default false */
+  readonly overHttp?: boolean;
   /** Before the experiment. */
   readonly prepare?: (athena: EmbeddedAthena, region: AthenaRegion) => void;
 }
@@ -52,10 +52,10 @@ export async function verified(account: VerifiedAccount = {}): Promise<Verified>
   if (sqlWorkgroup) region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
   if (degraded) region.putSession({ workGroup: WORKGROUP, state: 'DEGRADED', minutesInState: 90 });
   prepare?.(athena, region);
-  const { url, close } = await serveAthena(athena);
-  const client = clientFor(url, REGION, {
-    ...(account.inProcess && { requestHandler: inProcessHandler(athena) }),
-  });
+  const served = account.overHttp ? await serveAthena(athena) : undefined;
+  const client = served
+    ? clientFor(served.url)
+    : clientFor('http://in-process', REGION, { requestHandler: inProcessHandler(athena) });
   try {
     const experiment = await runExperiment(
       {
@@ -75,7 +75,7 @@ export async function verified(account: VerifiedAccount = {}): Promise<Verified>
     return { ...experiment, athena, region };
   } finally {
     client.destroy();
-    await close();
+    await served?.close();
   }
 }
 

@@ -35,6 +35,7 @@ export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
     // Nothing is deployed from this template, and checking it takes seconds.
     builtinCloudFormationValidation: false,
     treeMetadata: false,
+    stackTraces: false,
   });
   const stack = new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) });
   const assembly = app.synth();

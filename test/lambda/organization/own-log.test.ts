@@ -30,6 +30,11 @@ it('gives the lines with a message in a time, to the last page', async () => {
   expect(await log.linesOf(['one'], { from: at(5) }, never)).toEqual([line('one', 5), line('one', 9)]);
 });
 
+it('gives what it could read where a later page fails', async () => {
+  const log = await logWith({ answers: 2 });
+  expect(await log.linesOf(['one'], { from: 0 }, never)).toEqual([line('one', 0), line('one', 5)]);
+});
+
 it('throws where the log may not be read, and where the time is up', async () => {
   const log = await logWith({ code: 'AccessDeniedException' });
   await expect(log.linesOf(['one'], { from: 0 }, never)).rejects.toThrow('refused');

@@ -11,10 +11,15 @@ export interface OwnLogTroubles {
   readonly late?: number;
   /** An error instead of each answer. */
   readonly code?: string;
+  /** An error instead of each answer after this many. @default Infinity */
+  readonly answers?: number;
 }
 
 /** @param lines what the function has written so far. */
-export async function serveOwnLog(lines: () => readonly Line[], { late = 0, code }: OwnLogTroubles = {}) {
+export async function serveOwnLog(
+  lines: () => readonly Line[],
+  { late = 0, code, answers = Infinity }: OwnLogTroubles = {},
+) {
   const queries: Query[] = [];
   const served = await serveLoopback(async ({ headers, body }) => {
     const query: Query = JSON.parse(body);
@@ -23,6 +28,7 @@ export async function serveOwnLog(lines: () => readonly Line[], { late = 0, code
     if (!isKnown || query.logGroupName !== LOG_GROUP)
       return answer({ __type: 'ResourceNotFoundException' }, 400);
     if (code !== undefined) return answer({ __type: code, message: 'refused' }, 400);
+    if (queries.length > answers) return answer({ __type: 'AccessDeniedException', message: 'refused' }, 400);
     return answer(pageOf(queries.length > late ? matching(lines(), query) : [], query));
   });
   return { ...served, queries };
@@ -45,11 +51,14 @@ function matching(lines: readonly Line[], { filterPattern, startTime, endTime = 
   });
 }
 
-/** The first page is empty though more follow, as may happen where a log has many streams. */
+/** Three pages, of which the first is empty though more follow, as may happen where a log has many streams. */
 function pageOf(lines: readonly Line[], { nextToken }: Query) {
-  if (nextToken === undefined) return { events: [], nextToken: 'more' };
   // By the reference an event need not have a message.
-  return { events: [{}, ...lines.map((line) => ({ message: JSON.stringify(line) }))] };
+  const events = (part: readonly Line[]) => [{}, ...part.map((line) => ({ message: JSON.stringify(line) }))];
+  const half = Math.ceil(lines.length / 2);
+  if (nextToken === undefined) return { events: [], nextToken: 'second' };
+  if (nextToken === 'second') return { events: events(lines.slice(0, half)), nextToken: 'third' };
+  return { events: events(lines.slice(half)) };
 }
 
 function answer(content: object, status = 200): LoopbackAnswer {

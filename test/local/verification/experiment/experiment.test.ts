@@ -39,12 +39,12 @@ async function expectExactly(world: World, account: VerifiedAccount): Promise<vo
 const isEndable = (world: World) => world.sessionTags === 'read' || world.denyBySessionTag !== 'holds';
 
 test('in the default world sees what it can, and nothing that it could not see', () =>
-  expectExactly(DEFAULT_WORLD, REVEALING));
+  expectExactly(DEFAULT_WORLD, { ...REVEALING, overHttp: true }));
 
 test.each(NOT_DEFAULT)('sees $name=$answer, and nothing that it could not see', async ({ name, answer }) => {
   const world: World = { ...DEFAULT_WORLD, [name]: answer };
   const { denyTagged, ...withoutDeny } = REVEALING;
-  await expectExactly(world, { ...(isEndable(world) ? REVEALING : withoutDeny), inProcess: true });
+  await expectExactly(world, isEndable(world) ? REVEALING : withoutDeny);
 });
 
 test('names exactly the answers that could be seen, in any world and account', async () => {
@@ -58,7 +58,7 @@ test('names exactly the answers that could be seen, in any world and account', a
   await fc.assert(
     fc.asyncProperty(worlds, accounts, async (world, account) => {
       fc.pre(account.denyTagged === undefined || isEndable(world));
-      await expectExactly(world, { ...account, inProcess: true });
+      await expectExactly(world, account);
     }),
     { numRuns: 20 },
   );

@@ -8,7 +8,6 @@ async function withWork(world: Partial<World>, answer: boolean | undefined, acco
   let place: Parameters<NonNullable<VerifiedAccount['prepare']>> | undefined;
   const verification = await verified({
     world,
-    inProcess: true,
     ...account,
     prepare: (athena, region) => {
       place = [athena, region];
