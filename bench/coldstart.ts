@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { FUNCTION_BUNDLE } from '../lib/function/bundle.js';
-import { NODE_OPTIONS } from '../lib/function/memory.js';
+import { MEMORY_ENVIRONMENT } from '../lib/function/memory.js';
 import { type Bundle, bundled } from './bundles.js';
 import { node24 } from './node-24.js';
 
@@ -58,7 +58,7 @@ async function loadMs({ file }: Bundle): Promise<number> {
   const env = {
     AWS_REGION: 'eu-west-1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    NODE_OPTIONS,
+    ...MEMORY_ENVIRONMENT,
   };
   const child = fork(loader.file, [file], { execPath, execArgv: [], env });
   const [ms] = await once(child, 'message');

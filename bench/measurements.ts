@@ -27,6 +27,8 @@ export interface RealRows {
   readonly emptyBytes: number;
   /** From each last look's answer to its TerminateSession, as the client saw them, sorted. */
   readonly gapsMs: readonly number[];
+  /** As much of each gap as the process computed, sorted. */
+  readonly busyMs: readonly number[];
 }
 
 export async function simulatedRows(): Promise<readonly Row[]> {
@@ -72,11 +74,13 @@ export async function realRows(): Promise<RealRows> {
   const timed = await bundled('measured-handler.ts');
   const order = { fleet: LARGE, service: UNLIMITED };
   const { result } = await sweptInRealTime(runtime, timed, order, { maxTerminationsPerSweep: 10_000 });
-  return { rows, emptyBytes: empty.peakBytes, gapsMs: gapsIn(result) };
+  return { rows, emptyBytes: empty.peakBytes, ...gapsIn(result) };
 }
 
-function gapsIn(result: unknown): readonly number[] {
-  const { gapsMs } = Object(result);
-  if (!Array.isArray(gapsMs)) throw new Error('the measured handler reported no gaps');
-  return gapsMs.map(Number).toSorted((a, b) => a - b);
+function gapsIn(result: unknown): Pick<RealRows, 'gapsMs' | 'busyMs'> {
+  const { gapsMs, busyMs } = Object(result);
+  if (!Array.isArray(gapsMs) || !Array.isArray(busyMs))
+    throw new Error('the measured handler reported no gaps');
+  const sorted = (values: readonly unknown[]) => values.map(Number).toSorted((a, b) => a - b);
+  return { gapsMs: sorted(gapsMs), busyMs: sorted(busyMs) };
 }

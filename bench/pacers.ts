@@ -91,6 +91,20 @@ function rateLimiterPacer(limiter: DefaultRateLimiter): Pacer {
   };
 }
 
+/** What whoever knew the rate would do: call evenly at just that rate. @param callsPerSecond is the rate. */
+export function evenPacer(callsPerSecond: number): Pacer {
+  let nextAt = performance.now();
+  const turn = { accepted: () => undefined, throttled: () => undefined, unused: () => undefined };
+  return {
+    take: async () => {
+      const waitMs = nextAt - performance.now();
+      nextAt = Math.max(nextAt, performance.now()) + 1_000 / callsPerSecond;
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+      return turn;
+    },
+  };
+}
+
 function unpaced(): Pacer {
   const turn = { accepted: () => undefined, throttled: () => undefined, unused: () => undefined };
   return { take: async () => turn };

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { NODE_OPTIONS } from '../lib/function/memory.js';
+import { MEMORY_ENVIRONMENT } from '../lib/function/memory.js';
 import type { AthenaNews, AthenaOrder } from './athena-process.js';
 import type { Bundle } from './bundles.js';
 import { REGION } from './fleet.js';
@@ -62,7 +62,7 @@ export function started(runtime: Bundle, handler: Bundle, url: string, settings:
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
-      NODE_OPTIONS,
+      ...MEMORY_ENVIRONMENT,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'loopback-only',

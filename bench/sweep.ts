@@ -80,7 +80,7 @@ async function pacerTable(): Promise<string> {
   return table.toString();
 }
 
-function gapLines({ gapsMs, rows }: RealRows): string {
+function gapLines({ gapsMs, busyMs, rows }: RealRows): string {
   const large = rows.find(({ fleet, who, tags }) => fleet === LARGE && who === SWEEP && tags);
   const service = large && 'gapsMs' in large.measured ? large.measured.gapsMs : [];
   const line = (gaps: readonly number[]) =>
@@ -88,6 +88,7 @@ function gapLines({ gapsMs, rows }: RealRows): string {
   return [
     `\nFrom the answer to GetSession to the request of TerminateSession, ${gapsMs.length} sessions, no rate limit:`,
     `  as the client sees it      ${line(gapsMs)}`,
+    `  computing of all threads   ${line(busyMs)}  (nothing else on the machine is in it)`,
     `  as the service sees it     ${line(service)}  (both ways over loopback and both event loops in it)`,
   ].join('\n');
 }

@@ -12,5 +12,12 @@ const OLD_GENERATION_MB = MEMORY_MB - 32;
  */
 const YOUNG_SEMI_SPACE_MB = 1;
 
-/** What Node runs the function with. Lambda sets both sizes by the function's memory where this sets neither. */
-export const NODE_OPTIONS = `--max-semi-space-size=${YOUNG_SEMI_SPACE_MB} --max-old-space-size=${OLD_GENERATION_MB}`;
+/**
+ * Environment variables by which the function's process keeps to {@link MEMORY_MB}. Lambda sets the sizes of both
+ * generations by the function's memory where NODE_OPTIONS sets neither. glibc has an arena for each thread otherwise, and
+ * every arena keeps what was freed: one for all keeps the peak of a large sweep 5 MB lower.
+ */
+export const MEMORY_ENVIRONMENT = {
+  NODE_OPTIONS: `--max-semi-space-size=${YOUNG_SEMI_SPACE_MB} --max-old-space-size=${OLD_GENERATION_MB}`,
+  MALLOC_ARENA_MAX: '1',
+} as const;

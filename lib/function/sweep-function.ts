@@ -14,7 +14,7 @@ import { acknowledgeWildcards } from '../permissions/wildcard-reasons.js';
 import { handlerSetting } from './bundle.js';
 import { FUNCTION_RUNTIME, functionCode } from './code.js';
 import type { DeadLetters } from './dead-letters.js';
-import { MEMORY_MB, NODE_OPTIONS } from './memory.js';
+import { MEMORY_ENVIRONMENT, MEMORY_MB } from './memory.js';
 
 export interface SweepFunctionProps {
   readonly config: ReaperConfig;
@@ -80,7 +80,7 @@ export class SweepFunction extends Construct {
       POWERTOOLS_SERVICE_NAME: deployment,
       POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
       POWERTOOLS_LOG_LEVEL: config.logLevel,
-      NODE_OPTIONS,
+      ...MEMORY_ENVIRONMENT,
     };
     refuseTooLong(Stack.of(this), environment);
     return new LambdaFunction(this, 'Function', {
