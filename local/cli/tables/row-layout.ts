@@ -136,8 +136,8 @@ type WidthOf = (key: Key) => number;
 const INDENT = '  ';
 const NARROWEST_WORKGROUP = 20;
 const NARROWEST_REASON = 30;
-/** On a line that may not be broken; where even that has no room, the workgroup makes it. */
-const NARROWEST_WIDE_REASON = 16;
+/** On a line that may not be broken the reason of most is whole; where even that has no room, the workgroup makes it. */
+const NARROWEST_WIDE_REASON = 'idle past its limit'.length;
 
 /** Every session on one line: columns are left out, and reason and workgroup shortened, until it fits. */
 function oneWideLine(allKeys: readonly Key[], widthOf: WidthOf, columns: number): Lines {
