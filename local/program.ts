@@ -143,7 +143,8 @@ const EXIT_CODES = `
 Exit codes:
   ${EXIT.done}    done
   ${EXIT.usage}    the command line or the settings cannot be used; nothing was called
-  ${EXIT.failed}    something could not be listed, looked at or ended
+  ${EXIT.failed}    something could not be listed, looked at or ended, was left for later, or
+       nothing is selected
   ${EXIT.nothingListed}    nothing could be listed
   ${EXIT.interrupted}  stopped with Ctrl+C`;
 

@@ -60,12 +60,12 @@ const INTRODUCTION = `# The command line
 
 <!-- Written by \`npm run docs:cli\` from what the commands print; a test fails when it is stale. -->
 
-From the package it is \`npx athena-session-reaper\`, from a clone \`npm run reaper --\`. Everything below was printed
+From the package you run \`npx athena-session-reaper\`, from a clone \`npm run reaper --\`. Everything below was printed
 by the commands themselves, in 80 columns, on the account of \`demo\`; time stood still meanwhile.
 
 Tables go to stdout; progress, questions and errors go to stderr. In a pipe there is no progress and no colour, and
-each session is one line, however long, so that \`scan | grep data-science\` gives ids; so it is on terminals from 100
-columns. \`COLUMNS\` and \`NO_COLOR\` are honoured. For programs there are \`--json\` and \`--csv\`.
+each session is one line, however long, so that \`scan | grep data-science\` gives ids. On a terminal of 100 columns or
+more it is one line, too, with its id whole and the rest shortened to fit. \`COLUMNS\` and \`NO_COLOR\` are honoured. For programs there are \`--json\` and \`--csv\`.
 
 Credentials are found as every AWS tool finds them: environment, profiles, \`aws login\`, single sign-on, roles, MFA
 codes. \`--profile\` takes the whole profile, but for a Region that \`AWS_REGION\` or \`AWS_DEFAULT_REGION\` names, as in the
@@ -91,7 +91,7 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
   return [
     {
       command: 'scan',
-      text: 'What a sweep would do now. Sessions are grouped by what would become of them.',
+      text: 'It shows what a sweep would do now. Sessions are grouped by what would become of them.',
       examples: [
         ['scan', '--workgroup', 'd*'],
         ['scan', '--workgroup', 'd*', '--csv'],
@@ -100,66 +100,66 @@ function sectionsOn(region: AthenaRegion): readonly Section[] {
     },
     {
       command: 'explain',
-      text: 'Why a session is due, or why not.',
+      text: 'It says why a session is due, or why it is not.',
       examples: [['explain', due?.sessionId ?? '']],
     },
     {
       command: 'reap',
-      text: 'The table of `scan`, a question, and the table of what was ended.',
+      text: 'It prints the table of `scan`, asks, and prints the table of what was ended.',
       examples: [['reap', '--workgroup', 'wrangler-*']],
     },
     {
       command: 'exempt',
       text:
-        'Owners spare their own sessions: a tag, set with their own credentials and read back. ' +
+        'Owners spare their own sessions by a tag. The command sets it with their own credentials, and reads it back. ' +
         '[for-session-owners.md](for-session-owners.md) is the page for them.',
       examples: [['exempt', shortOf(due), '--until', '2026-03-06']],
     },
     {
       command: 'extend',
-      text: 'The same for some hours or days from now on, and never for less than holds already.',
+      text: 'It does the same for some hours or days from now on, and never for less than holds already.',
       examples: [['extend', shortOf(due), '7d']],
     },
     {
       command: 'exemptions',
-      text: 'What is exempt, so that nothing stays so by accident.',
+      text: 'It shows what is exempt, so that nothing stays exempt by accident.',
       examples: [['exemptions']],
     },
     {
       command: 'verify',
       text:
-        'What Athena does not document, found out with one session of its own. [verify.md](verify.md) has an example, ' +
+        'It finds out what Athena does not document, with one session of its own. [verify.md](verify.md) has an example, ' +
         'and what each fact is for.',
       examples: [],
     },
     {
       command: 'status',
-      text: 'Whether what was deployed is well. The stack has this command among its outputs.',
+      text: 'It says whether what was deployed is well. The stack has this command among its outputs.',
       examples: [],
     },
     {
       command: 'policy',
-      text: 'What IAM has to allow to whoever runs a command.',
+      text: 'It prints what IAM has to allow to whoever runs a command.',
       examples: [['policy', 'scan', '--region', REGION, '--account', DEFAULT_ACCOUNT]],
     },
     {
       command: 'check',
-      text: 'The settings that hold, and where each comes from.',
+      text: 'It shows the settings that hold, and where each comes from.',
       examples: [['check', '--idle-minutes', '45']],
     },
     {
       command: 'demo',
-      text: 'What `npm start` runs. The README shows a part of its output.',
+      text: 'This is what `npm start` runs. The README shows a part of its output.',
       examples: [],
     },
     {
       command: 'simulate',
-      text: 'A day of an invented account, in some seconds.',
+      text: 'It plays a day of an invented account, in some seconds.',
       examples: [],
     },
     {
       command: 'template',
-      text: 'What CloudFormation, Terraform or the console deploy. The settings are in it, and a few are parameters.',
+      text: 'It writes what CloudFormation, Terraform or the console deploy. The settings are in the template, and a few are parameters.',
       examples: [],
     },
   ];

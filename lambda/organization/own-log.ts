@@ -67,9 +67,11 @@ async function toTheLastPage(read: (nextToken?: string) => Promise<Page>): Promi
   return lines;
 }
 
-/** A filter pattern for lines of JSON. */
+/** A filter pattern for lines of JSON, in the form of the guide of CloudWatch Logs. */
 function patternOf(messages: readonly string[]): string {
-  return `{ ${messages.map((message) => `($.message = "${message}")`).join(' || ')} }`;
+  const conditions = messages.map((message) => `$.message = "${message}"`);
+  if (conditions.length === 1) return `{ ${conditions.join()} }`;
+  return `{ ${conditions.map((condition) => `(${condition})`).join(' || ')} }`;
 }
 
 /** Nothing of a line that is not whole. */

@@ -1,14 +1,14 @@
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { DeadLetters } from '../function/dead-letters.js';
 
 export interface GivenUpRuleProps {
   readonly stateMachine: IStateMachine;
   readonly sweep: IFunction;
-  readonly deadLetterQueue: IQueue;
+  readonly deadLetters: DeadLetters;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface GivenUpRuleProps {
  * long. One that fails has made its sum before, or has swept nothing.
  */
 export class GivenUpRule extends Construct {
-  constructor(scope: Construct, id: string, { stateMachine, sweep, deadLetterQueue }: GivenUpRuleProps) {
+  constructor(scope: Construct, id: string, { stateMachine, sweep, deadLetters }: GivenUpRuleProps) {
     super(scope, id);
     const rule = new Rule(this, 'Rule', {
       description: 'A sweep of the organization was stopped, or lasted too long',
@@ -26,13 +26,20 @@ export class GivenUpRule extends Construct {
         detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: [stateMachine.stateMachineArn] },
       },
     });
-    const event = RuleTargetInput.fromObject({
+    const input = RuleTargetInput.fromObject({
       givenUp: {
         status: EventField.fromPath('$.detail.status'),
         startedAt: EventField.fromPath('$.detail.startDate'),
         stoppedAt: EventField.fromPath('$.detail.stopDate'),
       },
     });
-    rule.addTarget(new LambdaFunction(sweep, { event, deadLetterQueue }));
+    sweep.addPermission('ForGivenUp', {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: rule.ruleArn,
+    });
+    deadLetters.allowRule(rule);
+    const deadLetterConfig = { arn: deadLetters.queue.queueArn };
+    // The CDK's own targets would bring the constructs of a dozen services along.
+    rule.addTarget({ bind: () => ({ arn: sweep.functionArn, input, deadLetterConfig }) });
   }
 }

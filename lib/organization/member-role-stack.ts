@@ -7,7 +7,7 @@ import {
   type StackProps,
   StackSynthesizer,
 } from 'aws-cdk-lib';
-import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ReaperConfig } from '../config/config.js';
 import type { OrganizationConfig } from '../config/keys/reaper-config.js';
@@ -27,6 +27,9 @@ export interface MemberRoleStackProps extends StackProps {
  * CloudFormation StackSets: the same for every account and region, without assets, and without CDK's bootstrap.
  */
 export class MemberRoleStack extends Stack {
+  /** What the hub's function assumes. */
+  readonly role: Role;
+
   constructor(scope: Construct, id: string, { config, organization, ...props }: MemberRoleStackProps) {
     super(scope, id, {
       description: 'Lets the Athena session reaper of a hub account sweep this one',
@@ -40,14 +43,14 @@ export class MemberRoleStack extends Stack {
       constraintDescription: 'An account id of 12 digits',
     });
     const statements = sweepPermissions({ ...config, regions: organization.regions });
-    const role = new MeasuredRole(this, 'Role', {
+    this.role = new MeasuredRole(this, 'Role', {
       roleName: organization.memberRoleName,
       description: 'Lets the Athena session reaper list, look at and end sessions in this account',
       assumedBy: this.#onlyTheHub(hubAccountId.valueAsString, organization),
       statements,
       growsWith: ['workgroups'],
     });
-    acknowledgeWildcards(role, statements);
+    acknowledgeWildcards(this.role, statements);
   }
 
   /**

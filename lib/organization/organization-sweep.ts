@@ -60,10 +60,7 @@ export class OrganizationSweep extends Construct {
       // What fails is logged with its account and region; what succeeds, the function has logged already.
       logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: true },
     });
-    new GivenUpRule(this, 'GivenUp', {
-      stateMachine: this.stateMachine,
-      ...{ sweep, deadLetterQueue: deadLetters.queue },
-    });
+    new GivenUpRule(this, 'GivenUp', { stateMachine: this.stateMachine, sweep, deadLetters });
     acknowledge(this.stateMachine, [
       {
         rule: 'AwsSolutions-SF1',

@@ -5,6 +5,14 @@ import type { ReaperSettings } from '../../lambda/contract/settings.js';
 import { matchesAny, matchesGlob } from '../../lambda/policy/globs.js';
 import type { SeenWorkgroup, SweepView } from './sweep-view.js';
 
+/** What was looked at. */
+export interface Looked {
+  readonly regions: readonly string[];
+  readonly notListed: readonly NotListed[];
+  /** Every workgroup that there is, those that were not selected, too. */
+  readonly workgroups: readonly SeenWorkgroup[];
+}
+
 export interface Selection {
   /** Globs that workgroups were chosen by. */
   readonly include: readonly string[];
@@ -16,17 +24,15 @@ export interface Selection {
 
 /** @returns a sentence or two for each region without a Spark workgroup and each glob that matches nothing. */
 export function emptyAnswers(
-  { report: { regions, notListed }, workgroups }: SweepView,
+  { regions, notListed, workgroups }: Looked,
   { include, exclude, configuredRegions }: Selection,
 ): readonly string[] {
   const spark = workgroups.filter((workgroup) => !runsSql(workgroup));
   const failed = notListed.filter((place) => !isNoneSelected(place)).map(({ region }) => region);
   const empty = regions
-    .map(({ region }) => region)
     .filter((region) => !failed.includes(region))
     .filter((region) => spark.every((workgroup) => workgroup.region !== region));
-  const looked = regions.map(({ region }) => region);
-  const others = configuredRegions.filter((region) => !looked.includes(region));
+  const others = configuredRegions.filter((region) => !regions.includes(region));
   const ofRegions = empty.length === 0 ? [] : [noSpark(empty, others)];
   if (spark.length === 0) return ofRegions;
   const unmatched = [...include, ...exclude].filter(
@@ -45,17 +51,24 @@ export function isNoneSelected({ kind }: NotListed): boolean {
  * The function says so only where the globs match no workgroup at all, whatever its engine: a deployment may mean that.
  * A person who asks for a workgroup that runs SQL, or that is excluded, has to hear of it.
  */
-export function withNoneSelected(
-  view: SweepView,
-  { include, exclude }: ReaperSettings['workgroups'],
-): SweepView {
+export function withNoneSelected(view: SweepView, globs: ReaperSettings['workgroups']): SweepView {
   const { report, workgroups } = view;
-  const [first, ...others] = workgroups.filter((workgroup) => !runsSql(workgroup));
-  const isSelected = ({ name }: SeenWorkgroup) => matchesAny(include, name) && !matchesAny(exclude, name);
-  if (!first || [first, ...others].some(isSelected) || report.counts.notListed > 0) return view;
-  const none: NotListed = { region: first.region, kind: 'none-selected', error: NONE_SELECTED };
+  if (report.counts.notListed > 0 || !selectNone(globs, workgroups)) return view;
+  const region = report.regions[0]?.region ?? '';
+  const none: NotListed = { region, kind: 'none-selected', error: NONE_SELECTED };
   const counts = { ...report.counts, notListed: 1 };
   return { ...view, report: { ...report, complete: false, counts, notListed: [none] } };
+}
+
+/** Whether there are Spark workgroups, and globs select none of them. */
+export function selectNone(
+  { include, exclude }: ReaperSettings['workgroups'],
+  workgroups: readonly SeenWorkgroup[],
+): boolean {
+  const spark = workgroups.filter((workgroup) => !runsSql(workgroup));
+  return (
+    spark.length > 0 && !spark.some(({ name }) => matchesAny(include, name) && !matchesAny(exclude, name))
+  );
 }
 
 const NONE_SELECTED = 'no Spark workgroup is selected by workgroups.include and workgroups.exclude';

@@ -30,7 +30,7 @@ export interface Watcher {
   /** A page of workgroups, before anything is selected from it. */
   workgroups(page: readonly Workgroup[], region: string): void;
   /** A look at a session. */
-  session(detail: SessionDetail): void;
+  session?(detail: SessionDetail): void;
 }
 
 export function watched(service: SessionService, watcher: Watcher): SessionService {
@@ -45,7 +45,7 @@ export function watched(service: SessionService, watcher: Watcher): SessionServi
     },
     async getSession(sessionId: string, signal: AbortSignal): Promise<SessionDetail> {
       const detail = await service.getSession(sessionId, signal);
-      watcher.session(detail);
+      watcher.session?.(detail);
       return detail;
     },
   };

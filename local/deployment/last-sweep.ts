@@ -25,6 +25,8 @@ const lineSchema = v.object({
     notListed: v.number(),
     waiting: v.optional(v.number(), 0),
   }),
+  /** Only of an organization's sweep that did not come to its end. */
+  givenUp: v.exactOptional(v.picklist(['stopped', 'timed-out'])),
 });
 export type LastSweep = Omit<v.InferOutput<typeof lineSchema>, 'message'>;
 
@@ -45,8 +47,8 @@ export async function readLastSweep(
       .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
       .at(-1);
     if (last !== undefined) {
-      const { mode, startedAt, durationMs, complete, counts } = last;
-      return { mode, startedAt, durationMs, complete, counts };
+      const { message: _, ...sweep } = last;
+      return sweep;
     }
   }
   return undefined;

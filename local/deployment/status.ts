@@ -120,11 +120,20 @@ function sweepConcerns(last: LastSweep | null, waitMinutes: number | undefined, 
     ...(waitMinutes !== undefined && minutes > waitMinutes
       ? [`no sweep has finished for ${minutes} min`]
       : []),
-    // Workgroups that only wait for their turn are no trouble; where they wait for too long, an alarm is on.
-    ...(last.complete || leftOut(last.counts) === 0
-      ? []
-      : [`the last sweep was not complete: ${whatWasLeftOut(last.counts)}`]),
+    ...whatWasWrong(last),
   ];
+}
+
+const GIVEN_UP = {
+  stopped: 'somebody stopped the last sweep before it was over',
+  'timed-out': 'the last sweep lasted too long and was given up',
+} as const;
+
+/** Workgroups that only wait for their turn are no trouble; where they wait for too long, an alarm is on. */
+function whatWasWrong({ complete, counts, givenUp }: LastSweep): readonly string[] {
+  if (givenUp) return [GIVEN_UP[givenUp]];
+  if (complete || leftOut(counts) === 0) return [];
+  return [`the last sweep was not complete: ${whatWasLeftOut(counts)}`];
 }
 
 function whatWasLeftOut({ notListed, waiting, deferred, failed }: LastSweep['counts']): string {

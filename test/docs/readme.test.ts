@@ -4,7 +4,7 @@ import { install } from '@sinonjs/fake-timers';
 import { expect, test } from 'vitest';
 import { readReaperContext } from '../../lib/config/config.js';
 import packageJson from '../../package.json' with { type: 'json' };
-import { run, useEnvironment } from '../support/command-line.js';
+import { accountAt, run, useEnvironment } from '../support/command-line.js';
 import { codeOn } from './pages.js';
 import { firstLineMissing } from './shown-output.js';
 
@@ -24,6 +24,45 @@ test.each(codeOn(README).blocks('text'))('shows what a command really prints', a
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(firstLineMissing(shown, stdout)).toBeUndefined();
+});
+
+const COMMANDS = [
+  ...codeOn(README)
+    .blocks('sh')
+    .flatMap((block) => block.split('\n').map((line) => line.replace(/ +#.*/, ''))),
+  ...codeOn(README).spans.filter((span) => /^np[mx] /.test(span)),
+];
+const OURS = 'npx athena-session-reaper ';
+
+test.each(COMMANDS.filter((command) => command.startsWith(OURS)))(
+  'shows a command that runs: %s',
+  async (command) => {
+    const { region } = await accountAt({
+      timings: { creatingMs: 300, createdMs: 100 },
+      world: { secondsToTerminated: 0 },
+    });
+    region.createWorkgroup({ name: 'notebooks', engine: 'Apache Spark version 3.5' });
+    const { exitCode } = await run(command.slice(OURS.length).split(' '), { answer: () => 'y' });
+
+    expect(exitCode).toBe(0);
+  },
+);
+
+test('shows no other command than these, which are run elsewhere', () => {
+  expect(COMMANDS.filter((command) => !command.startsWith(OURS)).toSorted()).toEqual([
+    // By `.ci/run`, and the demo above.
+    'npm ci && npm start',
+    'npm cit',
+    // The tests in this process run what it runs.
+    'npm run reaper --',
+    // By `npm run check:page`.
+    'npm run simulate',
+    // By `npm run test:status`.
+    'npx cdk bootstrap',
+    'npx cdk deploy',
+    'npx cdk deploy -c reaper.mode=report',
+    'npx cdk destroy',
+  ]);
 });
 
 test.each(

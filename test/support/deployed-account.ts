@@ -22,6 +22,7 @@ export interface DeployedAccount {
     readonly terminated?: number;
     /** Other counts. @default 0 */
     readonly counts?: Readonly<Record<string, number>>;
+    readonly givenUp?: 'stopped' | 'timed-out';
   }[];
   /** Lines on sessions, with the minutes since each was written. */
   readonly records?: readonly {
@@ -226,7 +227,7 @@ function recordEvents({ records = [] }: DeployedAccount) {
 const NO_TROUBLE = { failed: 0, deferred: 0, notListed: 0, waiting: 0 };
 
 function sweepEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount) {
-  return sweeps.map(({ minutesAgo, complete = true, terminated = 0, counts = {} }) => {
+  return sweeps.map(({ minutesAgo, complete = true, terminated = 0, counts = {}, givenUp }) => {
     // A little more: the command read its own clock before it asked.
     const timestamp = Date.now() - minutesAgo * 60_000 - 5_000;
     const line = {
@@ -236,6 +237,7 @@ function sweepEvents({ sweeps = [{ minutesAgo: 2 }] }: DeployedAccount) {
       durationMs: 900,
       complete,
       counts: { ...NO_TROUBLE, listed: 7, due: terminated, terminated, ...counts },
+      ...(givenUp && { givenUp }),
     };
     return { timestamp, message: JSON.stringify(line) };
   });

@@ -70,7 +70,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain('dist/function/index.js');
-  expect(unpackedSize).toBeLessThan(13_500_000);
+  expect(unpackedSize).toBeLessThan(14_000_000);
 });
 
 test('an install brings every package that a module of the command line imports, or has it bundled', async () => {

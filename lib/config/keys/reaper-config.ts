@@ -397,7 +397,7 @@ export interface RuleMatchConfig {
   readonly tag?: string;
   /**
    * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
-   * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+   * every session past the new limit is due, and `maxTerminationsPerSweep` still holds.
    * @default - not set
    */
   readonly hours?: RuleMatchHoursConfig;
@@ -405,7 +405,7 @@ export interface RuleMatchConfig {
 
 /**
  * Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin,
- * every session past the new limit is due, and `maxTerminationsPerSweep` holds as ever.
+ * every session past the new limit is due, and `maxTerminationsPerSweep` still holds.
  */
 export interface RuleMatchHoursConfig {
   /**

@@ -61,7 +61,7 @@ export const TEXTS = {
     'and lengthen, as `owner` can.',
   'rules[].match.hours':
     'Hours in which the rule matches, for shorter limits at night or at the weekend. When they begin, every session ' +
-    'past the new limit is due, and `maxTerminationsPerSweep` holds as ever.',
+    'past the new limit is due, and `maxTerminationsPerSweep` still holds.',
   'rules[].match.hours.days': 'Days on which the hours begin. Not set: every day.',
   'rules[].match.hours.from': 'When the hours begin. Not set, as `to`: at midnight.',
   'rules[].match.hours.to':

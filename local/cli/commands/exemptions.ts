@@ -1,18 +1,24 @@
 /** The command `exemptions`. */
 import { Command, Option } from 'commander';
+import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { counted } from '../../../lambda/reporting/counted.js';
 import { AccountError } from '../../account/account-error.js';
 import { adviceFor } from '../../account/advice.js';
+import { emptyAnswers, selectNone } from '../../account/empty-answers.js';
+import { watched } from '../../account/narrowed-services.js';
+import { configuredRegions } from '../../account/profile.js';
+import type { SeenWorkgroup } from '../../account/sweep-view.js';
 import { type Standing, standingExemptions } from '../../exemption/standing.js';
 import { addProfileOption, addSourceOptions, addWorkgroupOptions } from '../options/settings-options.js';
 import { exemptionsAsCsv, exemptionsAsJson, exemptionTable } from '../tables/exemption-table.js';
+import { isForPeople } from '../tables/output-format.js';
 import { CommandError, EXIT } from '../terminal/exit-code.js';
 import { coloursFor, columnsOf, type Terminal, tableColumnsOf } from '../terminal/terminal.js';
 import { longestLine } from '../text/exemption-text.js';
 import { folded } from '../text/folded.js';
 import { connectFor } from './connect-for.js';
 import { addDeployedOption, judgingSettings } from './judging-settings.js';
-import type { ScanOptions } from './scan-account.js';
+import { nothingSelected, type ScanOptions } from './scan-account.js';
 
 interface ExemptionsOptions extends ScanOptions {
   readonly json?: true;
@@ -34,10 +40,16 @@ export function exemptionsCommand(terminal: Terminal): Command {
 }
 
 async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promise<void> {
-  const { stdout, interrupted } = terminal;
+  const { stdout, stderr, interrupted } = terminal;
   const { settings, source, readWith } = await judgingSettings(options, terminal);
   const connection = await connectFor(options, settings.regions, terminal, readWith);
-  const standing = await standingExemptions(connection.services, settings, interrupted);
+  const workgroups: SeenWorkgroup[] = [];
+  const services = connection.services.map((service) =>
+    watched(service, {
+      workgroups: (page, region) => workgroups.push(...page.map((one) => ({ ...one, region }))),
+    }),
+  );
+  const standing = await standingExemptions(services, settings, interrupted);
   if (interrupted.aborted) throw new CommandError('Stopped.', EXIT.interrupted);
   const found = await connection.accountFound;
   const account = found.kind === 'known' ? found.account.accountId : null;
@@ -45,17 +57,27 @@ async function exemptions(options: ExemptionsOptions, terminal: Terminal): Promi
   else if (options.csv) stdout.write(exemptionsAsCsv(standing.exemptions));
   else {
     const where = `${account === null ? 'Account not known' : `Account ${account}`}, ${connection.regions.join(', ')}`;
-    const tags = settings.tags.enabled
-      ? `Tag prefix ${settings.tags.prefix} (${source})`
-      : `Tags are off (${source}): rules alone exempt`;
-    const { enabled, maxExemptDays } = settings.tags;
-    const longest =
-      enabled && maxExemptDays !== undefined
-        ? `${folded(longestLine(maxExemptDays), columnsOf(stdout), '  ')}\n`
-        : '';
-    stdout.write(`${where}\n${tags}\n${longest}\n${forPeople(standing, terminal)}\n`);
+    stdout.write(`${where}\n${tagsInWords(settings, source, terminal)}\n${forPeople(standing, terminal)}\n`);
   }
-  throwProblems(standing, connection.services.length);
+  throwProblems(standing, services.length);
+  const notes = emptyAnswers(
+    { regions: connection.regions, notListed: standing.notListed, workgroups },
+    {
+      include: settings.workgroups.include,
+      exclude: options.exclude ?? [],
+      configuredRegions: await configuredRegions(),
+    },
+  );
+  if (selectNone(settings.workgroups, workgroups)) throw nothingSelected(notes);
+  if (notes.length > 0) (isForPeople(options) ? stdout : stderr).write(`\n${notes.join('\n')}\n`);
+}
+
+function tagsInWords({ tags }: ReaperSettings, source: string, { stdout }: Terminal): string {
+  if (!tags.enabled) return `Tags are off (${source}): rules alone exempt\n`;
+  const { prefix, maxExemptDays } = tags;
+  const longest =
+    maxExemptDays === undefined ? '' : `${folded(longestLine(maxExemptDays), columnsOf(stdout), '  ')}\n`;
+  return `Tag prefix ${prefix} (${source})\n${longest}`;
 }
 
 function forPeople({ exemptions: all, unreadable, calls }: Standing, { stdout }: Terminal): string {

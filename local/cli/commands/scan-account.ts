@@ -91,15 +91,24 @@ export async function throwProblems(
   }
   const account = accountFound.kind === 'known' ? accountFound.account : undefined;
   const problems = problemsOf(view.report, account, effective.settings);
-  const notes = emptyAnswers(view, {
+  const { report, workgroups } = view;
+  const looked = {
+    regions: report.regions.map(({ region }) => region),
+    notListed: report.notListed,
+    workgroups,
+  };
+  const notes = emptyAnswers(looked, {
     include: effective.settings.workgroups.include,
     exclude: options.exclude ?? [],
     configuredRegions: await configuredRegions(),
   });
-  if (!problems && view.report.notListed.some(isNoneSelected)) {
-    throw new CommandError(['The settings select no workgroup.', ...notes].join('\n  '), EXIT.failed);
-  }
+  if (!problems && report.notListed.some(isNoneSelected)) throw nothingSelected(notes);
   const { stdout, stderr } = terminal;
   if (notes.length > 0) (isForPeople(options) ? stdout : stderr).write(`\n${notes.join('\n')}\n`);
   if (problems) throw problems;
+}
+
+/** @param notes what may be meant. */
+export function nothingSelected(notes: readonly string[]): CommandError {
+  return new CommandError(['The settings select no workgroup.', ...notes].join('\n  '), EXIT.failed);
 }

@@ -3,7 +3,7 @@ export const EXIT = {
   done: 0,
   /** The command line or the settings cannot be used; no call was made. */
   usage: 1,
-  /** It was done in part: something could not be listed, looked at or ended. */
+  /** It was done in part: something could not be listed, looked at or ended, or was left; or nothing is selected. */
   failed: 2,
   nothingListed: 3,
   /** Stopped with Ctrl+C: what the shell says of a program that SIGINT ends. */

@@ -37,9 +37,6 @@ export type Alarm = v.InferOutput<typeof alarmSchema>;
 export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange): AlarmStates {
   const periodMs = alarm.Period * 1_000;
   const metric = { namespace: alarm.Namespace, name: alarm.MetricName, dimensions: alarm.Dimensions };
-  const values = new Map(
-    store.series(metric, alarm.Statistic, periodMs, range).map(({ at, value }) => [at, value]),
-  );
   const states: { from: number; state: AlarmState }[] = [{ from: range.from, state: 'INSUFFICIENT_DATA' }];
   const { EvaluationPeriods } = alarm;
   const settings = {
@@ -49,13 +46,10 @@ export function evaluateAlarm(alarm: Alarm, store: MetricStore, range: TimeRange
   };
   const length = EvaluationPeriods + EXTRA_DATAPOINTS;
   const first = range.from - EXTRA_DATAPOINTS * periodMs;
-  const datapoints = Array.from(
-    { length: Math.ceil((range.to - first) / periodMs) },
-    (_, index): Datapoint => {
-      const value = values.get(first + index * periodMs);
-      return value === undefined ? undefined : breaches(value, alarm) ? 'breaching' : 'fine';
-    },
-  );
+  const datapoints = new Array<Datapoint>(Math.ceil((range.to - first) / periodMs)).fill(undefined);
+  for (const { at, value } of store.series(metric, alarm.Statistic, periodMs, range)) {
+    datapoints[(at - first) / periodMs] = breaches(value, alarm) ? 'breaching' : 'fine';
+  }
   for (let index = 0; range.from + (index + EvaluationPeriods) * periodMs <= range.to; index += 1) {
     const end = range.from + (index + EvaluationPeriods) * periodMs;
     const before = states.at(-1)?.state ?? 'INSUFFICIENT_DATA';

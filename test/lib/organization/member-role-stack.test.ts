@@ -29,7 +29,7 @@ describe.each([
   });
 });
 
-test('the stack of the member role takes the properties of a stack', () => {
+test('the stack of the member role takes the properties of a stack, and has the role', () => {
   const config = readReaperConfig(HUB);
   const { organization } = config;
   if (organization === null) throw new TypeError('the hub sweeps an organization');
@@ -38,6 +38,7 @@ test('the stack of the member role takes the properties of a stack', () => {
 
   expect(stack).toMatchObject({ stackName: 'sweep-member', terminationProtection: true });
   expect(stack.tags.tagValues()).toEqual({ team: 'data' });
+  expect(stack.resolve(stack.role.roleName)).toMatchObject({ Ref: expect.any(String) });
 });
 
 describe('the member role', () => {

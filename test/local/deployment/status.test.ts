@@ -40,6 +40,11 @@ test.each<[string, DeployedAccount, string]>([
     },
     'the last sweep was not complete: 1 place not listed, 1 session not looked at or ended, 2 sessions left to the next sweep',
   ],
+  [
+    'somebody stopped its last sweep of an organization',
+    { sweeps: [{ minutesAgo: 2, complete: false, counts: { notListed: 1 }, givenUp: 'stopped' }] },
+    'somebody stopped the last sweep before it was over',
+  ],
   ['an alarm is on', { alarmsOn: ['sessions-failing'] }, `alarms are on: ${STACK}-sessions-failing`],
   ['there are dead letters', { deadLetters: 3 }, 'dead letters: 3'],
   ['the log may not be read', { denied: ['logs:FilterLogEvents'] }, 'lastSweep could not be read'],

@@ -42,9 +42,16 @@ interface Query {
   readonly nextToken?: string;
 }
 
-/** A pattern is of the form `{ ($.message = "one") || ($.message = "other") }`. */
+/** Of `{ $.message = "one" }`, or `{ ($.message = "one") || ($.message = "other") }`; of another form there are none. */
+function messagesIn(pattern: string): readonly string[] {
+  const [, only] = /^\{ \$\.message = "([^"]*)" \}$/.exec(pattern) ?? [];
+  if (only !== undefined) return [only];
+  const [, conditions = ''] = /^\{ (.*) \}$/.exec(pattern) ?? [];
+  return conditions.split(' || ').flatMap((one) => /^\(\$\.message = "([^"]*)"\)$/.exec(one)?.[1] ?? []);
+}
+
 function matching(lines: readonly Line[], { filterPattern, startTime, endTime = Infinity }: Query) {
-  const messages = [...filterPattern.matchAll(/\(\$\.message = "([^"]*)"\)/g)].map(([, message]) => message);
+  const messages = messagesIn(filterPattern);
   return lines.filter(({ message, timestamp }) => {
     const at = Date.parse(String(timestamp));
     return messages.includes(String(message)) && at >= startTime && at <= endTime;

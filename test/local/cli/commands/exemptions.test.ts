@@ -119,6 +119,16 @@ test('exemptions keeps to the workgroups that it is given', async () => {
   expect(stdout).toContain('1 exemption.');
 });
 
+test('exemptions says that the settings select no workgroup, and what may be meant', async () => {
+  await exemptAccount();
+  const { exitCode, stderr } = await run(['exemptions', '--workgroup', 'adhok']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('error: The settings select no workgroup.');
+  expect(stderr).toContain('Did you mean "adhoc"?');
+  const one = await run(['exemptions', '--workgroup', 'adhok', '--workgroup', 'adhoc', '--csv']);
+  expect([one.exitCode, one.stderr]).toEqual([0, '\nNo workgroup matches "adhok". Did you mean "adhoc"?\n']);
+});
+
 test('what cannot be listed or read may be exempt too, and exemptions says so', async () => {
   const { athena, ids } = await exemptAccount();
   athena.script({
