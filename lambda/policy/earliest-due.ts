@@ -13,7 +13,7 @@ import { matchedSession, matches } from './rules.js';
 import { isSessionState, type Session } from './session.js';
 
 /** Nothing is known, so that it can be at any moment. */
-export const AT_ANY_MOMENT = Number.NEGATIVE_INFINITY;
+const AT_ANY_MOMENT = Number.NEGATIVE_INFINITY;
 /** It can never be. */
 const NEVER = Number.POSITIVE_INFINITY;
 

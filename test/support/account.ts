@@ -38,7 +38,7 @@ export function populatedAccount(athena: EmbeddedAthena): void {
   });
 }
 
-export const WORKGROUPS = [
+const WORKGROUPS = [
   'team-a',
   'team-b',
   'team-x',

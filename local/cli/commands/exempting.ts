@@ -73,7 +73,7 @@ const DOUBTFUL_PREFIX =
   'No settings were found here. If the reaper has another tag prefix, name its settings with --config or --deployed.';
 
 /** @throws CommandError where tags are off: one would spare nothing. */
-export function tagsIn({ settings: { tags }, source }: JudgingSettings): ReaperSettings['tags'] {
+function tagsIn({ settings: { tags }, source }: JudgingSettings): ReaperSettings['tags'] {
   if (tags.enabled) return tags;
   throw new CommandError(
     `tags.enabled: found false (${source}); allowed: true, because the reaper reads no tags otherwise`,
@@ -82,7 +82,7 @@ export function tagsIn({ settings: { tags }, source }: JudgingSettings): ReaperS
 }
 
 /** What Ctrl+C keeps from being done fails in its own way, and is not what there is to say. */
-export function stoppedOr({ interrupted }: Terminal) {
+function stoppedOr({ interrupted }: Terminal) {
   return (error: unknown): never => {
     if (interrupted.aborted) throw new CommandError('Stopped. Nothing was changed.', EXIT.interrupted);
     throw error;

@@ -7,15 +7,15 @@ import { alarm } from '../../support/alarms.js';
 const MINUTE = 60_000;
 const FIVE_MINUTES = 5 * MINUTE;
 
-test.each(['function-errors', 'function-throttled', 'dead-letters'])(
+test.each(['function-errors', 'function-throttled', 'dead-letters', 'session-events-failed'])(
   '%s comes when its five minutes are over, whenever in them it happens, and goes off by itself',
   (section) => {
-    const { Dimensions: _, ...properties } = Object(alarm(section));
+    const { Dimensions: _, ...properties } = Object(alarm(section, { notify: { sessionEvents: true } }));
     const deployed = v.parse(alarmSchema, properties);
     const { Namespace: namespace, MetricName: name } = deployed;
     for (const at of [0, 150, 299].map((second) => FIVE_MINUTES + second * 1_000)) {
       const store = new MetricStore();
-      // Lambda and SQS have a point for each invocation and each message: zero where all is well.
+      // There is a point for each invocation, message and sweep: zero where all is well.
       for (let minute = 0; minute < 60; minute += 5)
         store.add({ namespace, name, dimensions: {} }, minute * MINUTE, [0]);
       store.add({ namespace, name, dimensions: {} }, at, [1]);

@@ -38,7 +38,7 @@ const rule: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ match, idleMinutes: limit }),
 );
 
-export const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc
+const settings: fc.Arbitrary<Partial<ReaperSettings>> = fc
   .record(
     {
       mode: mostly('terminate', fc.constant('report')),
