@@ -17,9 +17,9 @@ import { EVENTS_FAILED, type Figures, figuresOf } from './totals.js';
 export type TargetAnswer = { readonly accountId: string; readonly [figure: string]: number | string };
 
 /**
- * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns
- * it as a report, or as much of it as the log shows of a sweep that was given up. A target that could not be swept is a figure and a log line, not an error: the state machine
- * says when there are too many of them.
+ * Sweeps one target and returns its figures; or emits the sum of all as the metrics of one sweep and returns it as a
+ * report, or as much of it as the log shows of a sweep that was given up. A target that could not be swept is a figure
+ * and a log line, not an error: the state machine says when there are too many of them.
  * @throws SettingsError before any call, where settings, event or context cannot be used.
  */
 export async function invokeInOrganization(
