@@ -258,6 +258,28 @@ describe('time that runs out', () => {
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
+  it('before a new last look leaves failed what was asked in vain, by the call that may have ended it', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    const operation = 'TerminateSession';
+    athena.script({ kind: 'error', code: 'InternalServerException', status: 500, operation, times: 1 });
+    athena.script({ kind: 'error', code: 'TooManyRequestsException', operation, after: 1, times: 1 });
+    const stop = new AbortController();
+    let looks = 0;
+    const stopAtTheThird = () => {
+      looks += 1;
+      if (looks === 3) stop.abort();
+    };
+    athena.script({ kind: 'before', operation: 'GetSession', run: stopAtTheThird });
+    athena.script({ kind: 'hang', operation: 'GetSession', after: 2 });
+    const { report } = await sweepAt(url, {}, { stop: stop.signal });
+    expect(looks).toBe(3);
+    expect(report.sessions).toMatchObject([
+      { outcome: 'failed', error: expect.stringContaining('InternalServerException') },
+    ]);
+  });
+
   it('waits for the answer to a TerminateSession under way, and gives up only at the last call', async () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
