@@ -39,7 +39,7 @@ export function sessionEvents(
   return bus && settings.notify.sessionEvents ? new SessionEvents({ settings, bus, logger }) : undefined;
 }
 
-export class SessionEvents {
+class SessionEvents {
   readonly #held: SessionRecord[] = [];
   #notHeld = 0;
 
