@@ -4,7 +4,7 @@ import { plainText, shortened } from '../../../lambda/contract/plain-text.js';
 import type { Standing, StandingExemption } from '../../exemption/standing.js';
 import type { Colours } from '../terminal/terminal.js';
 import { folded } from '../text/folded.js';
-import { plainTable, widthOfAll } from './plain-table.js';
+import { plainTable, WIDE, widthOfAll } from './plain-table.js';
 
 interface Style {
   /** Characters to a line; infinite where a record is a line, however long. */
@@ -25,8 +25,6 @@ type Cells = Readonly<Record<Key, string>>;
 type Widths = Readonly<Record<Key, number>>;
 const KEYS: readonly Key[] = ['until', 'started', 'place', 'session', 'by'];
 
-/** From this width on an exemption is always one line. */
-const WIDE = 100;
 /** So narrow on one line, and no narrower: with dates, and an id as Athena makes them, that is 100 columns. */
 const NARROWEST_PLACE = 18;
 const NARROWEST_BY = 20;

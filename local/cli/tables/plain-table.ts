@@ -3,6 +3,9 @@ import Table, { type CellOptions } from 'cli-table3';
 /** Characters between two columns. */
 export const GAP = 2;
 
+/** Columns from which on a record is always one line. */
+export const WIDE = 100;
+
 /** Lines of cells in columns, without borders and without blanks at the ends of lines. */
 export function plainTable(widths: readonly number[], lines: readonly CellOptions[][]): string {
   const table = new Table({

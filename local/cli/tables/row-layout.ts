@@ -3,7 +3,7 @@ import type { CellOptions } from 'cli-table3';
 import { shortened } from '../../../lambda/contract/plain-text.js';
 import type { Colours } from '../terminal/terminal.js';
 import { inWords } from '../text/duration.js';
-import { GAP, plainTable, widthOfAll, wrapped } from './plain-table.js';
+import { GAP, plainTable, WIDE, widthOfAll, wrapped } from './plain-table.js';
 import type { SessionRow } from './session-row.js';
 
 export interface LayoutStyle {
@@ -19,9 +19,6 @@ export interface RowLayout {
   readonly titles: string;
   draw(rows: readonly SessionRow[]): string;
 }
-
-/** From this width on a session is always one line. */
-const WIDE = 100;
 
 /**
  * The layout for some sessions: one line for each, but for narrow terminals, where ids are whole on a second line. What
