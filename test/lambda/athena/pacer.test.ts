@@ -67,7 +67,7 @@ describe('a paced operation', () => {
     { rate: 5, burst: 1, wanted: 300, ratio: 1.17, share: 0.05 },
     { rate: 2, burst: 1, wanted: 300, ratio: 1.17, share: 0.09 },
     { rate: 1, burst: 5, wanted: 200, ratio: 1.1, share: 0.1 },
-    { rate: 50, burst: 100, wanted: 5_000, ratio: 1.1, share: 0.04 },
+    { rate: 50, burst: 100, wanted: 3_000, ratio: 1.1, share: 0.04 },
   ])(
     'of $rate calls per second and a burst of $burst runs near that rate with few throttled calls',
     async ({ ratio, share, ...limits }) => {
