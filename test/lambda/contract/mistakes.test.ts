@@ -39,6 +39,7 @@ describe('reading a value', () => {
 
 test.each([
   [['rules', 0, 'idleMinutes'], 'rules[0].idleMinutes: found 0; allowed: 1'],
+  [[0, 'idleMinutes'], '[0].idleMinutes: found 0; allowed: 1'],
   [[], '(the whole): found 0; allowed: 1'],
 ])('the path %j is shown in %s', (path, line) => {
   expect(lineOf({ path, found: '0', allowed: '1' })).toBe(line);

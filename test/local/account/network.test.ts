@@ -1,37 +1,10 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { connect } from 'node:net';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
 import { accountAt, appFolder, run } from '../../support/command-line.js';
-import { serveIdentity } from '../../support/identity.js';
-import { behindTls, CA_BUNDLE } from '../../support/tls.js';
-
-/** A proxy on this machine, and the addresses that it was asked to connect to. */
-async function serveProxy() {
-  const asked: string[] = [];
-  const proxy = createServer();
-  proxy.on('connect', ({ url = '' }, client) => {
-    asked.push(url);
-    const [host, port] = url.split(':');
-    const server = connect(Number(port), host, () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      server.pipe(client).pipe(server);
-    });
-    client.on('error', () => server.destroy());
-    server.on('error', () => client.destroy());
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  onTestFinished(() => {
-    proxy.close();
-    proxy.closeAllConnections();
-  });
-  const address = proxy.address();
-  return { asked, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` };
-}
+import { accountBehindTls, serveProxy } from '../../support/network.js';
+import { CA_BUNDLE } from '../../support/tls.js';
 
 test('calls go through the proxy that the environment names', async () => {
   const { url, region } = await accountAt();
@@ -60,20 +33,6 @@ test('a file of certificates that cannot be read is named', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain('AWS_CA_BUNDLE: found /none/ca.pem, which cannot be read (ENOENT)');
 });
-
-/** An account whose Athena and STS speak TLS with a certificate that Node.js does not trust. */
-async function accountBehindTls(identity: Parameters<typeof serveIdentity>[0] = {}) {
-  const served = await accountAt();
-  served.region.createWorkgroup({ name: 'etl' });
-  served.region.putSession({ workGroup: 'etl', minutesInState: 60 });
-  const [athena, sts] = [
-    await behindTls(served.url),
-    await behindTls((await serveIdentity({ account: DEFAULT_ACCOUNT, ...identity })).url),
-  ];
-  vi.stubEnv('AWS_ENDPOINT_URL_ATHENA', athena);
-  vi.stubEnv('AWS_ENDPOINT_URL_STS', sts);
-  return { ...served, hosts: [athena, sts].map((url) => new URL(url).host) };
-}
 
 test('over TLS the certificates of AWS_CA_BUNDLE are trusted', async () => {
   await accountBehindTls();
