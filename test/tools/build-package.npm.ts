@@ -1,3 +1,4 @@
+/** The npm package, compiled, packed, installed and used. `npm run test:package`. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -79,18 +80,6 @@ test('an install brings every package that a module of the command line imports,
     .map((file) => `./node_modules/athena-session-reaper/${file}`);
   const script = `await Promise.all(${JSON.stringify(modules)}.map((module) => import(module)))`;
   await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: app });
-});
-
-test('the licences of what is bundled are kept beside it', async () => {
-  const licences = (folder: string) =>
-    readFile(path.join(ROOT, 'dist', folder, 'THIRD-PARTY-LICENSES'), 'utf8');
-  for (const name of ['@aws-sdk/client-athena', '@smithy/core']) {
-    expect(await licences('function')).toMatch(new RegExp(`^${name} \\d`, 'm'));
-  }
-  for (const name of ['echarts', 'marked', 'jsep', 'pure-rand', 'aws-cdk-lib', 'constructs']) {
-    expect(await licences('local')).toMatch(new RegExp(`^${name} \\d`, 'm'));
-  }
-  expect(await licences('local')).toContain('Mike Bostock');
 });
 
 test('publint finds nothing', async () => {
