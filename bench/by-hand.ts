@@ -13,8 +13,8 @@ const SERVICE = { latencyMs: 25 };
 /** Sweeps of each; by turns, so that whatever else the machine does befalls all alike. */
 const RUNS = 3;
 
-const runtime = await bundled('lambda-process.ts');
-const ours = await bundled('../lambda/handler.ts');
+const runtime = bundled('lambda-process.ts');
+const ours = bundled('../lambda/handler.ts');
 const FUNCTION = 'the function in a new process';
 const CONTESTANTS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   [FUNCTION]: (url) => invoked(runtime, ours, url, { tags: { enabled: false } }),

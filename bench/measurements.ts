@@ -55,10 +55,10 @@ export const LOOP = 'sequential loop';
 export const SWEEP = 'sweep';
 
 export async function realRows(): Promise<RealRows> {
-  const runtime = await bundled('lambda-process.ts');
-  const ours = await bundled('../lambda/handler.ts');
-  const loop = await bundled('sequential-handler.ts');
-  const empty = await invoked(runtime, await bundled('empty-handler.ts'), '', {});
+  const runtime = bundled('lambda-process.ts');
+  const ours = bundled('../lambda/handler.ts');
+  const loop = bundled('sequential-handler.ts');
+  const empty = await invoked(runtime, bundled('empty-handler.ts'), '', {});
   const rows: Row[] = [];
   const run = async (fleet: Fleet, service: Service, tags: boolean, who: string) => {
     const settings = { maxTerminationsPerSweep: 10_000, tags: { enabled: tags } };
@@ -71,7 +71,7 @@ export async function realRows(): Promise<RealRows> {
     await run(fleet, UNLIMITED, true, SWEEP);
   }
   await run(MEDIUM, LIMITED, false, SWEEP);
-  const timed = await bundled('measured-handler.ts');
+  const timed = bundled('measured-handler.ts');
   const order = { fleet: LARGE, service: UNLIMITED };
   const { result } = await sweptInRealTime(runtime, timed, order, { maxTerminationsPerSweep: 10_000 });
   return { rows, emptyBytes: empty.peakBytes, ...gapsIn(result) };

@@ -12,9 +12,9 @@ const FLEET: Fleet = { workgroups: 1, sessionsEach: 0, dueEach: 0 };
 /** As every first sweep of a process does: what is quiet is listed all the same. */
 const SETTINGS = { skipQuietWorkgroups: false };
 
-const runtime = await bundled('warm-process.ts');
-const ours = await bundled('../lambda/handler.ts');
-const bare = await bundled('bare-calls-handler.ts');
+const runtime = bundled('warm-process.ts');
+const ours = bundled('../lambda/handler.ts');
+const bare = bundled('bare-calls-handler.ts');
 
 const oursMs: number[] = [];
 const bareMs: number[] = [];

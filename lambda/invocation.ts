@@ -1,8 +1,7 @@
 /** One invocation of the function: settings and event in, report out. */
-import { startersOf } from './cloudtrail/starters.js';
 import type { SweepReport } from './contract/report.js';
 import type { SweepSettings } from './contract/settings.js';
-import { sessionEvents } from './events/session-events.js';
+import { wantedEvents } from './events/wanted-events.js';
 import { accountOf, type Host, type InvocationContext, readOrRefuse, remembering } from './host/host.js';
 import { nothingListed } from './reporting/counts.js';
 import { emitMetrics, emitSessionEventsFailed, logSummary } from './reporting/emission.js';
@@ -20,7 +19,8 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   const { logger, metrics, clock, random } = host;
   const settings = readOrRefuse(logger, () => narrow(host.settings(), event, host.ownRegion));
   const account = readOrRefuse(logger, () => accountOf(context.invokedFunctionArn));
-  const events = sessionEvents(settings, host);
+  const events = await wantedEvents(settings, host);
+  const lookUp = await lookingUp(settings, host);
   const services = settings.regions.map((region) => host.connect(region, account));
   const result = await withDeadlines(context.getRemainingTimeInMillis(), (deadlines) =>
     sweep(services, {
@@ -29,7 +29,7 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
       ...(random && { random }),
       ...deadlines,
       ...remembering(host, logger, events?.observer),
-      ...lookingUp(settings, host),
+      ...lookUp,
       ...account,
       mayRemember: settings.skipQuietWorkgroups && asksForNothing(event),
     }),
@@ -46,10 +46,15 @@ export async function invoke(event: unknown, context: InvocationContext, host: H
   return result.report;
 }
 
-/** Only where the settings ask for it. */
-function lookingUp({ owner }: SweepSettings, { history, logger }: Host): Pick<SweepOptions, 'startersOf'> {
+/** Only where the settings ask for it, what looks up is loaded: before the sweep, whose report a late failure would cost. */
+async function lookingUp(
+  { owner }: SweepSettings,
+  { history, logger }: Host,
+): Promise<Pick<SweepOptions, 'startersOf'>> {
   if (!owner.cloudTrail || !history) return {};
-  return { startersOf: (ended, stop) => startersOf(ended, history, logger, stop) };
+  const { startersOf } = await import('./cloudtrail/starters.js');
+  const eventHistory = await history();
+  return { startersOf: (ended, stop) => startersOf(ended, eventHistory, logger, stop) };
 }
 
 /** Whether an event is that of the schedule, which narrows nothing. */

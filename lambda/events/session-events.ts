@@ -31,15 +31,7 @@ export interface EventContext {
 /** Whose the sessions are: what their ARNs are made of. */
 type Account = Required<Pick<Exemptions, 'partition' | 'accountId'>>;
 
-/** @returns undefined where no events are wanted, or go nowhere. */
-export function sessionEvents(
-  settings: EventContext['settings'],
-  { bus, logger }: Partial<Pick<EventContext, 'bus'>> & Pick<EventContext, 'logger'>,
-): SessionEvents | undefined {
-  return bus && settings.notify.sessionEvents ? new SessionEvents({ settings, bus, logger }) : undefined;
-}
-
-class SessionEvents {
+export class SessionEvents {
   readonly #held: SessionRecord[] = [];
   #notHeld = 0;
 

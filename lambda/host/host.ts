@@ -25,10 +25,10 @@ export interface Host {
   readonly memory: ProcessMemory;
   /** From 0 up to 1. @default Math.random */
   readonly random?: () => number;
-  /** Who started sessions; missing where nobody is to ask. */
-  readonly history?: EventHistory;
-  /** Where events of sessions are put; missing where they go nowhere, as in a simulation. */
-  readonly bus?: EventBus;
+  /** Loads what knows who started sessions; missing where nobody is to ask. */
+  readonly history?: () => Promise<EventHistory>;
+  /** Loads what events of sessions are put on; missing where they go nowhere, as in a simulation. */
+  readonly bus?: () => Promise<EventBus>;
 }
 
 /**

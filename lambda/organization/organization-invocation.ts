@@ -1,7 +1,7 @@
 /** One invocation where an organization is swept: an event is checked, one target swept, or the sum of all made. */
 import type { SweepReport } from '../contract/report.js';
 import { LOG_MESSAGES } from '../contract/telemetry.js';
-import { sessionEvents } from '../events/session-events.js';
+import { wantedEvents } from '../events/wanted-events.js';
 import { accountOf, type InvocationContext, readOrRefuse, remembering } from '../host/host.js';
 import { emitTargetMetrics, logSummary } from '../reporting/emission.js';
 import { withDeadlines } from '../sweep/deadlines.js';
@@ -55,7 +55,7 @@ async function sweepTarget(
   );
   const service = host.connectAs(region, { partition, accountId }, credentials);
   const logger = alsoSaying({ account: accountId, region }, host.logger);
-  const events = sessionEvents(settings, { ...host, logger });
+  const events = await wantedEvents(settings, { ...host, logger });
   const remainingMs = Math.min(context.getRemainingTimeInMillis(), answerBy - host.clock());
   const result = await withDeadlines(remainingMs, (deadlines) =>
     sweep([service], {

@@ -63,7 +63,7 @@ test('the package holds compiled code, types, the function and the demo fleet, a
     /^dist\/(lib|lambda)\/.+\.(js|d\.ts)$/,
     /^dist\/(lib|lambda\/contract)\/package\.json$/,
     /^dist\/local\/.+\.js$/,
-    /^dist\/function\/index\.js$/,
+    /^dist\/function\/[\w-]+\.js$/,
     /^dist\/(function|local)\/THIRD-PARTY-LICENSES$/,
     /^docs\/.+\.(md|png)$/,
     /^examples\/[\w./-]+\.(md|ts|tf|json)$/,
@@ -124,8 +124,7 @@ describe.concurrent('a TypeScript app', () => {
     expect(stdout).toBe('45\n');
     const assets = (await readdir(out)).filter((name) => name.startsWith('asset.'));
     expect(assets).toHaveLength(1);
-    const code = await readFile(path.join(out, assets[0] ?? '', 'index.js'), 'utf8');
-    expect(code).toBe(await readFile(path.join(ROOT, 'dist', 'function', 'index.js'), 'utf8'));
+    expect(await contentsOf(path.join(out, assets[0] ?? ''))).toEqual(await contentsOf(FUNCTION));
   });
 });
 
@@ -141,10 +140,8 @@ describe('npx athena-session-reaper template, where no CDK is installed', () => 
 
   test('writes the function as it was built for the package', async () => {
     const files = unzipSync(await readFile(path.join(app, 'template', await zipName())));
-    expect(Object.keys(files)).toEqual(['THIRD-PARTY-LICENSES', 'index.js']);
-    expect(Buffer.from(files['index.js'] ?? [])).toEqual(
-      await readFile(path.join(ROOT, 'dist', 'function', 'index.js')),
-    );
+    const zipped = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
+    expect(Object.fromEntries(zipped)).toEqual(await contentsOf(FUNCTION));
   });
 });
 
@@ -153,3 +150,13 @@ test.concurrent('npx athena-session-reaper demo runs from there', async () => {
   expect(stdout).toMatch(/ENDED \(\d+\)/);
   expect(stdout).toContain('npx athena-session-reaper scan');
 });
+
+/** The function's code as it was built for the package. */
+const FUNCTION = path.join(ROOT, 'dist', 'function');
+
+/** The text of each file of a folder, by its name. */
+async function contentsOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(folder);
+  const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(texts));
+}

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionRecord } from '../../../lambda/contract/report.js';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { defaultBusIn } from '../../../lambda/events/event-bus.js';
-import { sessionEvents } from '../../../lambda/events/session-events.js';
+import { SessionEvents } from '../../../lambda/events/session-events.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { matchesPattern } from '../../support/event-bridge.js';
 import { type BusTroubles, servedEventBus } from '../../support/event-bus.js';
@@ -30,9 +30,9 @@ async function put(
   const { taken } = await servedEventBus(troubles);
   const logged: unknown[] = [];
   const logger = { error: (message: string, fields: object) => logged.push([message, fields]) };
-  const events = sessionEvents(settings, { bus: defaultBusIn('eu-west-1'), logger });
-  for (const record of records) events?.observer.session?.(record);
-  const failed = await events?.put(REPORT, ACCOUNT, new AbortController().signal);
+  const events = new SessionEvents({ settings, bus: defaultBusIn('eu-west-1'), logger });
+  for (const record of records) events.observer.session?.(record);
+  const failed = await events.put(REPORT, ACCOUNT, new AbortController().signal);
   const details = taken.map(({ Detail }): Record<string, unknown> => JSON.parse(Detail));
   return { taken, details, failed, logged };
 }
@@ -113,11 +113,5 @@ describe('an event of a session', () => {
   it('beyond those that a sweep holds is counted as not put', async () => {
     const { failed, taken } = await put(Array.from({ length: 10_003 }, () => recordOf('warned')));
     expect({ failed, taken: taken.length }).toEqual({ failed: 3, taken: 10_000 });
-  });
-
-  it('is made only where it is wanted, and where there is a bus', () => {
-    const logger = { error: () => undefined };
-    expect(sessionEvents(parseSettings({}), { bus: defaultBusIn('eu-west-1'), logger })).toBeUndefined();
-    expect(sessionEvents(ON, { logger })).toBeUndefined();
   });
 });

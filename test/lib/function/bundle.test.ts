@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
+import type { SweepReport } from '../../../lambda/contract/report.js';
 import { bundleFunction } from '../../../lib/function/bundle.js';
 import { REGION, servedAthena } from '../../support/athena.js';
 import { servedEventHistory } from '../../support/event-history.js';
@@ -11,26 +12,43 @@ import { servedEventHistory } from '../../support/event-history.js';
 const outdir = mkdtempSync(path.join(tmpdir(), 'function-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-test('the bundle is one file of at most 450 kB that exports the handler without anything else installed', () => {
-  bundleFunction(outdir);
-  const bundle = path.join(outdir, 'index.js');
-  const exported = execFileSync(
-    process.execPath,
-    ['-p', `typeof require(${JSON.stringify(bundle)}).handler`],
-    {
-      cwd: outdir,
-      env: { AWS_REGION: 'eu-west-1' },
-      encoding: 'utf8',
-    },
-  );
+const files = () => readdirSync(outdir).map((name) => path.join(outdir, name));
+const textOf = (some: readonly string[]) => some.map((file) => readFileSync(file, 'utf8')).join('\n');
 
-  expect(readdirSync(outdir)).toEqual(['index.js']);
-  expect(statSync(bundle).size).toBeLessThanOrEqual(450_000);
-  expect(exported.trim()).toBe('function');
+test('the bundle has at most 450 kB, and exports its handlers without anything else installed', () => {
+  bundleFunction(outdir);
+  const exported = execFileSync(process.execPath, ['-p', "Object.keys(require('./index.js')).join()"], {
+    cwd: outdir,
+    env: { AWS_REGION: 'eu-west-1' },
+    encoding: 'utf8',
+  });
+
+  expect(files().reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(450_000);
+  expect(exported.trim()).toBe('handler,organizationHandler');
   // Only the runtime has these, and this process could load the bundle without them.
   for (const client of ['cloudtrail', 'cloudwatch-logs', 'eventbridge']) {
-    expect(readFileSync(bundle, 'utf8')).toContain(`require("@aws-sdk/client-${client}")`);
+    expect(textOf(files())).toContain(`require("@aws-sdk/client-${client}")`);
   }
+});
+
+test('a plain sweep loads nothing that only an organization, events of sessions or look-ups of owners use', async () => {
+  const { url, region } = await servedAthena();
+  region.createWorkgroup({ name: 'etl' });
+  region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  bundleFunction(outdir);
+
+  const { counts, loaded } = await invoked(url, {});
+
+  expect(counts).toMatchObject({ terminated: 1 });
+  // What only these parts ask of AWS, and what they are called.
+  const others = ['AssumeRole', 'FilterLogEvents', 'LookupEvents', 'PutEvents'];
+  for (const operation of others) expect(textOf(files())).toContain(operation);
+  for (const operation of others) expect(textOf(loaded)).not.toContain(operation);
+  const later = files().filter((file) => !loaded.includes(file));
+  const names = later.map((file) => path.basename(file).replace(/-[A-Z0-9]{8}\.js$/, ''));
+  expect(names.sort()).toEqual([
+    ...['event-bus', 'event-history', 'organization-handler', 'session-events', 'starters'],
+  ]);
 });
 
 test('the bundle finds what it does not carry where the Lambda runtime has it: in NODE_PATH', async () => {
@@ -40,23 +58,10 @@ test('the bundle finds what it does not carry where the Lambda runtime has it: i
   const arn = 'arn:aws:sts::111122223333:assumed-role/Analysts/ada';
   await servedEventHistory([{ sessionId: id, at: region.session(id).startedAt, arn }]);
   bundleFunction(outdir);
-  const invoke = `
-    const invokedFunctionArn = 'arn:aws:lambda:${REGION}:111122223333:function:f';
-    const context = { invokedFunctionArn, getRemainingTimeInMillis: () => 60_000 };
-    require('./index.js').handler({}, context).then(({ sessions }) => console.error(sessions[0].owner));`;
 
-  const { stderr } = await promisify(execFile)(process.execPath, ['-e', invoke], {
-    cwd: outdir,
-    env: {
-      ...process.env,
-      NODE_PATH: path.resolve('node_modules'),
-      REAPER_SETTINGS: JSON.stringify({ owner: { cloudTrail: true } }),
-      ...{ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'loopback-only' },
-      AWS_ENDPOINT_URL_ATHENA: url,
-    },
-  });
+  const { sessions } = await invoked(url, { owner: { cloudTrail: true } });
 
-  expect(stderr.trim()).toBe('Analysts/ada');
+  expect(sessions[0]?.owner).toBe('Analysts/ada');
 });
 
 test('the bundle finds credentials in the environment, and has no code that looks for them elsewhere', () => {
@@ -65,3 +70,26 @@ test('the bundle finds credentials in the environment, and has no code that look
 
   expect([...new Set(providers)]).toEqual(['env']);
 });
+
+/** Invokes the handler of the bundle once, in a process of its own. @returns its report, and which files of the bundle it has loaded. */
+async function invoked(
+  url: string,
+  settings: unknown,
+): Promise<SweepReport & { readonly loaded: readonly string[] }> {
+  const script = `
+    const invokedFunctionArn = 'arn:aws:lambda:${REGION}:111122223333:function:f';
+    const context = { invokedFunctionArn, getRemainingTimeInMillis: () => 60_000 };
+    require('./index.js').handler({}, context).then((report) =>
+      console.error(JSON.stringify({ ...report, loaded: Object.keys(require.cache) })));`;
+  const { stderr } = await promisify(execFile)(process.execPath, ['-e', script], {
+    cwd: outdir,
+    env: {
+      ...process.env,
+      NODE_PATH: path.resolve('node_modules'),
+      REAPER_SETTINGS: JSON.stringify(settings),
+      ...{ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'loopback-only' },
+      AWS_ENDPOINT_URL_ATHENA: url,
+    },
+  });
+  return JSON.parse(stderr);
+}

@@ -3,7 +3,7 @@
  * then, run with the environment that moto gave the function. `npm run test:template`.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -104,12 +104,13 @@ async function endedAfter(deployed: DeployedFunction, key: string): Promise<read
   for (const minutesInState of [90, 78, 76, 31, 20]) region.putSession({ workGroup: 'etl', minutesInState });
   const code = path.join(folder, deployed.FunctionName);
   await aws('s3', 'cp', `s3://${BUCKET}/${key}`, `${code}.zip`);
-  const files = unzipSync(await readFile(`${code}.zip`));
-  await writeFile(`${code}.cjs`, files['index.js'] ?? '');
+  await mkdir(code);
+  const files = Object.entries(unzipSync(await readFile(`${code}.zip`)));
+  await Promise.all(files.map(([name, bytes]) => writeFile(path.join(code, name), bytes)));
   // The embedded Athena is that of another account than moto's.
   const arn = deployed.FunctionArn.replace(/:\d{12}:/, `:${DEFAULT_ACCOUNT}:`);
   const context = `{ invokedFunctionArn: '${arn}', getRemainingTimeInMillis: () => 60_000 }`;
-  const script = `require('${code}.cjs').${deployed.Handler.replace('index.', '')}({}, ${context})
+  const script = `require('${code}/index.js').${deployed.Handler.replace('index.', '')}({}, ${context})
     .then((report) => require('node:fs').writeFileSync('${code}.report', JSON.stringify(report)))`;
   await execute(process.execPath, ['--eval', script], {
     env: { ...deployed.Environment.Variables, ...KEYS, AWS_ENDPOINT_URL_ATHENA: url },
