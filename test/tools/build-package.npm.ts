@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isObject } from '../../lambda/contract/values.js';
 import { readReaperConfig } from '../../lib/config/config.js';
 import { deployableTemplates } from '../../local/template/deployable-templates.js';
-import { packInto, ROOT } from '../support/packed-package.js';
+import { contentsOf, packInto, ROOT } from '../support/packed-package.js';
 
 const run = promisify(execFile);
 let app: string;
@@ -153,10 +153,3 @@ test.concurrent('npx athena-session-reaper demo runs from there', async () => {
 
 /** The function's code as it was built for the package. */
 const FUNCTION = path.join(ROOT, 'dist', 'function');
-
-/** The text of each file of a folder, by its name. */
-async function contentsOf(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = await readdir(folder);
-  const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
-  return Object.fromEntries(await Promise.all(texts));
-}

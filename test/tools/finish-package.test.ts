@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finishPackage } from '../../tools/finish-package.js';
-import { ROOT } from '../support/packed-package.js';
+import { contentsOf, ROOT } from '../support/packed-package.js';
 
 let folder: string;
 let dist: string;
@@ -83,9 +83,7 @@ test('apps of both kinds of module load the construct, whose function is the one
 
   expect(stdout).toBe('[]\n');
   expect(others).toEqual([]);
-  expect(await readFile(path.join(out, asset, 'index.js'), 'utf8')).toBe(
-    await readFile(path.join(dist, 'function', 'index.js'), 'utf8'),
-  );
+  expect(await contentsOf(path.join(out, asset))).toEqual(await contentsOf(path.join(dist, 'function')));
 });
 
 test('the licences of what is bundled are kept beside it', async () => {
