@@ -6,6 +6,7 @@ import { sweepTiming } from '../../lib/schedule/sweep-timing.js';
 import { evaluateAlarm } from '../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../local/simulation/cloudwatch/metric-store.js';
 import { asDeployed } from '../support/alarms.js';
+import { someOf } from '../support/property-share.js';
 import { INTERVAL_MINUTES, sweepMany, TIMEOUT_MS } from './many-workgroups.js';
 import { alarmsOn } from './play/alarms-on.js';
 import { countsOf, metricOf } from './play/observed.js';
@@ -31,8 +32,10 @@ describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
   it.each([
     { workgroups: 100, catchesUpIn: 1, sweeps: 3 },
     // What was listed first is listed again from the seventh sweep on.
-    { workgroups: 300, catchesUpIn: 2, sweeps: 8 },
-    { workgroups: 1_000, catchesUpIn: 5, sweeps: 8 },
+    ...someOf([
+      { workgroups: 300, catchesUpIn: 2, sweeps: 8 },
+      { workgroups: 1_000, catchesUpIn: 5, sweeps: 8 },
+    ]),
   ])('$workgroups: all are listed within $catchesUpIn sweeps, and then it keeps up', async (account) => {
     const { workgroups, catchesUpIn } = account;
     const sweeps = await sweepMany({ ...account, ratePerSecond: 5 }, look);
@@ -72,7 +75,7 @@ describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
 
   it('raises an alarm after two hours of sweeps each by a new process, by the metrics alone', async () => {
     const sweeps = await sweepMany(
-      { workgroups: 30, ratePerSecond: 0.5, sweeps: 26, losesProcess: true },
+      { workgroups: 15, ratePerSecond: 0.25, sweeps: 26, losesProcess: true },
       ({ startedAt, ...seen }) => ({ startedAt, waiting: metricOf(seen, 'WorkgroupsWaiting') }),
     );
     const store = new MetricStore();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
+import { runs } from '../support/property-share.js';
 import { START } from '../support/virtual-time.js';
 import { BASE } from './play/base.js';
 import { sessionLines } from './play/observed.js';
@@ -53,7 +54,7 @@ describe('over HTTP', () => {
       fc.asyncProperty(plainScenarios, async (scenario) => {
         expect(await sweepOverHttp(scenario)).toEqual(await sweepSimulated(scenario));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

@@ -24,8 +24,10 @@ setMaxListeners(0, never);
 async function callThrough(pacer: Pacer, service: () => boolean, wanted: number) {
   let throttled = 0;
   const one = async () => {
+    // One of its own: a signal looks through all its listeners to add one.
+    const { signal } = new AbortController();
     for (;;) {
-      const turn = await pacer.take(never);
+      const turn = await pacer.take(signal);
       const calledAt = performance.now();
       const accepted = service();
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_WORLD, WORLD_ANSWERS, type World } from '../../../../local/athena/index.js';
 import { recordedWorld } from '../../../../local/verification/recorded-world.js';
+import { runs } from '../../../support/property-share.js';
 import {
   leftIn,
   startedIn,
@@ -60,7 +61,7 @@ test('names exactly the answers that could be seen, in any world and account', a
       fc.pre(account.denyTagged === undefined || isEndable(world));
       await expectExactly(world, account);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 
