@@ -35,8 +35,9 @@ export class MetricStore {
     const key = this.#keyOf(metric);
     this.#metrics.set(key, metric);
     const samples = this.#samples.get(key) ?? [];
-    // Almost always behind the last.
-    samples.splice(samples.findLastIndex((sample) => sample.at <= at) + 1, 0, { at, values });
+    const last = samples.at(-1);
+    samples.push({ at, values });
+    if (last && at < last.at) samples.sort((one, other) => one.at - other.at);
     this.#samples.set(key, samples);
   }
 
