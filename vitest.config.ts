@@ -21,7 +21,7 @@ export default defineConfig({
     // The SDK warns once per process on Node 20; nobody can act on it while reading test output.
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      // CloudFormation's own rules take seconds; every-configuration.test.ts runs them.
+      // CloudFormation's own rules take seconds to load: `npm run test:rules` applies them.
       CDK_VALIDATION: 'false',
     },
     coverage: {

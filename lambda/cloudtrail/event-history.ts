@@ -66,9 +66,12 @@ function starterIn(json: string | undefined, wanted: string): string | undefined
   return userIdentity.arn === undefined ? userIdentity.userName : nameIn(userIdentity.arn);
 }
 
-/** `arn:aws:sts::111122223333:assumed-role/Analysts/ada` is `Analysts/ada`, and a user's ARN ends in its name. */
+/**
+ * `arn:aws:sts::111122223333:assumed-role/Analysts/ada` is `Analysts/ada`, a user's ARN ends in its name, and the
+ * root user's has no slash.
+ */
 function nameIn(arn: string): string {
-  return /^[^/]*\/(.+)$/s.exec(arn)?.[1] ?? arn;
+  return arn.slice(arn.indexOf('/') + 1);
 }
 
 function parsed(json: string | undefined): unknown {

@@ -5,6 +5,7 @@ import { MAIL_PLACEHOLDER, withMailParameter } from './mail-parameter.js';
 import { asParameter, type NumberParameter, numberParameters, unusedNumber } from './number-parameters.js';
 import { replaced, withReferences } from './placeholders.js';
 import { type Parameter, type Template, theOnly } from './template.js';
+import { TEMPLATE_ALONE } from './template-alone.js';
 
 export interface DeployableTemplates {
   /** Takes the function's code from a bucket and a key that are parameters. */
@@ -75,12 +76,7 @@ function placeholdersOf(
 /** Under the name that the construct has in an app of its own, so that it can be deployed either way. */
 async function synthesized(config: ReaperConfig): Promise<Synthesized> {
   const { App, MemberRoleStack, SessionReaperStack } = await import('./cdk.js');
-  const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [] },
-    builtinCloudFormationValidation: false,
-    treeMetadata: false,
-    stackTraces: false,
-  });
+  const app = new App(TEMPLATE_ALONE);
   const reaper = new SessionReaperStack(app, 'AthenaSessionReaper', { config });
   const { organization } = config;
   const member =

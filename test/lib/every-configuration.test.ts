@@ -1,34 +1,33 @@
 import { Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { withValues } from '../../local/template/intrinsics.js';
 import { CONFIGURATIONS } from '../support/configurations.js';
 import { costOfMonth, timeoutOf } from '../support/cost.js';
 import { statementsOf } from '../support/iam.js';
-import { reaperApp } from '../support/synthesis.js';
+import { bareApp, reaperApp, stackOfEach } from '../support/synthesis.js';
 
-// Here CloudFormation's own rules are not left out.
-vi.stubEnv('CDK_VALIDATION', 'true');
+const app = bareApp();
+const stacks = stackOfEach(CONFIGURATIONS, app);
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
-describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
-  const { app, stack } = reaperApp(config);
+test('cdk-nag has nothing to say about any configuration', () => {
+  expect(() => app.synth()).not.toThrow();
+});
+
+describe.each(stacks)('with %s', (_name, stack) => {
   let template: Template;
-  let violations: unknown;
+  let messages: readonly { readonly level: string }[];
   beforeAll(() => {
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    try {
-      template = Template.fromStack(stack);
-    } catch (error) {
-      violations = error;
-    }
+    const artifact = app.synth().getStackArtifact(stack.artifactId);
+    template = Template.fromJSON(artifact.template);
+    messages = artifact.messages;
   });
 
-  test('neither cdk-nag nor CloudFormation nor the CDK has anything to say', () => {
-    expect(violations).toBeUndefined();
-    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
-    expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
+  test('the CDK has nothing to say', () => {
+    expect(messages.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   test('no managed policy is attached to a role, and none is made', () => {
@@ -80,9 +79,10 @@ describe.each(Object.entries(CONFIGURATIONS))('with %s', (_name, config) => {
 });
 
 test('a wildcard that nobody gave a reason for is still found', () => {
-  const { app, stack } = reaperApp();
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  stack.reaper.function.addToRolePolicy(new PolicyStatement({ actions: ['athena:*'], resources: ['*'] }));
+  const broken = reaperApp();
+  Validations.of(broken.app).addPlugins(new AwsSolutionsChecks(broken.app));
+  const everything = new PolicyStatement({ actions: ['athena:*'], resources: ['*'] });
+  broken.stack.reaper.function.addToRolePolicy(everything);
 
-  expect(() => app.synth()).toThrow('IAM5[Action::athena:*]');
+  expect(() => broken.app.synth()).toThrow('IAM5[Action::athena:*]');
 });

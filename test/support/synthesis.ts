@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type ReaperConfigInput, readReaperConfig } from '../../lib/config/config.js';
 import { SessionReaperStack } from '../../lib/session-reaper-stack.js';
+import { TEMPLATE_ALONE } from '../../local/template/template-alone.js';
 
-/** An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling. */
-export function bareApp(): App {
-  return new App({
-    context: { ...featureFlags(), 'aws:cdk:bundling-stacks': [] },
-    // What a template is made of does not change with them, and they take a fifth of the time.
-    stackTraces: false,
-    treeMetadata: false,
-  });
+/**
+ * An app with the feature flags of cdk.json, which `new App()` does not read, and without bundling.
+ * @param props what is asked for beside the templates.
+ */
+export function bareApp(props: AppProps = {}): App {
+  return new App({ ...TEMPLATE_ALONE, context: { ...FEATURE_FLAGS, ...TEMPLATE_ALONE.context }, ...props });
 }
 
 /** Such an app with the reaper's stack. */
@@ -23,6 +22,15 @@ export function reaperApp(config: ReaperConfigInput = {}): { app: App; stack: Se
   };
 }
 
+/** A stack for each configuration, by its name, in one app: an app applies the rules that it is held to once. */
+export function stackOfEach(configurations: Readonly<Record<string, ReaperConfigInput>>, app: App) {
+  return Object.entries(configurations).map(([name, config]) => {
+    const properties = { config: readReaperConfig(config), stackName: 'AthenaSessionReaper' };
+    return [name, new SessionReaperStack(app, name.replaceAll(/\W/g, '-'), properties)] as const;
+  });
+}
+
+const FEATURE_FLAGS = featureFlags();
 const templates = new Map<string, Template>();
 
 /** The template of the stack with a configuration; synthesized once for each. */

@@ -12,13 +12,21 @@ import { ALARM_NAMES, alarmsOn } from './play/alarms-on.js';
 import { BASE } from './play/base.js';
 import { sessionLines } from './play/observed.js';
 import type { Scenario } from './play/scenario.js';
-import { type Observation, simulate, simulateInARow } from './play/simulation.js';
+import { type Observation, simulateInARow } from './play/simulation.js';
 import { regionName } from './play/stage.js';
 
-/** Played anew by each test, so that mutation testing knows what each has run. */
-function observe({ scenario }: FailureMode): Promise<Observation> {
-  return simulate({ ...BASE, ...scenario });
+/** Sweeps in a row, as many as an alarm waits for. Each mode and each world has one, for its test and for the page. */
+const inARow = (scenario: Scenario) => simulateInARow(scenario, 3, 5 * 60_000);
+const played = new Map<FailureMode | WorldCase, Promise<readonly Observation[]>>();
+
+function sweepsOf(row: FailureMode | WorldCase, scenario: Scenario): Promise<readonly Observation[]> {
+  const sweeps = played.get(row) ?? inARow(scenario);
+  played.set(row, sweeps);
+  return sweeps;
 }
+
+const underFault = (mode: FailureMode) => sweepsOf(mode, { ...BASE, ...mode.scenario });
+const inWorld = (world: WorldCase) => sweepsOf(world, scenarioOf(world));
 
 /** Due sessions that a failure mode leaves alone: not its own, and not of a place that it hides. */
 function othersThan({ outcomes, unknown = [], notListed = [] }: FailureMode): readonly string[] {
@@ -35,8 +43,9 @@ describe('a failure mode', () => {
   it.each(FAULT_MATRIX.map((mode) => [mode.id, mode] as const))(
     '%s strikes only what it strikes, and is shown in report and log',
     async (_, mode) => {
-      const seen = await observe(mode);
-      checkAll(seen);
+      const sweeps = await underFault(mode);
+      for (const seen of sweeps) checkAll(seen);
+      const [seen = expect.fail('no sweep')] = sweeps;
       expect(seen.faults.every(({ struck }) => struck() > 0)).toBe(true);
       expectOthersEnded(mode, seen);
       expectTold(mode, seen);
@@ -65,18 +74,6 @@ function expectTold(mode: FailureMode, { lines }: Observation): void {
   expect(places.toSorted()).toEqual([...(mode.notListed ?? [])].toSorted());
 }
 
-/** As many as an alarm waits for. */
-const inARow = (scenario: Scenario) => simulateInARow(scenario, 3, 5 * 60_000);
-
-/** Each world is played once, for its test and for the page. */
-const played = new Map<WorldCase, Promise<readonly Observation[]>>();
-
-function inWorld(world: WorldCase): Promise<readonly Observation[]> {
-  const sweeps = played.get(world) ?? inARow(scenarioOf(world));
-  played.set(world, sweeps);
-  return sweeps;
-}
-
 describe('a world', () => {
   it.each(WORLD_MATRIX.map((world) => [world.id, world] as const))(
     '%s raises the alarms that are said, and no other',
@@ -101,9 +98,7 @@ describe('a world', () => {
 describe('docs/failure-modes.md', () => {
   it('is what was observed; `npx vitest run test/whole-sweeps/fault-matrix.test.ts -u` writes it anew', async () => {
     const modes = [];
-    for (const mode of FAULT_MATRIX) {
-      modes.push({ mode, sweeps: await inARow({ ...BASE, ...mode.scenario }) });
-    }
+    for (const mode of FAULT_MATRIX) modes.push({ mode, sweeps: await underFault(mode) });
     const worlds = [];
     for (const world of WORLD_MATRIX) worlds.push({ world, sweeps: await inWorld(world) });
     await expect(failureModesPage(modes, worlds)).toMatchFileSnapshot('../../docs/failure-modes.md');

@@ -2,23 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
+import { runs } from '../support/property-share.js';
 import { START } from '../support/virtual-time.js';
 import { BASE } from './play/base.js';
 import { sessionLines } from './play/observed.js';
-import type { Scenario } from './play/scenario.js';
 import { calmScenarios } from './play/scenarios.js';
-import { simulate } from './play/simulation.js';
+import { type Observation, simulate } from './play/simulation.js';
 import { stage } from './play/stage.js';
 
 /** The same sweep over HTTP, in real time, on a service that stands still at the simulation's first moment. */
-async function sweepOverHttp(scenario: Scenario) {
+async function sweepOverHttp({ scenario, settings }: Observation) {
   const { world } = scenario;
   // The client runs in real time, so that the service's Date headers have to.
   const clocks = { clock: new DrivenClock(START), dateClock: systemClock };
   const { athena, url } = await servedAthena({ ...clocks, world });
   stage(scenario, athena);
   const outcomes = new Map<string, string>();
-  const { settings } = await simulate(scenario);
   const { report } = await sweepAt(url, settings, {
     clock: () => START,
     observer: { session: ({ sessionId, outcome }) => void outcomes.set(sessionId, outcome) },
@@ -26,8 +25,7 @@ async function sweepOverHttp(scenario: Scenario) {
   return { counts: report.counts, notListed: report.notListed.length, outcomes };
 }
 
-async function sweepSimulated(scenario: Scenario) {
-  const seen = await simulate(scenario);
+function outcomesOf(seen: Observation) {
   const outcomes = sessionLines(seen).map(({ sessionId, outcome }) => [sessionId, outcome] as const);
   return {
     counts: seen.report?.counts,
@@ -51,9 +49,10 @@ describe('over HTTP', () => {
   it('a sweep does what it does in simulated time', async () => {
     await fc.assert(
       fc.asyncProperty(plainScenarios, async (scenario) => {
-        expect(await sweepOverHttp(scenario)).toEqual(await sweepSimulated(scenario));
+        const simulated = await simulate(scenario);
+        expect(await sweepOverHttp(simulated)).toEqual(outcomesOf(simulated));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -66,7 +65,7 @@ describe('over HTTP', () => {
     { what: 'access denied', operation: 'TerminateSession', times: 0 },
   ] as const)('and so it does when calls of $operation are $what', async (fault) => {
     const scenario = { ...BASE, pageSize: 100, faults: [{ ...fault, after: 0 }] };
-    const { counts } = await sweepOverHttp(scenario);
-    expect(counts).toEqual((await sweepSimulated(scenario)).counts);
+    const simulated = await simulate(scenario);
+    expect((await sweepOverHttp(simulated)).counts).toEqual(simulated.report?.counts);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INACTIVE_STATES } from '../../lambda/policy/limits-by-state.js';
+import { runs } from '../support/property-share.js';
 import { sessionLines } from './play/observed.js';
 import type { Scenario } from './play/scenario.js';
 import { calmScenarios } from './play/scenarios.js';
@@ -43,7 +44,7 @@ describe('invocations', () => {
           expect(active(athena, scenario)).toEqual(alone);
         });
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -58,7 +59,7 @@ describe('invocations', () => {
           expect(active(athena, scenario)).toEqual(left);
         });
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -14,15 +14,28 @@ const DAYS_LOOKED_AT = 400;
  * @throws Error in the parser's words, where a number is out of its range.
  */
 export function cronTimes(fields: string, timezone: string): readonly number[] {
+  const toUtc = wallClock(timezone);
+  return shownTimes(fields).flatMap((minutes) => toUtc(minutes) ?? []);
+}
+
+/** The same in every time zone, and to find them takes most of the time. */
+const known = new Map<string, readonly number[]>();
+
+/** What a clock on the wall shows when sweeps start, as if it were UTC. */
+function shownTimes(fields: string): readonly number[] {
+  const times = known.get(fields) ?? parsedTimes(fields);
+  known.set(fields, times);
+  return times;
+}
+
+function parsedTimes(fields: string): readonly number[] {
   const parsed = cron.parse(fields);
   const start = new Date(Date.UTC(new Date().getUTCFullYear(), 0, 1));
   const end = start.getTime() + DAYS_LOOKED_AT * DAY * 60_000;
-  const toUtc = wallClock(timezone);
   const times: number[] = [];
   let at = cron.next(parsed, start);
   while (at !== null && at.getTime() < end) {
-    const time = toUtc(at.getTime() / 60_000);
-    if (time !== undefined) times.push(time);
+    times.push(at.getTime() / 60_000);
     at = cron.next(parsed, at);
   }
   return at === null ? [] : times;

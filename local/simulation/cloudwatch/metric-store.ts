@@ -26,6 +26,7 @@ interface Sample {
 
 /** Metrics as CloudWatch keeps them: every value under its namespace, name and exact dimensions. */
 export class MetricStore {
+  /** In order of time. */
   readonly #samples = new Map<string, Sample[]>();
   readonly #metrics = new Map<string, MetricId>();
   readonly #keys = new WeakMap<MetricId, string>();
@@ -34,7 +35,9 @@ export class MetricStore {
     const key = this.#keyOf(metric);
     this.#metrics.set(key, metric);
     const samples = this.#samples.get(key) ?? [];
+    const last = samples.at(-1);
     samples.push({ at, values });
+    if (last && at < last.at) samples.sort((one, other) => one.at - other.at);
     this.#samples.set(key, samples);
   }
 
@@ -51,17 +54,23 @@ export class MetricStore {
 
   /** A statistic for each period that has values, in order of time. */
   series(metric: MetricId, stat: string, periodMs: number, { from, to }: TimeRange): readonly Point[] {
-    const periods = new Map<number, number[]>();
+    const points: Point[] = [];
+    let begin = from;
+    let held: number[] = [];
+    const close = () => {
+      if (held.length > 0) points.push({ at: begin, value: statistic(stat, held) });
+      held = [];
+    };
     for (const { at, values } of this.#samples.get(this.#keyOf(metric)) ?? []) {
-      if (at < from || at >= to || values.length === 0) continue;
-      const begin = at - ((at - from) % periodMs);
-      const held = periods.get(begin) ?? [];
+      if (at < from || at >= to) continue;
+      if (at >= begin + periodMs) {
+        close();
+        begin = at - ((at - from) % periodMs);
+      }
       held.push(...values);
-      periods.set(begin, held);
     }
-    return [...periods]
-      .map(([at, values]) => ({ at, value: statistic(stat, values) }))
-      .toSorted((a, b) => a.at - b.at);
+    close();
+    return points;
   }
 
   #keyOf(metric: MetricId): string {
@@ -73,8 +82,6 @@ export class MetricStore {
 
 /** @throws Error for a statistic that is not known. */
 export function statistic(stat: string, values: readonly number[]): number {
-  const percent = /^p(\d+(?:\.\d+)?)$/.exec(stat)?.[1];
-  if (percent !== undefined) return percentile(Number(percent), values);
   switch (stat) {
     case 'Sum':
       return sum(values);
@@ -87,11 +94,14 @@ export function statistic(stat: string, values: readonly number[]): number {
     case 'SampleCount':
       return values.length;
     default:
-      throw new NotUnderstood(`statistic ${stat}`);
+      return percentile(stat, values);
   }
 }
 
-function percentile(percent: number, values: readonly number[]): number {
+/** @param stat e.g. `p90`. */
+function percentile(stat: string, values: readonly number[]): number {
+  const percent = Number(/^p(\d+(?:\.\d+)?)$/.exec(stat)?.[1]);
+  if (Number.isNaN(percent)) throw new NotUnderstood(`statistic ${stat}`);
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }

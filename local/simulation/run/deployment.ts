@@ -5,6 +5,7 @@ import type { ReaperSettings } from '../../../lambda/contract/settings.js';
 import { settingsFrom } from '../../../lambda/settings/read-settings.js';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
 import { withValues } from '../../template/intrinsics.js';
+import { TEMPLATE_ALONE } from '../../template/template-alone.js';
 
 export interface Deployment {
   /** As the function would read them from its environment. */
@@ -30,13 +31,7 @@ export type Resources = v.InferOutput<typeof resourcesSchema>;
  */
 export async function deploy(config: ReaperConfigInput): Promise<Deployment> {
   const { App, SessionReaperStack } = await import('../../template/cdk.js');
-  const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [] },
-    // Nothing is deployed from this template, and checking it takes seconds.
-    builtinCloudFormationValidation: false,
-    treeMetadata: false,
-    stackTraces: false,
-  });
+  const app = new App(TEMPLATE_ALONE);
   const stack = new SessionReaperStack(app, 'AthenaSessionReaper', { config: readReaperConfig(config) });
   const assembly = app.synth();
   try {

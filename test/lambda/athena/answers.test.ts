@@ -65,10 +65,13 @@ describe.each(LISTINGS)('an answer of $operation', ({ operation, member, entry, 
     `{"${member}":[${entry}],"NextToken":7}`,
   ];
 
-  it.each(unusable)('%s is none, and asked for again', async (body) => {
-    const { athena, service } = await answeredWith(body, 1);
-    await read(service);
-    expect(athena.journal.count(operation)).toBe(2);
+  it('that is not one is asked for again, whatever it is', async () => {
+    const asked = unusable.map(async (body) => {
+      const { athena, service } = await answeredWith(body, 1);
+      await read(service);
+      return [body, athena.journal.count(operation)];
+    });
+    expect(await Promise.all(asked)).toEqual(unusable.map((body) => [body, 2]));
   });
 
   it('with an empty list is an answer', async () => {

@@ -98,6 +98,20 @@ describe('whoever started a session that was ended', () => {
     expect(JSON.stringify(lines)).not.toMatch(/\\u001b|\u202e/);
   });
 
+  it('is named by the user name where the event has no ARN', async () => {
+    const { url, events } = await account([{}]);
+    const rawOf = ({ sessionId }: StartEvent) =>
+      JSON.stringify({
+        eventSource: 'athena.amazonaws.com',
+        userIdentity: { userName: 'ada' },
+        responseElements: { SessionId: sessionId },
+      });
+    await servedEventHistory(events.map((event) => ({ ...event, raw: rawOf(event) })));
+    expect((await sweepAndAsk(url)).report.sessions).toMatchObject([
+      { owner: 'ada', ownerFrom: 'cloudtrail' },
+    ]);
+  });
+
   it('is left out after the first refusal, which the log has', async () => {
     const { url, events } = await account([{}, {}, {}]);
     const { calls } = await servedEventHistory(events, { code: 'AccessDeniedException', from: 2 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BusEntry, defaultBusIn } from '../../../lambda/events/event-bus.js';
 import { putAll } from '../../../lambda/events/put-all.js';
 import { type BusTroubles, servedEventBus } from '../../support/event-bus.js';
+import { runs } from '../../support/property-share.js';
 
 beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
@@ -99,7 +100,7 @@ describe('events are put', () => {
         });
         expect(taken.length + notPut.count).toBe(count);
       }),
-      { numRuns: 5 },
+      { numRuns: runs(5) },
     );
   });
 });

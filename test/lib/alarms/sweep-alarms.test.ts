@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
 import { alarm } from '../../support/alarms.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
+import { runs } from '../../support/property-share.js';
 
 test('sessions stay overdue in report mode, so nothing alarms about that', () => {
   expect(alarm('sessions-overdue', { mode: 'report' })).toBeUndefined();
@@ -59,6 +60,7 @@ test('CloudWatch accepts the periods over which missing sweeps are looked for, w
       expect(together).toBeLessThanOrEqual(period < 3_600 ? 86_400 : 604_800);
       expect(together).toBeGreaterThanOrEqual(pause * 60);
     }),
+    { numRuns: runs(100) },
   );
 });
 

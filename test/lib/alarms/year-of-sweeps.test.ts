@@ -78,7 +78,7 @@ describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
     (section, specification) => {
       const said = minutesSaid(specification.meaning);
       for (const first of firsts) {
-        const around = sweeps.filter((at) => at > first - 8 * DAY && at < first + said + 2 * DAY);
+        const around = between(sweeps, first - 8 * DAY, first + said + 2 * DAY);
         const stops = section === 'no-sweep-completed';
         const reported = stops ? around.filter((at) => at <= first) : around;
         const store = stored(specification, reported, (at) => (at >= first && !stops ? BAD : GOOD));
@@ -125,6 +125,21 @@ function sweepsOf({ times, interval }: ReturnType<typeof sweepTiming>): readonly
   if (times.length > 12) return times;
   const count = Math.ceil((30 * DAY) / interval.toMinutes());
   return Array.from({ length: count }, (_, index) => 29_000_000 + index * interval.toMinutes());
+}
+
+/** Those of a range of time, its begin included. A year has a hundred thousand, so they are not looked at one by one. */
+function between(sweeps: readonly number[], from: number, to: number): readonly number[] {
+  return sweeps.slice(countBefore(sweeps, from), countBefore(sweeps, to));
+}
+
+function countBefore(sweeps: readonly number[], time: number): number {
+  let [low, high] = [0, sweeps.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((sweeps[middle] ?? time) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Sweeps from which on something is wrong: some of any, and those before the longest pauses. */

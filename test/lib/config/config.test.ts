@@ -8,6 +8,7 @@ import {
   toReaperSettings,
 } from '../../../lib/config/config.js';
 import { mistakesBy } from '../../support/mistakes.js';
+import { runs } from '../../support/property-share.js';
 
 function mistakesIn(written: unknown): readonly string[] {
   return mistakesBy(() => readReaperConfig(written));
@@ -140,6 +141,7 @@ test('any value at all is either accepted or refused with a ConfigError', () => 
         expect(error).toBeInstanceOf(ConfigError);
       }
     }),
+    { numRuns: runs(100) },
   );
 });
 
@@ -161,5 +163,6 @@ test('what is accepted is accepted again, and means the same', () => {
 
       expect(readReaperConfig(config)).toEqual(config);
     }),
+    { numRuns: runs(100) },
   );
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { definition } from '../../../lib/organization/state-machine-definition.js';
 import { accountIds, MOST_OF_A_STATE, PROPS } from '../../support/organization/definitions.js';
 
-const ACCOUNTS = ['all', accountIds(1), accountIds(1_000)] as const;
+const ACCOUNTS = ['all', accountIds(2)] as const;
 
 test.each(ACCOUNTS.map((accounts) => ({ accounts })))('an ASL validator accepts it: %#', ({ accounts }) => {
   expect(validate(definition({ ...PROPS, accounts }))).toMatchObject({ isValid: true, errors: [] });

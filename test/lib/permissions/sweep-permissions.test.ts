@@ -8,6 +8,7 @@ import { meansTheSameInIam } from '../../../lib/config/globs/iam-globs.js';
 import { permanentlyExempt, sweepPermissions } from '../../../lib/permissions/sweep-permissions.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { asStatements, isAllowed, isDenied, listed, statementsOf } from '../../support/iam.js';
+import { runs } from '../../support/property-share.js';
 import { NOW, session } from '../../support/sessions.js';
 import { synthesized } from '../../support/synthesis.js';
 
@@ -202,7 +203,7 @@ test('IAM denies what is excluded, and never what a sweep would end', () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

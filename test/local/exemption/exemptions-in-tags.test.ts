@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sparingBy } from '../../../lambda/policy/tags.js';
 import { endingBy, exemptionsInTags } from '../../../local/exemption/exemptions-in-tags.js';
+import { runs } from '../../support/property-share.js';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
 
@@ -28,7 +29,7 @@ test.each(['session', 'workgroup'] as const)(
           expect(until === undefined || until > NOW).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   },
 );

@@ -12,8 +12,16 @@ const HERE = { regions: [REGION], workgroups: ['*'], account: DEFAULT_ACCOUNT, s
 const statements = (command: PolicyCommand, changes: Partial<typeof HERE> = {}) =>
   policyFor(command, { ...HERE, ...changes }).Statement;
 
-/** The calls of a command on an account in which there is something for each of them. */
-async function callsOf(command: 'scan' | 'reap') {
+const called = new Map<string, ReturnType<typeof callsMadeBy>>();
+
+/** The calls of a command on an account in which there is something for each of them; made once. */
+function callsOf(command: 'scan' | 'reap'): ReturnType<typeof callsMadeBy> {
+  const calls = called.get(command) ?? callsMadeBy(command);
+  called.set(command, calls);
+  return calls;
+}
+
+async function callsMadeBy(command: 'scan' | 'reap') {
   const { athena } = await accountAt();
   populatedAccount(athena);
   await run([command, ...(command === 'reap' ? ['--yes', '--defaults'] : [])]);

@@ -17,8 +17,15 @@ const ORGANIZATION = {
   organizationId: 'o-a1b2c3d4e5',
 } as const;
 
-const templatesOf = (config: ReaperConfigInput = {}) =>
-  deployableTemplates(readReaperConfig(config), 'code.zip');
+const made = new Map<string, Promise<DeployableTemplates>>();
+
+/** Made once for each configuration. */
+function templatesOf(config: ReaperConfigInput = {}): Promise<DeployableTemplates> {
+  const key = JSON.stringify(config);
+  const templates = made.get(key) ?? deployableTemplates(readReaperConfig(config), 'code.zip');
+  made.set(key, templates);
+  return templates;
+}
 
 const GIVEN = { IdleMinutes: 77, MaxTerminationsPerSweep: 12, DpuHourPrice: 0.5 };
 const given: Values = (id, attribute) =>

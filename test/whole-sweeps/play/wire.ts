@@ -1,8 +1,9 @@
 /** A client's side of every call, seen between the SDK and an embedded Athena: the witness of a sweep. */
-import { AthenaClient, type AthenaClientConfig, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
+import { AthenaClient, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
 import { CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
 import { EmbeddedAthena, inProcessHandler, type JsonObject } from '../../../local/athena/index.js';
 import { isJsonObject } from '../../../local/athena/wire/json.js';
+import { unsigned } from '../../support/unsigned.js';
 import { OPERATIONS, type SweepOperation } from './scenario.js';
 
 /** One attempt at one call, as the client saw it. */
@@ -43,7 +44,6 @@ export interface WireOptions {
   readonly enginesShown: ReadonlyMap<string, string | undefined>;
 }
 
-type RequestSigner = Exclude<NonNullable<AthenaClientConfig['signer']>, (...args: never) => unknown>;
 type Handler = ReturnType<typeof inProcessHandler>;
 type Handle = Handler['handle'];
 type Request = Parameters<Handle>[0];
@@ -63,17 +63,6 @@ class Line {
     const signer = unsigned(credentials.accessKeyId, region);
     this.client = new AthenaClient({ ...CLIENT_DEFAULTS, region, credentials, requestHandler, signer });
   }
-}
-
-/**
- * Says who calls, as a signature does, without one: to make signatures takes a fifth of the time of a simulated sweep,
- * and the embedded Athena reads the scope alone. Sweeps over HTTP, which sign, do the same: `over-http.test.ts`.
- */
-function unsigned(accessKeyId: string, region: string): RequestSigner {
-  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260302/${region}/athena/aws4_request`;
-  return {
-    sign: async (request) => Object.assign(request, { headers: { ...request.headers, authorization } }),
-  };
 }
 
 const lines = new Map<string, Line>();

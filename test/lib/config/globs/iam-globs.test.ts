@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../../../lambda/policy/globs.js';
 import { meansTheSameInIam } from '../../../../lib/config/globs/iam-globs.js';
+import { runs } from '../../../support/property-share.js';
 
 test.each(['*', 'etl', 'etl-*', 'team-?', '*-prod', '*prod*', 'a*-prod', '????'])(
   '%s means the same in IAM',
@@ -38,7 +39,7 @@ test('where it says so, IAM matches the sessions of the workgroups that match, a
         matchesGlob(pattern, `${workgroup}/session/${session}`) && !matchesGlob(pattern, workgroup),
       ).toBe(false);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

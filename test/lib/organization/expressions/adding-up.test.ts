@@ -9,6 +9,7 @@ import {
 } from '../../../../lib/organization/expressions/adding-up.js';
 import { MOST_OF_A_STATE } from '../../../support/organization/definitions.js';
 import { evaluate } from '../../../support/organization/jsonata.js';
+import { runs } from '../../../support/property-share.js';
 
 describe('adding up', () => {
   const figures = fc.dictionary(
@@ -25,7 +26,7 @@ describe('adding up', () => {
           .filter((one) => 'swept' in one || 'notSwept' in one);
         expect(await evaluate(ADD_UP, { states: { result } })).toEqual(addedUp(heard));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -37,7 +38,7 @@ describe('adding up', () => {
           await evaluate(ADD_UP, { states: { result: groups.flat() } }),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
 } from '../../../../lib/organization/expressions/groups.js';
 import { accountIds, MOST_OF_A_STATE, PROPS } from '../../../support/organization/definitions.js';
 import { evaluate } from '../../../support/organization/jsonata.js';
+import { runs } from '../../../support/property-share.js';
 
 describe('the groups', () => {
   it('have each account once and are at most 250, whatever the number of accounts', async () => {
@@ -22,7 +23,7 @@ describe('the groups', () => {
         for (const group of all)
           expect(group.length).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 250)));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -53,6 +54,7 @@ describe('the groups', () => {
           expect(together * atOnce).toBeLessThanOrEqual(maxConcurrency);
         },
       ),
+      { numRuns: runs(100) },
     );
   });
 
@@ -79,7 +81,7 @@ describe('the groups', () => {
           if (seconds > 15) expect(turns * (seconds + 5)).toBeLessThanOrEqual(280);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../support/property-share.js';
 import { worlds } from '../../../support/worlds.js';
 import { embedded, inProcess, minutes } from '../fixture.js';
 
@@ -94,7 +95,7 @@ test('whatever is done to a session, its states follow each other as the model s
       const steps = history.slice(1).map(({ state }, index) => [history[index]?.state, state]);
       expect(steps.filter(([from, to]) => !LAWFUL.has(`${from} ${to}`))).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -1,6 +1,7 @@
 import type { SessionState } from '@aws-sdk/client-athena';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../support/property-share.js';
 import { embedded, errorOf, inProcess } from '../fixture.js';
 
 describe('a page token', () => {
@@ -73,6 +74,6 @@ test('paging through any fleet gives each session of the listing once, newest fi
         expect(starts).toEqual(starts.toSorted((a, b) => b - a));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { exemptionTable } from '../../../../local/cli/tables/exemption-table.js';
 import type { StandingExemption } from '../../../../local/exemption/standing.js';
+import { runs } from '../../../support/property-share.js';
 
 const colours = pc.createColors(false);
 const time = fc.date({
@@ -37,6 +38,7 @@ test('from 100 columns on an exemption is one line that fits, with its id whole'
       expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
       for (const [index, { sessionId }] of all.entries()) expect(lines[index]).toContain(sessionId);
     }),
+    { numRuns: runs(100) },
   );
 });
 
@@ -48,6 +50,7 @@ test('below that an id is whole on a line of its own, where one line does not fi
         expect(lines.filter((line) => line.includes(sessionId))).toHaveLength(1);
       }
     }),
+    { numRuns: runs(100) },
   );
 });
 

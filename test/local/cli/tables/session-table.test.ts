@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import type { SessionRow } from '../../../../local/cli/tables/session-row.js';
 import { sessionTable } from '../../../../local/cli/tables/session-table.js';
+import { runs } from '../../../support/property-share.js';
 
 const colours = pc.createColors(false);
 
@@ -35,7 +36,7 @@ test('every session is in the table once with its id whole, and no line is longe
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -28,6 +28,15 @@ it('a metric has one value for each period in which anything was emitted, by its
   ]);
 });
 
+it('a value that was emitted late is in the period of its time', () => {
+  const store = new MetricStore();
+  for (const minute of [0, 6, 4]) store.add(METRIC, minute * MINUTE_MS, [minute]);
+  expect(store.series(METRIC, 'Sum', 5 * MINUTE_MS, { from: 0, to: 10 * MINUTE_MS })).toEqual([
+    { at: 0, value: 4 },
+    { at: 5 * MINUTE_MS, value: 6 },
+  ]);
+});
+
 it('a statistic that is not known is refused', () => {
   expect(() => statistic('tm99', [1])).toThrow(/not understood/);
 });

@@ -12,7 +12,7 @@ let observed: Observed;
 let widgets: readonly Widget[];
 let page: string;
 beforeAll(async () => {
-  day = await simulateDay({ profile: 'dbt', seed: 7, hours: 7 });
+  day = await simulateDay({ profile: 'dbt', seed: 7, hours: 7, config: { schedule: 'rate(15 minutes)' } });
   observed = observe(day);
   const body = dashboardBody({ Resources: day.deployment.resources });
   widgets = body.widgets.map((widget) => readWidget(widget));

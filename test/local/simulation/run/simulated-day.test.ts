@@ -4,8 +4,8 @@ import { endedWhileBusy } from '../../../../local/simulation/run/ended-by.js';
 import type { SessionLife } from '../../../../local/simulation/run/session-life.js';
 import { type SimulatedDay, simulateDay } from '../../../../local/simulation/run/simulated-day.js';
 
-/** Sweeps a third as often as usual, so that the tests take a third of the time. */
-const CONFIG = { schedule: 'rate(15 minutes)', stuck: { degradedMinutes: 30, creatingMinutes: 30 } };
+/** Sweeps rarely, so that the tests take little time. */
+const CONFIG = { schedule: 'rate(1 hour)', stuck: { degradedMinutes: 30, creatingMinutes: 30 } };
 
 const OPTIONS = { profile: 'team', seed: 7, hours: 17, config: CONFIG } as const;
 
@@ -36,7 +36,7 @@ describe('a simulated day', () => {
       const idleSince = phases.findLast(({ state }) => state === 'IDLE')?.from ?? Number.NaN;
       const idleMinutes = ((end?.at ?? Number.NaN) - idleSince) / MINUTE_MS;
       expect(idleMinutes).toBeGreaterThanOrEqual(30);
-      expect(idleMinutes).toBeLessThan(45);
+      expect(idleMinutes).toBeLessThan(90);
     }
     expect(ended.length).toBeGreaterThan(10);
   });

@@ -1,3 +1,4 @@
+/** The npm package, compiled, packed, installed and used. `npm run test:package`. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isObject } from '../../lambda/contract/values.js';
 import { readReaperConfig } from '../../lib/config/config.js';
 import { deployableTemplates } from '../../local/template/deployable-templates.js';
-import { packInto, ROOT } from '../support/packed-package.js';
+import { contentsOf, packInto, ROOT } from '../support/packed-package.js';
 
 const run = promisify(execFile);
 let app: string;
@@ -79,18 +80,6 @@ test('an install brings every package that a module of the command line imports,
     .map((file) => `./node_modules/athena-session-reaper/${file}`);
   const script = `await Promise.all(${JSON.stringify(modules)}.map((module) => import(module)))`;
   await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: app });
-});
-
-test('the licences of what is bundled are kept beside it', async () => {
-  const licences = (folder: string) =>
-    readFile(path.join(ROOT, 'dist', folder, 'THIRD-PARTY-LICENSES'), 'utf8');
-  for (const name of ['@aws-sdk/client-athena', '@smithy/core']) {
-    expect(await licences('function')).toMatch(new RegExp(`^${name} \\d`, 'm'));
-  }
-  for (const name of ['echarts', 'marked', 'jsep', 'pure-rand', 'aws-cdk-lib', 'constructs']) {
-    expect(await licences('local')).toMatch(new RegExp(`^${name} \\d`, 'm'));
-  }
-  expect(await licences('local')).toContain('Mike Bostock');
 });
 
 test('publint finds nothing', async () => {
@@ -164,10 +153,3 @@ test.concurrent('npx athena-session-reaper demo runs from there', async () => {
 
 /** The function's code as it was built for the package. */
 const FUNCTION = path.join(ROOT, 'dist', 'function');
-
-/** The text of each file of a folder, by its name. */
-async function contentsOf(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = await readdir(folder);
-  const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
-  return Object.fromEntries(await Promise.all(texts));
-}
