@@ -56,9 +56,20 @@ export function invoked(runtime: Bundle, handler: Bundle, url: string, settings:
   return heard<Invoked>(started(runtime, handler, url, settings));
 }
 
-/** A process that has a handler, with the environment that Lambda gives it. @param runtime invokes it. */
-export function started(runtime: Bundle, handler: Bundle, url: string, settings: unknown): ChildProcess {
+/**
+ * A process that has a handler, with the environment that Lambda gives it.
+ * @param runtime invokes it.
+ * @param execPath of the Node.js that runs it.
+ */
+export function started(
+  runtime: Bundle,
+  handler: Bundle,
+  url: string,
+  settings: unknown,
+  execPath = process.execPath,
+): ChildProcess {
   return fork(runtime.file, [handler.file], {
+    execPath,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {

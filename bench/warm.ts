@@ -1,7 +1,8 @@
-/** `npm run bench:warm`: a warm sweep of one empty workgroup beside the bare calls of one. */
+/** `npm run bench:warm`: a warm sweep of one empty workgroup beside the bare calls of one, under Node.js 24 as in Lambda. */
 import Table from 'cli-table3';
 import { bundled } from './bundles.js';
 import type { Fleet } from './fleet.js';
+import { node24 } from './node-24.js';
 import { besideAthena, heard, started } from './real-time.js';
 import { atMost } from './targets.js';
 
@@ -12,6 +13,7 @@ const FLEET: Fleet = { workgroups: 1, sessionsEach: 0, dueEach: 0 };
 /** As every first sweep of a process does: what is quiet is listed all the same. */
 const SETTINGS = { skipQuietWorkgroups: false };
 
+const execPath = node24();
 const runtime = bundled('warm-process.ts');
 const ours = bundled('../lambda/handler.ts');
 const bare = bundled('bare-calls-handler.ts');
@@ -19,8 +21,8 @@ const bare = bundled('bare-calls-handler.ts');
 const oursMs: number[] = [];
 const bareMs: number[] = [];
 const { calls } = await besideAthena({ fleet: FLEET, service: { latencyMs: 25 } }, async (url) => {
-  const sweep = started(runtime, ours, url, SETTINGS);
-  const callsAlone = started(runtime, bare, url, {});
+  const sweep = started(runtime, ours, url, SETTINGS, execPath);
+  const callsAlone = started(runtime, bare, url, {}, execPath);
   for (let n = 0; n < INVOCATIONS; n += 1) {
     for (const [process_, all] of [
       [sweep, oursMs],

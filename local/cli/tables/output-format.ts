@@ -39,9 +39,12 @@ export function writeView(
   { json, csv, summary: isShort }: FormatOptions,
   { stdout }: Terminal,
 ): void {
+  if (json) {
+    stdout.write(`${reportAsJson(view, context)}\n`);
+    return;
+  }
   const rows = rowsOf(view, context);
-  if (json) stdout.write(`${reportAsJson(view, context)}\n`);
-  else if (csv) stdout.write(sessionsAsCsv(rows));
+  if (csv) stdout.write(sessionsAsCsv(rows));
   // There is an error then, and a table of nothing would bury it.
   else if (!nothingListed(view.report)) {
     const isAfterEnding = view.report.mode === 'terminate';

@@ -21,8 +21,9 @@ export function reportAsJson(
   { report, sessions }: SweepView,
   { accountId, settingsSource, dpuHourPrice }: ReportContext,
 ): string {
-  const kept = sessions.flatMap((seen) => (seen.record ? [] : keptSession(seen, dpuHourPrice)));
-  const rows = sessions.map((seen) => sessionRow(seen, dpuHourPrice));
+  const shown = sessions.map((seen) => ({ seen, row: sessionRow(seen, dpuHourPrice) }));
+  const kept = shown.flatMap(({ seen, row }) => (seen.record ? [] : keptSession(seen, row)));
+  const rows = shown.map(({ row }) => row);
   const totals = { byWorkgroup: totalsByWorkgroup(rows), byOwner: totalsByOwner(rows) };
   const costs = rows.map(costOf);
   const whole = { account: accountId ?? null, settingsSource, ...report, kept, costs, totals };
@@ -35,11 +36,8 @@ function costOf({ sessionId, region, dollarsBilled, billedFrom, dollarsToBill, d
 }
 
 /** @returns nothing for a session that the sweep did not list. */
-function keptSession(seen: SeenSession, dpuHourPrice: number) {
-  const { verdict, region, workGroup, sessionId, state, limitMinutes, rule, why, client } = sessionRow(
-    seen,
-    dpuHourPrice,
-  );
+function keptSession(seen: SeenSession, row: SessionRow) {
+  const { verdict, region, workGroup, sessionId, state, limitMinutes, rule, why, client } = row;
   if (verdict !== 'kept' && verdict !== 'unknown') return [];
   const { minutes, clock, lowerBound } = seen.decision.evidence;
   return [

@@ -142,7 +142,7 @@ describe('a paced operation', () => {
     let freeAt = 0;
     // As a process does that needs a millisecond for each call: one after the other.
     const one = async () => {
-      const turn = await pacer.take(never);
+      const turn = await pacer.take(new AbortController().signal);
       const calledAt = performance.now();
       underWay += 1;
       if (answered > 1_000) most = Math.max(most, underWay);
@@ -152,11 +152,11 @@ describe('a paced operation', () => {
       answered += 1;
       turn.accepted(calledAt);
     };
-    const all = Promise.all(Array.from({ length: 5_000 }, one));
+    const all = Promise.all(Array.from({ length: 3_000 }, one));
     await vi.advanceTimersByTimeAsync(60_000);
     await all;
     expect(most).toBeLessThan(80);
-    expect(freeAt - begun).toBeLessThan(1.2 * 5_000);
+    expect(freeAt - begun).toBeLessThan(1.2 * 3_000);
   });
 
   it('finds a rate that rises and one that falls', async () => {

@@ -8,11 +8,11 @@ import { metricsOf } from '../../../../local/simulation/run/metrics.js';
 import { run } from '../../../../local/simulation/run/run.js';
 import { MIDNIGHT } from '../../../../local/simulation/time.js';
 
-const HOURS = 1.5;
+const HOURS = 1.25;
 const DENIED = { kind: 'error', code: 'AccessDeniedException' } as const;
 
 /** For as long as the slowest alarm needs. */
-const MOST_OF_THE_TIME = { fromHour: 0.25, toHour: 1.25, what: 'as the test says' } as const;
+const MOST_OF_THE_TIME = { fromHour: 0.25, toHour: 1, what: 'as the test says' } as const;
 
 interface Trouble {
   readonly mishap?: Mishap;
