@@ -14,6 +14,7 @@ import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
 import { evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
 import { asDeployed } from '../../support/alarms.js';
+import { runs } from '../../support/property-share.js';
 import { seededRandom } from '../../support/virtual-time.js';
 
 const SCHEDULES = [
@@ -151,7 +152,7 @@ function beginnings(sweeps: readonly number[]): readonly number[] {
     .map((at, index) => ({ at, gap: (sweeps[index + 1] ?? at) - at }))
     .toSorted((a, b) => b.gap - a.gap)
     .slice(0, 8);
-  const any = Array.from({ length: 8 }, () => eligible[Math.floor(random() * eligible.length)] ?? 0);
+  const any = Array.from({ length: runs(8) }, () => eligible[Math.floor(random() * eligible.length)] ?? 0);
   return [...pauses.map(({ at }) => at), ...any];
 }
 
