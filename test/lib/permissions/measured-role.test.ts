@@ -6,8 +6,8 @@ import type { ReaperConfigInput } from '../../../lib/config/config.js';
 import { MeasuredRole } from '../../../lib/permissions/measured-role.js';
 import { statementsOf } from '../../support/iam.js';
 import { ORGANIZATION } from '../../support/organization/hub.js';
-import { memberApp } from '../../support/organization/templates.js';
-import { reaperApp } from '../../support/synthesis.js';
+import { memberStack } from '../../support/organization/templates.js';
+import { bareApp, reaperApp } from '../../support/synthesis.js';
 
 /** What IAM allows the inline policies of a role. */
 const QUOTA = 10_240;
@@ -28,7 +28,9 @@ const GROWING = {
 
 describe.each(Object.entries(GROWING))('with more and more %s', (_, settings) => {
   const most = largest((count) => reaperApp(settings(count)));
-  const mostOfMember = largest((count) => memberApp({ ...settings(count), organization: ORGANIZATION }));
+  const member = (count: number) =>
+    memberStack(bareApp(), { ...settings(count), organization: ORGANIZATION });
+  const mostOfMember = largest(member);
 
   it('the most that passes fits into IAM, and without a managed policy', () => {
     const { stack } = reaperApp(settings(most));
@@ -44,7 +46,7 @@ describe.each(Object.entries(GROWING))('with more and more %s', (_, settings) =>
   });
 
   it('the most that passes for the member role of an organization fits too', () => {
-    const { stack } = memberApp({ ...settings(mostOfMember), organization: ORGANIZATION });
+    const stack = member(mostOfMember);
 
     expect(longestPolicy(stack)).toBeLessThanOrEqual(QUOTA);
     Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
@@ -54,7 +56,7 @@ describe.each(Object.entries(GROWING))('with more and more %s', (_, settings) =>
 it('nine regions of an organization with six includes take no more room than one', () => {
   const regions = Array.from({ length: 9 }, (_, n) => `eu-west-${n + 1}`);
   const workgroups = { include: names(6, 20) };
-  const { stack } = memberApp({ workgroups, organization: { ...ORGANIZATION, regions } });
+  const stack = memberStack(bareApp(), { workgroups, organization: { ...ORGANIZATION, regions } });
 
   expect(longestPolicy(stack)).toBeLessThan(3_000);
 });

@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { type ReaperConfigInput, readReaperConfig } from '../../../lib/config/config.js';
 import { MemberRoleStack } from '../../../lib/organization/member-role-stack.js';
 import { statementsOf } from '../iam.js';
-import { reaperApp, synthesized } from '../synthesis.js';
+import { bareApp, reaperApp, synthesized } from '../synthesis.js';
 import { ORGANIZATION } from './hub.js';
 
 export const ACCOUNT = '111122223333';
@@ -25,7 +25,7 @@ export function memberStack(app: App, input: ReaperConfigInput = HUB): MemberRol
 }
 
 export function memberTemplate(config: ReaperConfigInput = HUB) {
-  return Template.fromStack(memberApp(config).stack).toJSON();
+  return Template.fromStack(memberStack(bareApp(), config)).toJSON();
 }
 
 /** @param role what the logical id of the role contains. */
