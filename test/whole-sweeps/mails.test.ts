@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { ACCOUNT, servedAthena, sweepAt } from '../support/athena.js';
 
-const INTERVAL = 120;
+const INTERVAL = 240;
 const SWEEPS_A_DAY = (24 * 60) / INTERVAL;
 
 async function days(count: number, prepare: (served: Awaited<ReturnType<typeof servedAthena>>) => void) {

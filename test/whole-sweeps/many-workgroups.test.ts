@@ -29,15 +29,15 @@ function ended({ workgroups, sweeps }: { readonly workgroups: number; readonly s
 }
 
 describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
-  it.each([
-    { workgroups: 100, ratePerSecond: 5, catchesUpIn: 1, sweeps: 3 },
-    // What was listed first is listed again from the seventh sweep on.
-    ...someOf([
+  it.each(
+    someOf([
+      // What was listed first is listed again from the seventh sweep on.
       { workgroups: 200, ratePerSecond: 1, catchesUpIn: 5, sweeps: 8 },
+      { workgroups: 100, ratePerSecond: 5, catchesUpIn: 1, sweeps: 3 },
       { workgroups: 300, ratePerSecond: 5, catchesUpIn: 2, sweeps: 8 },
       { workgroups: 1_000, ratePerSecond: 5, catchesUpIn: 5, sweeps: 8 },
     ]),
-  ])(
+  )(
     '$workgroups, at $ratePerSecond calls a second: all are listed within $catchesUpIn sweeps, and then it keeps up',
     async (account) => {
       const { workgroups, catchesUpIn } = account;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { studyLimits } from '../../../../local/simulation/run/study.js';
 
 /** Sweeps rarely, so that the test takes little time. */
-const CONFIG = { schedule: 'rate(30 minutes)' };
+const CONFIG = { schedule: 'rate(1 hour)' };
 
 it('a study saves more, and ends more sessions that somebody comes back to, the lower the limit', async () => {
   const { points, without } = await studyLimits(

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 let day: SimulatedDay;
 let rows: readonly TimelineRow[];
 beforeAll(async () => {
-  day = await simulateDay({ profile: 'dbt', seed: 11, hours: 4, config: { schedule: 'rate(15 minutes)' } });
+  day = await simulateDay({ profile: 'dbt', seed: 11, hours: 4, config: { schedule: 'rate(30 minutes)' } });
   rows = timelineOf(day).flatMap((group) => group.rows);
 });
 
