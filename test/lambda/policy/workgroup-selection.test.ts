@@ -18,6 +18,7 @@ describe('a workgroup', () => {
     { engineVersion: 'PySpark engine version 3', engine: 'spark', selected: true },
     { engineVersion: 'Athena engine version 3', engine: 'sql', selected: false },
     { engineVersion: 'athena ENGINE version 4', engine: 'sql', selected: false },
+    { engineVersion: 'New Athena engine version 1', engine: 'unknown', selected: true },
     { engineVersion: 'Trino engine version 1', engine: 'unknown', selected: true },
     { engineVersion: 'AUTO', engine: 'unknown', selected: true },
     { engineVersion: undefined, engine: 'unknown', selected: true },
@@ -50,6 +51,12 @@ describe('globs', () => {
       onlyWorkgroups: ['*'],
       says: 'workgroups.include: analytic',
       nearest: /nearest: analytics/,
+    },
+    {
+      include: ['nothing-like-it', 'PRIM*'],
+      onlyWorkgroups: ['*'],
+      says: 'workgroups.include: nothing-like-it, PRIM*; upper and lower case differ; ',
+      nearest: /nearest: primary, \S+, \S+$/,
     },
     { include: ['*'], onlyWorkgroups: ['achive'], says: 'the event: achive', nearest: /nearest: archive/ },
   ])('that reach none ($include, $onlyWorkgroups) are named with the nearest names', (row) => {

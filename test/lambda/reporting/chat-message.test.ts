@@ -35,7 +35,12 @@ describe('a digest in a chat', () => {
   it('reads like this', () => {
     const owner = 'alice@example.com';
     const sessions = [recordOf('terminated', { dpuHoursSaved: 7.25, owner }), recordOf('warned')];
-    const { content } = chatMessageOf(reportWith({ terminated: 1, warned: 1 }), contextFor(sessions));
+    const { content, ...rest } = chatMessageOf(
+      reportWith({ terminated: 1, warned: 1 }),
+      contextFor(sessions),
+    );
+    expect(rest).toMatchObject({ version: '1.0', source: 'custom' });
+    expect(content.textType).toBe('client-markdown');
     expect(content.title).toBe('Athena sessions of 111122223333: 1 ended, 1 due soon');
     expect(content.description.split('\n')).toEqual([
       'The sweep of 2026-03-02T10:00:01.000Z ended 1 session; 1 due soon.',
@@ -48,6 +53,34 @@ describe('a digest in a chat', () => {
     ]);
     expect(content.nextSteps[0]).toMatch(/^To spare f2b4c6d8: `aws athena tag-resource [^`]+`$/);
     expect(content.keywords).toEqual([owner, 'etl']);
+  });
+
+  it('has nothing that a chat reads as a mention, a link or code', () => {
+    const owner = '@here <a&b> `x`';
+    const { content } = chatMessageOf(
+      reportWith({ terminated: 1 }),
+      contextFor([recordOf('terminated', { owner })]),
+    );
+    expect(content.description).toContain('Owner: (at) here  aandb   x \n');
+    expect(content.keywords).toEqual(['(at) here  aandb   x ', 'etl']);
+  });
+
+  it('has the commands and keywords of the first sessions alone', () => {
+    const sessions = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+      recordOf('terminated', { sessionId: name, workGroup: `etl-${name}` }),
+    );
+    const { content } = chatMessageOf(reportWith({ terminated: 6 }), contextFor(sessions));
+    expect(content.nextSteps.map((step) => step.slice(0, 12))).toEqual([
+      'To spare a: ',
+      'To spare b: ',
+      'To spare c: ',
+    ]);
+    expect(content.keywords).toEqual(['etl-a', 'etl-b', 'etl-c', 'etl-d', 'etl-e']);
+  });
+
+  it('has no command for a session whose workgroup has no name that a tag could go to', () => {
+    const sessions = [recordOf('terminated', { workGroup: 'not a name' })];
+    expect(chatMessageOf(reportWith({ terminated: 1 }), contextFor(sessions)).content.nextSteps).toEqual([]);
   });
 
   it('keeps to the published schema, to a bounded size and to plain words, whatever stands in a report', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { COUNT_NAMES, type Counts } from '../../../lambda/contract/report.js';
-import { countsBy, isComplete, nothingListed, sumOfCounts } from '../../../lambda/reporting/counts.js';
+import {
+  countsBy,
+  isComplete,
+  leftOut,
+  nothingListed,
+  sumOfCounts,
+} from '../../../lambda/reporting/counts.js';
 
 const counts = (given: Partial<Counts> = {}) => countsBy((name) => given[name] ?? 0);
 
@@ -21,6 +27,10 @@ describe('the counts of a sweep', () => {
     expect(isComplete(counts(given))).toBe(complete);
   });
 
+  it('say what was left out, but for what waits for its turn', () => {
+    expect(leftOut(counts({ notListed: 7, waiting: 4, deferred: 20, failed: 300 }))).toBe(323);
+  });
+
   it('show that nothing was listed only where no region was', () => {
     const failing = { region: 'eu-west-1', counts: counts({ notListed: 1 }) };
     const empty = { region: 'eu-north-1', counts: counts() };
@@ -30,5 +40,7 @@ describe('the counts of a sweep', () => {
     expect(nothingListed({ regions: [failing, partly], notListed: [] })).toBe(false);
     const none = { region: 'eu-west-1', kind: 'none-selected', error: 'x' } as const;
     expect(nothingListed({ regions: [failing], notListed: [none] })).toBe(false);
+    const other = { region: 'eu-west-1', error: 'x' } as const;
+    expect(nothingListed({ regions: [failing], notListed: [other] })).toBe(true);
   });
 });

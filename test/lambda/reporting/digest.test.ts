@@ -94,6 +94,18 @@ describe('a digest', () => {
     expect(lines.at(-1)).toContain(guide);
   });
 
+  it('has other quotes and slashes than those that would end a text of JSON', () => {
+    const sessions = [recordOf('failed', { error: 'path "C:\\\\x"' })];
+    expect(digestOf(reportWith({ failed: 1 }), contextFor(sessions))[2]).toContain("path 'C://x'");
+  });
+
+  it('names a session without a command where nothing would spare it', () => {
+    const lines = digestOf(reportWith({ terminated: 1 }), contextFor([recordOf('already-inactive')]));
+    expect(lines[2]).toMatch(/^Already inactive: .*\.$/);
+    const noName = [recordOf('terminated', { workGroup: 'not a name' })];
+    expect(digestOf(reportWith({ terminated: 1 }), contextFor(noName))[2]).toMatch(/idle past its limit\.$/);
+  });
+
   it('says how many sessions it does not name', () => {
     const sessions = Array.from({ length: 40 }, () => recordOf('terminated'));
     const lines = digestOf(reportWith({ terminated: 45 }), contextFor(sessions, { toName: 45 }));

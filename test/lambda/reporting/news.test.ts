@@ -63,6 +63,16 @@ describe('a session is news', () => {
     expect([32, 40, 1_000, 1_472, 1_480].map(again)).toEqual([true, false, false, true, false]);
   });
 
+  it('in no sweep that comes in the very moment of its limit, nor later than a sweep after it', () => {
+    const failed = (overdue: number) => isNews(recordOf('failed', { minutes: 30 + overdue }), SWEEP);
+    expect([0, 0.1, 5, 5.1].map(failed)).toEqual([false, true, true, false]);
+  });
+
+  it('at each sweep where sweeps are a day apart', () => {
+    const daily = { ...SWEEP, sweepIntervalMinutes: 1_440 };
+    expect(isNews(recordOf('failed', { minutes: 30 }), daily)).toBe(true);
+  });
+
   it('by the calendar, in UTC, where no time is known to count from', () => {
     const at = (startedAt: string) =>
       isNews(recordOf('failed', { minutes: 0, limitMinutes: 30 }), { ...SWEEP, startedAt });
