@@ -36,7 +36,7 @@ export default defineConfig({
   test: {
     include: [
       'test/lambda/**/*.test.ts',
-      'test/lib/config/**/*.test.ts',
+      'test/lib/config/keys/schema.test.ts',
       'test/whole-sweeps/{fault-matrix,last-look-gap,report-size,sweep-properties}.test.ts',
     ],
     exclude: ['test/lambda/memory.test.ts'],
