@@ -12,39 +12,43 @@ import { servedEventHistory } from '../../support/event-history.js';
 const outdir = mkdtempSync(path.join(tmpdir(), 'function-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-const files = () => readdirSync(outdir).map((name) => path.join(outdir, name));
-const textOf = (some: readonly string[]) => some.map((file) => readFileSync(file, 'utf8')).join('\n');
+const inputs = bundleFunction(outdir);
+const files = readdirSync(outdir).map((name) => path.join(outdir, name));
+
+/** Which of some words stand in files. */
+function wordsIn(some: readonly string[], words: readonly string[]): readonly string[] {
+  const text = some.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return words.filter((word) => text.includes(word));
+}
 
 test('the bundle has at most 450 kB, and exports its handlers without anything else installed', () => {
-  bundleFunction(outdir);
   const exported = execFileSync(process.execPath, ['-p', "Object.keys(require('./index.js')).join()"], {
     cwd: outdir,
     env: { AWS_REGION: 'eu-west-1' },
     encoding: 'utf8',
   });
 
-  expect(files().reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(450_000);
+  expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(450_000);
   expect(exported.trim()).toBe('handler,organizationHandler');
   // Only the runtime has these, and this process could load the bundle without them.
-  for (const client of ['cloudtrail', 'cloudwatch-logs', 'eventbridge']) {
-    expect(textOf(files())).toContain(`require("@aws-sdk/client-${client}")`);
-  }
+  const clients = ['cloudtrail', 'cloudwatch-logs', 'eventbridge'];
+  const required = clients.map((client) => `require("@aws-sdk/client-${client}")`);
+  expect(wordsIn(files, required)).toEqual(required);
 });
 
 test('a plain sweep loads nothing that only an organization, events of sessions or look-ups of owners use', async () => {
   const { url, region } = await servedAthena();
   region.createWorkgroup({ name: 'etl' });
   region.putSession({ workGroup: 'etl', minutesInState: 60 });
-  bundleFunction(outdir);
 
   const { counts, loaded } = await invoked(url, {});
 
   expect(counts).toMatchObject({ terminated: 1 });
   // What only these parts ask of AWS, and what they are called.
   const others = ['AssumeRole', 'FilterLogEvents', 'LookupEvents', 'PutEvents'];
-  for (const operation of others) expect(textOf(files())).toContain(operation);
-  for (const operation of others) expect(textOf(loaded)).not.toContain(operation);
-  const later = files().filter((file) => !loaded.includes(file));
+  expect(wordsIn(files, others)).toEqual(others);
+  expect(wordsIn(loaded, others)).toEqual([]);
+  const later = files.filter((file) => !loaded.includes(file));
   const names = later.map((file) => path.basename(file).replace(/-[A-Z0-9]{8}\.js$/, ''));
   expect(names.sort()).toEqual([
     ...['event-bus', 'event-history', 'organization-handler', 'session-events', 'starters'],
@@ -57,7 +61,6 @@ test('the bundle finds what it does not carry where the Lambda runtime has it: i
   const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });
   const arn = 'arn:aws:sts::111122223333:assumed-role/Analysts/ada';
   await servedEventHistory([{ sessionId: id, at: region.session(id).startedAt, arn }]);
-  bundleFunction(outdir);
 
   const { sessions } = await invoked(url, { owner: { cloudTrail: true } });
 
@@ -65,7 +68,6 @@ test('the bundle finds what it does not carry where the Lambda runtime has it: i
 });
 
 test('the bundle finds credentials in the environment, and has no code that looks for them elsewhere', () => {
-  const inputs = bundleFunction(outdir);
   const providers = inputs.flatMap((input) => /credential-provider-([a-z-]+)/.exec(input)?.[1] ?? []);
 
   expect([...new Set(providers)]).toEqual(['env']);
