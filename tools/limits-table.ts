@@ -24,7 +24,7 @@ function cellsOf(row: Row): string {
   if (row === 'inactive') return 'none: the session has ended, or is about to | – | – | does not hold';
   const setting = row.setting === 'idleMinutes' ? 'idleMinutes' : `stuck.${row.setting}`;
   const minutes = row.setting === 'idleMinutes' ? `${DEFAULT_SETTINGS.idleMinutes} minutes` : 'not set';
-  return `\`${setting}\` | ${minutes} | ${INSTANTS[row.clock]} | ${row.maxAge ? 'holds too' : 'does not hold'}`;
+  return `\`${setting}\` | ${minutes} | ${INSTANTS[row.clock]} | holds too`;
 }
 
 /** The member of a session's status that each clock reads. */

@@ -8,7 +8,7 @@ import type { DueKind } from './decision.js';
 import type { Limits } from './limits.js';
 import { isSessionState, type Session, type SessionState } from './session.js';
 
-/** The limits of a state in which a session can be due. */
+/** The limit of a state in which a session can be due; `stuck.maxAgeMinutes`, from the session's start, holds in each. */
 interface StateLimits {
   /** What a session is that has passed the state's own limit. */
   readonly due: DueKind;
@@ -19,17 +19,15 @@ interface StateLimits {
    * not promised; whoever sets such a limit trusts that it does. CREATING is the first state that a session has.
    */
   readonly clock: Clock;
-  /** Whether `stuck.maxAgeMinutes`, counted from the session's start, holds too. */
-  readonly maxAge: boolean;
 }
 
 /** `inactive`: the session holds no DPUs any more, or is about to give them back. Listed in this order. */
 export const LIMITS_BY_STATE = {
-  IDLE: { due: 'idle-past-limit', setting: 'idleMinutes', clock: 'idle-since', maxAge: true },
-  DEGRADED: { due: 'degraded-past-limit', setting: 'degradedMinutes', clock: 'last-modified', maxAge: true },
-  CREATING: { due: 'creating-past-limit', setting: 'creatingMinutes', clock: 'started', maxAge: true },
-  CREATED: { due: 'created-past-limit', setting: 'createdMinutes', clock: 'last-modified', maxAge: true },
-  BUSY: { due: 'busy-past-limit', setting: 'busyMinutes', clock: 'last-modified', maxAge: true },
+  IDLE: { due: 'idle-past-limit', setting: 'idleMinutes', clock: 'idle-since' },
+  DEGRADED: { due: 'degraded-past-limit', setting: 'degradedMinutes', clock: 'last-modified' },
+  CREATING: { due: 'creating-past-limit', setting: 'creatingMinutes', clock: 'started' },
+  CREATED: { due: 'created-past-limit', setting: 'createdMinutes', clock: 'last-modified' },
+  BUSY: { due: 'busy-past-limit', setting: 'busyMinutes', clock: 'last-modified' },
   TERMINATING: 'inactive',
   TERMINATED: 'inactive',
   FAILED: 'inactive',
@@ -53,9 +51,7 @@ export function statesWithLimit(
   return STATES.filter((state) => {
     const row = LIMITS_BY_STATE[state];
     if (row === 'inactive') return false;
-    return (
-      ownLimit(row, settings) !== undefined || (row.maxAge && settings.stuck.maxAgeMinutes !== undefined)
-    );
+    return ownLimit(row, settings) !== undefined || settings.stuck.maxAgeMinutes !== undefined;
   });
 }
 
@@ -91,7 +87,7 @@ export function clocksFor(
 ): readonly LimitClock[] | 'inactive' {
   const row = LIMITS_BY_STATE[state];
   if (row === 'inactive') return row;
-  return [...ownClock(session, row, limits), ...(row.maxAge ? ageClock(session, limits.stuck) : [])];
+  return [...ownClock(session, row, limits), ...ageClock(session, limits.stuck)];
 }
 
 function ownClock(session: Session, row: StateLimits, limits: Limits): readonly LimitClock[] {

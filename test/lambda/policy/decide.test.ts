@@ -26,7 +26,10 @@ describe('an idle session', () => {
 
   it('without an idle-since time is kept and counted as unknown, however long ago it was last modified', () => {
     const decision = decisionOn(session({ lastModifiedAt: minutesAgo(500) }));
-    expect(decision).toMatchObject({ action: 'keep', kind: 'no-idle-since', evidence: { limitMinutes: 30 } });
+    expect(decision).toMatchObject({
+      ...{ action: 'keep', kind: 'no-idle-since' },
+      evidence: { clock: 'idle-since', limitMinutes: 30 },
+    });
     expect(isUnknown(decision)).toBe(true);
   });
 
@@ -36,6 +39,23 @@ describe('an idle session', () => {
       action: 'terminate',
       evidence: { clock: 'last-modified', minutes: 45, limitMinutes: 30, lowerBound: true },
     });
+  });
+
+  it.each([
+    {
+      what: 'is idle',
+      one: idleSession({ minutes: 45, lastModifiedAt: minutesAgo(90) }),
+      clock: 'idle-since',
+    },
+    {
+      what: 'is busy',
+      one: session({ state: 'BUSY', lastModifiedAt: minutesAgo(45) }),
+      clock: 'last-modified',
+    },
+  ])('counts what it would without that trust where it $what and shows the time', ({ one, clock }) => {
+    const { evidence } = decisionOn(one, { ...TRUSTING, stuck: { busyMinutes: 20 } });
+    expect(evidence).toMatchObject({ clock, minutes: 45 });
+    expect(evidence).not.toHaveProperty('lowerBound');
   });
 
   it.each([
@@ -79,7 +99,8 @@ describe('an idle session', () => {
     },
   ])('with $what is kept and counted as unknown', ({ what: _, reason, ...timestamps }) => {
     const decision = decisionOn(session(timestamps));
-    expect(decision).toMatchObject({ action: 'keep', reason });
+    const evidence = { clock: 'idle-since', limitMinutes: 30 };
+    expect(decision).toMatchObject({ action: 'keep', reason, evidence });
     expect(isUnknown(decision)).toBe(true);
   });
 
@@ -222,6 +243,16 @@ describe('warnings', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    { minutes: 19.99, kind: 'within-limit' },
+    { minutes: 20, kind: 'due-soon' },
+    { minutes: 24.99, kind: 'due-soon' },
+    { minutes: 25, kind: 'within-limit' },
+  ])('come ten minutes ahead and until the next sweep: idle for $minutes of 30 minutes, $kind', (row) => {
+    const asked = { warnMinutes: 10, sweepIntervalMinutes: 5 };
+    expect(decisionOn(idleSession({ minutes: row.minutes }), asked).kind).toBe(row.kind);
   });
 
   it('are off unless asked for', () => {

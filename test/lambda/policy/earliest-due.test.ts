@@ -41,6 +41,18 @@ describe('a session that a listing shows can be due', () => {
       { rules: [{ match: { workgroup: 'ana*' }, exempt: true }] },
       NEVER,
     ],
+    [
+      'never where a rule exempts it, whatever its age',
+      idle,
+      { rules: [{ match: { workgroup: 'ana*' }, exempt: true }], stuck: { maxAgeMinutes: 105 } },
+      NEVER,
+    ],
+    [
+      'by the default, where rules are for others',
+      idle,
+      { rules: [{ match: { workgroup: 'x*' }, idleMinutes: 12 }] },
+      20,
+    ],
     ['by its age', idle, { stuck: { maxAgeMinutes: 105 } }, 5],
     [
       'in a state that it can turn to, from where LastModified stands',
@@ -56,6 +68,12 @@ describe('a session that a listing shows can be due', () => {
     ],
     ['in its own state', busy, { stuck: { busyMinutes: 55 } }, 5],
     ['never in a state without a limit', busy, {}, NEVER],
+    [
+      'at any moment in a state whose time is not shown',
+      { ...busy, lastModifiedAt: undefined },
+      { stuck: { busyMinutes: 55 } },
+      ANY,
+    ],
     [
       'when it is as old as its limit, where it shows no idle-since time',
       idleSession({ minutes: 0, idleSince: undefined, startedAt: minutesAgo(25) }),
@@ -143,6 +161,38 @@ describe('a session that a listing does not show can be due', () => {
       { rules: [{ match: { workgroup: 'ana*' }, exempt: true }] },
       NEVER,
     ],
+    [
+      'never where a rule exempts its workgroup, whatever its age',
+      { rules: [{ match: { workgroup: 'ana*' }, exempt: true }], stuck: { maxAgeMinutes: 60 } },
+      NEVER,
+    ],
+    [
+      'by the default, where a rule exempts some of its workgroup',
+      { rules: [{ match: { workgroup: 'ana*', description: 'dbt: *' }, exempt: true }] },
+      29,
+    ],
+    [
+      'by the shortest limit up to the first rule that surely decides',
+      {
+        rules: [
+          { match: { description: 'dbt: *' }, idleMinutes: 40 },
+          { match: { workgroup: 'ana*' }, idleMinutes: 20 },
+          { match: { workgroup: '*' }, idleMinutes: 5 },
+        ],
+      },
+      19,
+    ],
+    [
+      'by the first rule, where that surely decides',
+      {
+        rules: [
+          { match: { workgroup: 'ana*' }, idleMinutes: 20 },
+          { match: { workgroup: '*' }, idleMinutes: 5 },
+        ],
+      },
+      19,
+    ],
+    ['by a limit from its start without waiting for LastModified', { stuck: { creatingMinutes: 12 } }, 11],
     ['earlier by the time at which it is announced', { warnMinutes: 10 }, 19],
     ['at any moment where LastModified is trusted', { trust: { lastModified: true } }, ANY],
   ])('%s', (_, changes, expected) => {

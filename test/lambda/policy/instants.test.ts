@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contradictsLastModified, timeSince } from '../../../lambda/policy/instants.js';
+import {
+  contradictsLastModified,
+  showsLastModifiedMoving,
+  timeSince,
+} from '../../../lambda/policy/instants.js';
 import { minutesAgo, NOW } from '../../support/sessions.js';
 
 describe('time since an instant', () => {
@@ -8,6 +12,11 @@ describe('time since an instant', () => {
     { what: 'is counted in minutes', since: minutesAgo(45), startedAt: minutesAgo(90), minutes: 45 },
     { what: 'needs no start', since: minutesAgo(45), startedAt: undefined, minutes: 45 },
     { what: 'begins with the start', since: minutesAgo(91), startedAt: minutesAgo(90), minutes: 90 },
+    {
+      what: 'is counted from the first day of the service',
+      ...{ since: new Date('2022-11-01T00:00:00Z'), startedAt: undefined },
+      minutes: (NOW.getTime() - Date.UTC(2022, 10, 1)) / 60_000,
+    },
     { what: 'is none for a clock ahead', since: minutesAgo(-1), startedAt: minutesAgo(-1), minutes: 0 },
   ])('$what', ({ since, startedAt, minutes }) => {
     expect(timeSince(since, startedAt, NOW)).toMatchObject({ minutes });
@@ -55,4 +64,21 @@ describe('the time of the last change', () => {
   ])('contradicts the idle-since time where it lies more than a minute before: $contradicts', (row) => {
     expect(contradictsLastModified(row)).toBe(row.contradicts);
   });
+
+  it.each([
+    { what: 'lies more than a minute after the start', moves: true },
+    { what: 'lies a minute before the idle-since time', lastModifiedAt: minutesAgo(31), moves: true },
+    { what: 'contradicts the idle-since time', lastModifiedAt: minutesAgo(31.1), moves: false },
+    { what: 'lies a minute after the start', startedAt: minutesAgo(31), moves: false },
+    { what: 'lies before the start', startedAt: minutesAgo(20), moves: false },
+    { what: 'has no start beside it', startedAt: undefined, moves: false },
+    { what: 'has no idle-since time beside it', idleSince: undefined, moves: false },
+    { what: 'is not known', lastModifiedAt: undefined, moves: false },
+  ])(
+    'shows by itself that it moves with the state where it $what: $moves',
+    ({ what: _, moves, ...members }) => {
+      const shown = { startedAt: minutesAgo(90), idleSince: minutesAgo(30), lastModifiedAt: minutesAgo(30) };
+      expect(showsLastModifiedMoving({ ...shown, ...members })).toBe(moves);
+    },
+  );
 });

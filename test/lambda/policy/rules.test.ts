@@ -65,6 +65,20 @@ describe('a rule', () => {
     expect(ruled(exempt, one, { Owner: 'ada' })).toMatchObject({ rule: 'rules[1]', exempt: true });
   });
 
+  it('that the look shows no better result for is named by the listing', () => {
+    const rules = [lasting({ owner: 'ada' }, 90), lasting({ workgroup: 'analytics' }, 90)];
+    expect(ruled(rules, one, { Owner: 'ada' })).toMatchObject({ rule: 'rules[1]', idleMinutes: 90 });
+  });
+
+  it('for the client yields to the default, where that is longer, once tags show another client', () => {
+    const rules = [lasting({ client: 'notebook' }, 5)];
+    expect(ruled(rules, one).idleMinutes).toBe(5);
+    expect(ruled(rules, one, { AmazonDataZoneProject: 'p' })).toMatchObject({
+      rule: 'default',
+      idleMinutes: 30,
+    });
+  });
+
   it('by what a session does not have matches only a glob for everything', () => {
     const bare = session();
     for (const key of ['client', 'engine', 'role', 'description'] as const) {

@@ -73,6 +73,7 @@ describe('<prefix>:idle-minutes', () => {
 
   it('is a whole number of minutes, and the longer of session and workgroup holds', () => {
     expect(idle('240')).toEqual({ idle: { minutes: 240, by: 'tag r:idle-minutes=240 on session' } });
+    expect(idle('90').idle).toEqual({ minutes: 90, by: 'tag r:idle-minutes=90 on session' });
     expect(idle('60')).toEqual({ idle: { minutes: 90, by: 'tag r:idle-minutes=90 on workgroup' } });
     expect(sparingBy({ 'r:idle-minutes': '90' }, {}, 'r', now).idle?.minutes).toBe(90);
   });
@@ -99,7 +100,10 @@ describe('the end of an exemption', () => {
     expect(endOfExemption(value)?.toISOString()).toBe(end);
   });
 
-  it.each(['true', '', '2026-13-45', '2026', 'tomorrow'])('"%s" has no end', (value) => {
-    expect(endOfExemption(value)).toBeUndefined();
-  });
+  it.each(['true', '', '2026-13-45', '2026', 'tomorrow', 'until 2026-01-01', '2026-01-01 or later'])(
+    '"%s" has no end',
+    (value) => {
+      expect(endOfExemption(value)).toBeUndefined();
+    },
+  );
 });

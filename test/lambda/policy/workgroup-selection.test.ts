@@ -39,6 +39,12 @@ describe('globs', () => {
 
   const names = ['primary', 'analytics', 'team-etl', 'Team-adhoc', 'archive'];
 
+  it('are meant for a name in another case before any that is spelled much the same', () => {
+    const workgroups = { include: ['X-*', 'A*'], exclude: [] };
+    const text = noneReached(['b', 'c', 'analytics-of-the-company'], sweepSettings({ workgroups }));
+    expect(text).toMatch(/nearest: analytics-of-the-company, b, c$/);
+  });
+
   it.each([
     {
       include: ['TEAM-*'],
@@ -57,6 +63,12 @@ describe('globs', () => {
       onlyWorkgroups: ['*'],
       says: 'workgroups.include: nothing-like-it, PRIM*; upper and lower case differ; ',
       nearest: /nearest: primary, \S+, \S+$/,
+    },
+    {
+      include: ['nothing-like-it', 'teametl'],
+      onlyWorkgroups: ['*'],
+      says: 'workgroups.include: nothing-like-it, teametl',
+      nearest: /nearest: team-etl, /,
     },
     { include: ['*'], onlyWorkgroups: ['achive'], says: 'the event: achive', nearest: /nearest: archive/ },
   ])('that reach none ($include, $onlyWorkgroups) are named with the nearest names', (row) => {
