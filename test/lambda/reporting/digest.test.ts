@@ -86,6 +86,16 @@ describe('a digest', () => {
     ]);
   });
 
+  it('of many accounts names that of each session, and its command names it too', () => {
+    const { accountId: _, ...exemptions } = EXEMPTIONS;
+    const sessions = [recordOf('terminated', { accountId: '444455556666' })];
+    const lines = digestOf(reportWith({ terminated: 1 }), contextFor(sessions, { exemptions }));
+    expect(lines[2]).toContain('of workgroup etl in eu-west-1 of account 444455556666, ');
+    expect(lines[2]).toContain(' arn:aws:athena:eu-west-1:444455556666:workgroup/etl/session/f2b4c6d8 ');
+    const unknown = digestOf(reportWith({}), contextFor([recordOf('terminated')], { exemptions }));
+    expect(unknown.join()).not.toContain('tag-resource');
+  });
+
   it('has no command where no tag spares a session, and refers to the page that a team keeps', () => {
     const guide = 'https://wiki.example.com/sessions';
     const context = contextFor([recordOf('terminated')], { exemptions: undefined, guide });

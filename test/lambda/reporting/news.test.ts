@@ -79,6 +79,8 @@ describe('a session is news', () => {
     expect(at('2026-03-02T00:03:10.000Z')).toBe(true);
     expect(at('2026-03-02T00:08:10.000Z')).toBe(false);
     expect(at('2026-03-02T12:00:00.000Z')).toBe(false);
+    const justPast = recordOf('failed', { minutes: 30, limitMinutes: 30 });
+    expect(isNews(justPast, { ...SWEEP, startedAt: '2026-03-02T00:03:10.000Z' })).toBe(false);
   });
 
   it('at each sweep where a day has no two', () => {

@@ -10,7 +10,7 @@ const due = { session, decision, outcome: 'terminated', kind: 'idle-past-limit' 
 
 describe('the record of a session', () => {
   it('says why it fared so: a phrase for people, a kind for programs', () => {
-    expect(recordOf(due)).toEqual({
+    expect(recordOf(due)).toStrictEqual({
       ...{ sessionId: session.sessionId, workGroup: 'analytics', region: 'eu-west-1', state: 'IDLE' },
       startedAt: '2026-03-02T00:00:00.000Z',
       ...{ minutes: 45.1, clock: 'idle-since', limitMinutes: 30, rule: 'default' },
@@ -31,6 +31,18 @@ describe('the record of a session', () => {
       },
     );
     expect(recordOf({ ...due, session: { ...session, state: undefined } }).state).toBe('unknown');
+  });
+
+  it('says where a time is the least that it can be, and how long it has been overdue', () => {
+    const bounded = decisionOf('idle-past-limit', 'default', { ...evidence, lowerBound: true });
+    const record = recordOf({ ...due, decision: bounded, overdueMinutes: 12.34, dpuHoursSaved: 0.5 });
+    expect(record).toMatchObject({ lowerBound: true, overdueMinutes: 12.3, dpuHoursSaved: 0.5 });
+  });
+
+  it('has no clock where no time could be counted', () => {
+    const uncounted = recordOf({ ...due, decision: decisionOf('no-limit', 'default') });
+    expect(uncounted).toMatchObject({ minutes: 0, limitMinutes: 0 });
+    expect(uncounted).not.toHaveProperty('clock');
   });
 
   it('prefers the client that tags showed', () => {

@@ -80,6 +80,50 @@ describe('a session that was ending before', () => {
   });
 });
 
+describe('what the counts say apart from outcomes', () => {
+  it('is how many sessions are news, all of them where nobody says which', () => {
+    const records = [record({ sessionId: 'a' }), record({ sessionId: 'b', outcome: 'warned' }), record()];
+    expect(tallied(records).report.counts.news).toBe(3);
+    const tally = new Tally(['eu-west-1'], Math.random, ({ sessionId }) => sessionId === 'b');
+    for (const one of records) tally.record(one);
+    expect(tally.result(SWEEP).report.counts.news).toBe(1);
+  });
+
+  it('is how many sessions are exempt for long, or were looked at without their tags', () => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    tally.longExempt('eu-west-1');
+    tally.tagsUnreadable('eu-west-1');
+    tally.tagsUnreadable('eu-west-1');
+    expect(tally.result(SWEEP).report.counts).toMatchObject({ longExempt: 1, tagsUnreadable: 2 });
+  });
+
+  it('is refused of a region that is not part of the sweep', () => {
+    expect(() => new Tally(['eu-west-1'], Math.random).longExempt('us-east-1')).toThrow(
+      new RangeError('Region us-east-1 is not part of this sweep'),
+    );
+  });
+});
+
+describe('a session that was ended, and whose owner no tag names', () => {
+  it('is asked about, unless it was ending before', () => {
+    const tally = new Tally(['eu-west-1'], Math.random);
+    const of = (sessionId: string, members: Partial<SessionRecord>) =>
+      tally.record(record({ sessionId, ...members }));
+    of('unknown', {});
+    of('by-role', { owner: 'spark', ownerFrom: 'role' });
+    of('by-tag', { owner: 'ada', ownerFrom: 'tag' });
+    of('again', { again: true });
+    of('failed', { outcome: 'failed' });
+    expect(tally.endedWithoutOwner().map(({ sessionId }) => sessionId)).toEqual(['unknown', 'by-role']);
+    tally.namedOwners(new Map([['unknown', 'grace']]));
+    const { sessions } = tally.result(SWEEP).report;
+    expect(sessions.find(({ sessionId }) => sessionId === 'unknown')).toMatchObject({
+      ...{ owner: 'grace', ownerFrom: 'cloudtrail' },
+    });
+    expect(sessions.find(({ sessionId }) => sessionId === 'by-role')?.owner).toBe('spark');
+  });
+});
+
 describe('a region whose clock differs', () => {
   it('says by how much', () => {
     const tally = new Tally(['eu-west-1', 'us-east-1'], Math.random);
@@ -98,6 +142,7 @@ describe('what TerminateSession returned', () => {
       record({ outcome: 'already-inactive', returnedState: 'FAILED' }),
       record({ outcome: 'accepted' }),
       record({ outcome: 'spared' }),
+      record({ outcome: 'failed' }),
     ]);
     expect(report.returnedStates).toEqual({ TERMINATING: 2, FAILED: 1, none: 1 });
   });

@@ -16,6 +16,7 @@ test.each([
     { notListed: 3, waiting: 1 },
     'It was not complete: 2 places were not listed. 1 workgroup waits for the next sweep. For one, eu-west-1: down',
   ],
+  [{ notListed: 2, waiting: 2 }, 'It was not complete: 2 workgroups wait for the next sweep.'],
 ])('a region that was not listed is told as a place: %j', (counts, told) => {
   const report = reportWith(counts, {
     complete: false,
