@@ -65,9 +65,9 @@ describe('an event of a session', () => {
 
   it('is put for what ended or is due soon, and for nothing else', async () => {
     const outcomes = ['terminated', 'warned', 'failed', 'spared', 'deferred', 'would-terminate'] as const;
-    const { taken, failed } = await put(outcomes.map((outcome) => recordOf(outcome)));
+    const { taken, failed, logged } = await put(outcomes.map((outcome) => recordOf(outcome)));
     expect(taken.map(({ DetailType }) => DetailType)).toEqual(['Session ended', 'Session due soon']);
-    expect(failed).toBe(0);
+    expect({ failed, logged }).toEqual({ failed: 0, logged: [] });
   });
 
   it('is put once for a session that is said to be ending again and again, or accepted', async () => {
@@ -114,7 +114,15 @@ describe('an event of a session', () => {
   it('beyond those that a sweep holds is counted as not put', async () => {
     // A session that was said to be ending before takes its place without an event.
     const again = Array.from({ length: 9_999 }, () => recordOf('terminated', { again: true }));
-    const { failed, taken } = await put([...again, ...Array.from({ length: 4 }, () => recordOf('warned'))]);
+    const warned = Array.from({ length: 4 }, () => recordOf('warned'));
+    const { failed, taken, logged } = await put([...again, ...warned]);
     expect({ failed, taken: taken.length }).toEqual({ failed: 3, taken: 1 });
+    expect(logged).toEqual([['session events failed', { failed: 3, error: 'too many' }]]);
+  });
+
+  it('keeps its place beside any number of sessions that have none', async () => {
+    const spared = Array.from({ length: 10_000 }, () => recordOf('spared'));
+    const { failed, taken } = await put([...spared, recordOf('warned')]);
+    expect({ failed, taken: taken.length }).toEqual({ failed: 0, taken: 1 });
   });
 });
