@@ -13,7 +13,12 @@ describe('a workgroup whose engine is not known', () => {
     const member = 'EffectiveEngineVersion';
     athena.script({ kind: 'replace', member, value: engine, operation: 'ListWorkGroups' });
     expect((await sweepAt(url)).report.counts).toMatchObject({ terminated: 1 });
-    for (const code of ['InvalidRequestException', 'AccessDeniedException']) {
+    for (const code of [
+      'InvalidRequestException',
+      'AccessDeniedException',
+      'ResourceNotFoundException',
+      'SomethingNewException',
+    ]) {
       athena.script({ kind: 'error', code, operation: 'ListSessions', times: 1 });
       const { report } = await sweepAt(url);
       expect(report).toMatchObject({ complete: false, counts: { notListed: 1 } });
@@ -37,6 +42,15 @@ describe('a workgroup whose engine is not known', () => {
     athena.script({ kind: 'replace', member, value: 'ATHENA ENGINE version 4', operation: 'ListWorkGroups' });
     expect((await sweepAt(url)).report.complete).toBe(true);
     expect(athena.journal.count('ListSessions')).toBe(0);
+  });
+});
+
+describe('globs', () => {
+  it('that reach one workgroup of several select it, and nothing is amiss', async () => {
+    const { url, region } = await servedAthena();
+    for (const name of ['etl', 'other']) region.createWorkgroup({ name });
+    const { report, reached } = await sweepAt(url, { workgroups: { include: ['etl'], exclude: [] } });
+    expect([report.complete, report.counts.workgroups, reached]).toEqual([true, 1, true]);
   });
 });
 

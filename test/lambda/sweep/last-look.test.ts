@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EmbeddedAthena } from '../../../local/athena/index.js';
 import { outcomesOf, servedAthena, sweepAt } from '../../support/athena.js';
 
 describe('the last look', () => {
@@ -11,6 +12,19 @@ describe('the last look', () => {
     expect(report.sessions).toMatchObject([
       { outcome: 'spared', state: 'unknown', reason: 'state not known' },
     ]);
+  });
+
+  it('shows the role that a rule asks for, and no rule on it holds before', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({
+      workGroup: 'etl',
+      minutesInState: 60,
+      executionRole: 'arn:aws:iam::111122223333:role/a',
+    });
+    const { report } = await sweepAt(url, { rules: [{ match: { role: '*' }, exempt: true }] });
+    expect(report.sessions).toMatchObject([{ outcome: 'spared', kind: 'exempt-by-rule' }]);
+    expect(athena.journal.count('GetSession')).toBe(1);
   });
 
   it('gives the turn that it took for the call back where there is nothing to call for', async () => {
@@ -233,9 +247,10 @@ describe('a TerminateSession that is denied', () => {
 });
 
 describe('time that runs out', () => {
-  const stopSoon = () => {
+  /** The time is up as soon as the first session is looked at. */
+  const stopAtLook = (athena: EmbeddedAthena) => {
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 200);
+    athena.script({ kind: 'before', operation: 'GetSession', run: () => stop.abort() });
     return stop.signal;
   };
 
@@ -243,8 +258,7 @@ describe('time that runs out', () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    athena.script({ kind: 'hang', operation: 'GetSession' });
-    const { report } = await sweepAt(url, {}, { stop: stopSoon() });
+    const { report } = await sweepAt(url, {}, { stop: stopAtLook(athena) });
     expect(report.sessions).toMatchObject([{ outcome: 'deferred', reason: 'out of time' }]);
   });
 
@@ -252,8 +266,7 @@ describe('time that runs out', () => {
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     for (let n = 0; n < 40; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
-    athena.script({ kind: 'hang', operation: 'GetSession' });
-    const { report } = await sweepAt(url, {}, { stop: stopSoon() });
+    const { report } = await sweepAt(url, {}, { stop: stopAtLook(athena) });
     expect(report.counts).toMatchObject({ due: 40, deferred: 40 });
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Session } from '../../../lambda/policy/session.js';
+import { LastModifiedTrust } from '../../../lambda/sweep/last-modified-trust.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { REGION, servedAthena, sweepAt } from '../../support/athena.js';
+import { minutesAgo, session } from '../../support/sessions.js';
 
 describe('a last-modified time that the settings trust', () => {
   const TRUSTING = { trust: { lastModified: true } };
@@ -61,6 +64,21 @@ describe('a last-modified time that the settings trust', () => {
     expect(athena.journal.count('TerminateSession')).toBe(0);
   });
 
+  it('ends none either where that shows while the first wait for the region to be listed', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (const name of ['first', 'later']) region.createWorkgroup({ name, engine });
+    const shows = { IdleSinceDateTime: 'missing' } as const;
+    region.putSession({ workGroup: 'first', minutesInState: 60, ageMinutes: 90, shows });
+    region.putSession({ workGroup: 'later', minutesInState: 5, ageMinutes: 90 });
+    const later = { operation: 'ListSessions', workGroup: 'later' } as const;
+    athena.script({ kind: 'delay', ms: 150, ...later });
+    const value = Date.now() / 1_000 - 80 * 60;
+    athena.script({ kind: 'replace', member: 'LastModifiedDateTime', value, ...later });
+    const { report, oldestOverdue } = await sweepAt(url, TRUSTING);
+    expect(report.counts).toMatchObject({ listed: 2, unknown: 1, kept: 1, due: 0 });
+    expect(oldestOverdue).toBe(0);
+  });
+
   it('is not trusted in another region for what one region shows', async () => {
     const { athena, url, region } = await servedAthena();
     const other = athena.region('us-east-1');
@@ -80,5 +98,31 @@ describe('a last-modified time that the settings trust', () => {
       { region: REGION, counts: { terminated: 1 } },
       { region: 'us-east-1', counts: { terminated: 0, unknown: 1 } },
     ]);
+  });
+});
+
+describe('a last-modified time that nobody trusts', () => {
+  const IDLE = { state: 'IDLE', startedAt: minutesAgo(90), idleSince: minutesAgo(30) } as const;
+  const observed = (...sessions: readonly Partial<Session>[]) => {
+    const trust = new LastModifiedTrust(false, new ProcessMemory(), 'here');
+    for (const one of sessions) trust.observe(session(one));
+    trust.regionListed();
+    return { moves: trust.isSeenMoving, isPossible: trust.isPossible, holds: trust.holds };
+  };
+
+  it.each([
+    { what: 'an idle session was modified as it became idle', last: 30, state: 'IDLE', moves: true },
+    { what: 'it has stood since the start', last: 90, state: 'IDLE', moves: false },
+    { what: 'the session is not idle', last: 30, state: 'BUSY', moves: false },
+  ])('is seen to move where $what: $moves', ({ last, state, moves }) => {
+    const seen = observed({ ...IDLE, state, lastModifiedAt: minutesAgo(last) });
+    expect(seen).toEqual({ moves, isPossible: false, holds: false });
+  });
+
+  it('is not seen to move where one session contradicts what another shows', () => {
+    const contradicting = { ...IDLE, lastModifiedAt: minutesAgo(80) };
+    expect(observed({ ...IDLE, lastModifiedAt: minutesAgo(30) }, contradicting).moves).toBe(false);
+    expect(observed(contradicting).moves).toBe(false);
+    expect(observed().moves).toBe(false);
   });
 });

@@ -17,9 +17,35 @@ describe('a listing', () => {
       notListed: 1,
     });
     expect(report.notListed).toMatchObject([{ region: REGION, workGroup: 'long' }]);
+    expect(report.counts.tagsUnreadable).toBe(0);
     expect(report.sessions.find(({ outcome }) => outcome === 'deferred')?.reason).toBe(
       'workgroup not listed to its last page',
     );
+  });
+
+  it('that breaks off needs no hint at its engine: a workgroup that has given a page does hold sessions', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'long' });
+    for (let n = 0; n < 150; n += 1) region.putSession({ workGroup: 'long', minutesInState: 5 });
+    athena.script({ kind: 'replace', member: 'EngineVersion', operation: 'ListWorkGroups' });
+    athena.script({ kind: 'expired-token', workGroup: 'long' });
+    const { report } = await sweepAt(url);
+    expect(report.notListed[0]?.error).not.toContain('workgroups.exclude');
+    expect(report.counts.tagsUnreadable).toBe(0);
+  });
+
+  it('has a session once that changes its state between the listings of two states', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 5 });
+    athena.script({
+      kind: 'after',
+      operation: 'ListSessions',
+      run: () => void region.runCalculation(sessionId, 60_000),
+      times: 1,
+    });
+    const { report } = await sweepAt(url, { stuck: { busyMinutes: 600 } });
+    expect(report.counts).toMatchObject({ listed: 1, kept: 1 });
   });
 
   it('whose page token comes back ends with an error instead of never', async () => {

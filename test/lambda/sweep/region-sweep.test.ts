@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReaperSettings } from '../../../lambda/contract/settings.js';
+import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { noHurry, REGION, servedAthena, sweepAt } from '../../support/athena.js';
 
 describe('settings that exempt', () => {
@@ -127,5 +128,47 @@ describe("a service whose clock differs from the function's", () => {
     region.createWorkgroup({ name: 'etl' });
     const { report } = await sweepAt(url);
     expect(report.regions[0]).not.toHaveProperty('clockOffsetSeconds');
+  });
+});
+
+describe('what is remembered of workgroups', () => {
+  const MINUTE = 60_000;
+  /** So that none is listed ahead of time. */
+  const NEVER_DUE = { rules: [{ match: { workgroup: '*' }, exempt: true as const }] };
+  const remembering = (memory: ProcessMemory, minutes = 0) =>
+    ({ memory, mayRemember: true, clock: () => Date.now() + minutes * MINUTE }) as const;
+
+  it('counts from when its listing began by the clock of the service', async () => {
+    const { athena, url, region } = await servedAthena({ clockOffsetMs: -20 * MINUTE });
+    region.createWorkgroup({ name: 'etl' });
+    const memory = new ProcessMemory();
+    const listings = [];
+    for (const minutes of [0, 27, 31]) {
+      await sweepAt(url, {}, remembering(memory, minutes));
+      listings.push(athena.journal.count('ListSessions'));
+    }
+    expect(listings).toEqual([1, 1, 2]);
+  });
+
+  it('is kept where not all of them could be listed', async () => {
+    const { athena, url, region } = await servedAthena();
+    for (let n = 0; n < 60; n += 1) region.createWorkgroup({ name: `etl-${n}` });
+    const memory = new ProcessMemory();
+    await sweepAt(url, NEVER_DUE, remembering(memory));
+    athena.script({ kind: 'expired-token', operation: 'ListWorkGroups', times: 1 });
+    const cut = await sweepAt(url, NEVER_DUE, remembering(memory));
+    expect(cut.report.counts).toMatchObject({ remembered: 50, notListed: 1 });
+    const whole = await sweepAt(url, NEVER_DUE, remembering(memory));
+    expect(whole.report.counts).toMatchObject({ workgroups: 60, remembered: 60 });
+    expect(athena.journal.count('ListSessions')).toBe(60);
+  });
+
+  it('is not asked by a sweep that is to show what there is', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const memory = new ProcessMemory();
+    await sweepAt(url, {}, remembering(memory));
+    await sweepAt(url, {}, { memory });
+    expect(athena.journal.count('ListSessions')).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_STATES } from '../../../lambda/policy/session.js';
-import { outcomesOf, REGION, servedAthena, sweepAt } from '../../support/athena.js';
+import { ACCOUNT, outcomesOf, REGION, servedAthena, sweepAt } from '../../support/athena.js';
 
 describe('a sweep', () => {
   it('ends the sessions idle past the limit, keeps the others, and counts each once', async () => {
@@ -325,5 +325,26 @@ describe('a sweep', () => {
     const { idleAges, oldestOverdue } = await sweepAt(url, { rules });
     expect(idleAges.map(Math.round)).toEqual([3_000]);
     expect(oldestOverdue).toBe(20 * 60);
+  });
+
+  it('says how long it took, what is news, and, where the account is known, how to spare a session', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    region.putSession({ workGroup: 'etl', minutesInState: 32 });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession' });
+    const { report } = await sweepAt(url, {}, ACCOUNT);
+    expect(report.durationMs).toBeLessThan(60_000);
+    expect(report.counts).toMatchObject({ failed: 1, news: 1 });
+    expect(report.digest.join('\n')).toContain(`arn:aws:athena:eu-west-1:${ACCOUNT.accountId}:workgroup/etl`);
+    expect((await sweepAt(url)).report.digest.join('\n')).not.toContain('tag-resource');
+  });
+
+  it('has the place of a session under the cap free again that may not be ended', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    for (let n = 0; n < 2; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+    athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession', times: 1 });
+    const { report } = await sweepAt(url, { maxTerminationsPerSweep: 1 });
+    expect(report.counts).toMatchObject({ failed: 1, terminated: 1, deferred: 0 });
   });
 });
