@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { noHurry, servedAthena, sessionsAt } from '../../support/athena.js';
+import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
+import { AdaptivePacer } from '../../../lambda/athena/pacer.js';
+import { SessionServiceError } from '../../../lambda/athena/session-service.js';
+import type { EmbeddedAthena } from '../../../local/athena/index.js';
+import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
 
 const HOUR = 3_600_000;
 
@@ -47,4 +51,108 @@ describe('while our clock is an hour wrong', () => {
 
 it('a signature refused while our clock is right is refused for good', async () => {
   expect(await lookRefused('InvalidSignatureException', 0)).toEqual({ outcome: 'denied', calls: 1 });
+});
+
+/** Pacers that write down who asked for a turn, and whether it was to go first. */
+class WatchedPacer extends AdaptivePacer {
+  constructor(private readonly asked: Asked[]) {
+    super();
+  }
+
+  override take(signal: AbortSignal, goesFirst = false) {
+    this.asked.push({ signal, goesFirst });
+    return super.take(signal, goesFirst);
+  }
+}
+interface Asked {
+  readonly signal: AbortSignal;
+  readonly goesFirst: boolean;
+}
+
+function watchedAt(url: string) {
+  const asked: Asked[] = [];
+  const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => new WatchedPacer(asked));
+  return { service, asked, first: () => asked.map(({ goesFirst }) => goesFirst) };
+}
+
+describe('the turn of a call', () => {
+  const stopListing = new AbortController().signal;
+  const stop = new AbortController().signal;
+
+  it('comes first for the later pages of a listing, and is waited for as long as anything may be asked', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'long' });
+    for (let n = 0; n < 201; n += 1) region.putSession({ workGroup: 'long' });
+    const { service, asked } = watchedAt(url);
+    for await (const _ of service.listSessions('long', 'IDLE', stop, stopListing));
+    expect(asked).toEqual([
+      { signal: stopListing, goesFirst: false },
+      { signal: stop, goesFirst: true },
+      { signal: stop, goesFirst: true },
+    ]);
+  });
+
+  it('comes first for a listing whose workgroup was begun', async () => {
+    const { url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'long' });
+    const { service, asked } = watchedAt(url);
+    for await (const _ of service.listSessions('long', 'IDLE', stop));
+    expect(asked).toEqual([{ signal: stop, goesFirst: true }]);
+  });
+
+  it('comes first for a call that is made again, and for no other', async () => {
+    const { athena, url, region } = await servedAthena();
+    region.createWorkgroup({ name: 'etl' });
+    const id = region.putSession({ workGroup: 'etl' });
+    athena.script({ kind: 'error', code: 'InternalServerException', status: 500, times: 1 });
+    const { service, first } = watchedAt(url);
+    await service.getSession(id, stop);
+    await service.workgroupTags('etl', stop);
+    (await service.permitTermination(stop)).release();
+    expect(first()).toEqual([false, true, false, false]);
+  });
+});
+
+describe('a call that time ran out for', () => {
+  const outOfTime = async (fault: Parameters<EmbeddedAthena['script']>[0]) => {
+    const { athena, url } = await servedAthena();
+    athena.script({ ...fault, operation: 'GetSession' });
+    const stop = new AbortController();
+    athena.script({
+      kind: 'before',
+      operation: 'GetSession',
+      run: () => void setTimeout(() => stop.abort(), 20),
+    });
+    const error: unknown = await sessionsAt(url)
+      .getSession('x', stop.signal)
+      .catch((failure: unknown) => failure);
+    if (!(error instanceof SessionServiceError)) throw error;
+    return error;
+  };
+
+  it('says what came of it before, unless that was only that the rate was exceeded', async () => {
+    const failed = await outOfTime({ kind: 'error', code: 'InternalServerException', status: 500 });
+    expect(failed).toMatchObject({ kind: 'out-of-time', cause: { kind: 'unavailable' } });
+    const throttled = await outOfTime({ kind: 'throttle' });
+    expect(throttled.kind).toBe('out-of-time');
+    expect(throttled).not.toHaveProperty('cause');
+  });
+});
+
+it('a refused call names its operation', async () => {
+  const { athena, url } = await servedAthena();
+  athena.script({ kind: 'error', code: 'AccessDeniedException' });
+  const service = sessionsAt(url);
+  const permit = await service.permitTermination(noHurry);
+  const calls = [
+    service.listWorkgroups(noHurry).next(),
+    service.listSessions('etl', 'IDLE', noHurry).next(),
+    service.getSession('x', noHurry),
+    service.workgroupTags('etl', noHurry),
+    service.terminateSession('x', permit, noHurry),
+  ];
+  const names = await Promise.allSettled(calls);
+  expect(names.map((one) => (one.status === 'rejected' ? one.reason.operation : 'none'))).toEqual([
+    ...['ListWorkGroups', 'ListSessions', 'GetSession', 'ListTagsForResource', 'TerminateSession'],
+  ]);
 });
