@@ -41,6 +41,15 @@ describe('what went wrong with a call', () => {
     expect(failureOf('GetSession', error)).toMatchObject({ kind, operation: 'GetSession' });
   });
 
+  it.each([
+    ...['InvalidSignatureException', 'RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'],
+    ...['SignatureDoesNotMatch', 'AccessDeniedException', 'AccessDenied', 'UnrecognizedClientException'],
+    ...['ExpiredTokenException', 'ExpiredToken', 'InvalidClientTokenId', 'IncompleteSignature'],
+    ...['MissingAuthenticationToken', 'NotAuthorized', 'OptInRequired', 'CredentialsProviderError'],
+  ])('is that it was denied where the error is %s', (name) => {
+    expect(failureOf('GetSession', named(name)).kind).toBe('denied');
+  });
+
   it("has the network's own code before the name of the error, and keeps the error as its cause", () => {
     const error = named('Error', { code: 'ECONNREFUSED' });
     const failure = failureOf('ListSessions', error);

@@ -37,6 +37,12 @@ describe('reading a value', () => {
   });
 });
 
+it('a mistake in a list is found at its place, also of a key that objects inherit', () => {
+  const list = object({ all: v.array(v.any()) });
+  const { mistakes } = readBy(list, JSON.parse('{ "all": [1, { "__proto__": 2 }] }'));
+  expect(mistakes.map(lineOf)).toEqual(['all[1].__proto__: found an unknown key; allowed: another name']);
+});
+
 test.each([
   [['rules', 0, 'idleMinutes'], 'rules[0].idleMinutes: found 0; allowed: 1'],
   [[0, 'idleMinutes'], '[0].idleMinutes: found 0; allowed: 1'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LISTED_CLIENTS } from '../../../lambda/contract/clients.js';
 import { clientOf } from '../../../lambda/policy/client.js';
 import { session } from '../../support/sessions.js';
 
@@ -11,4 +12,8 @@ describe('what started a session', () => {
   ])('is $client by $members and $tags', ({ client, members, tags }) => {
     expect(clientOf(session(members), tags)).toBe(client);
   });
+});
+
+it('the clients that a listing shows are those that leave a trace there', () => {
+  expect(LISTED_CLIENTS).toEqual(['dbt-athena', 'notebook']);
 });

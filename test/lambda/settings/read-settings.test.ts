@@ -21,6 +21,15 @@ function mistakesOf(attempt: () => unknown): readonly string[] {
 
 describe('settings', () => {
   it('are the defaults where nothing is said', () => {
+    expect(parseSettings({})).toEqual({
+      ...{ mode: 'terminate', idleMinutes: 30, stuck: {}, regions: [], rules: [], warnMinutes: 0 },
+      workgroups: { include: ['*'], exclude: [] },
+      tags: { enabled: true, prefix: 'session-reaper', unreadable: 'end' },
+      owner: { tagKeys: ['AmazonDataZoneSessionOwner', 'Owner', 'owner'], cloudTrail: false },
+      trust: { lastModified: false },
+      ...{ sweepIntervalMinutes: 5, maxTerminationsPerSweep: 100, skipQuietWorkgroups: true },
+      ...{ dpuHourPrice: 0.35, notify: { sessionEvents: false, chat: false, guideUrl: null } },
+    });
     expect(parseSettings({})).toEqual(DEFAULT_SETTINGS);
     expect(
       settingsFrom({ REAPER_SETTINGS: '{"workgroups":{"exclude":["prod"]},"tags":{"enabled":false}}' }),
