@@ -24,6 +24,24 @@ describe('what the log shows of a sweep', () => {
     ]);
   });
 
+  it.each([
+    ...(['idle-since', 'last-modified', 'started'] as const).map((clock) => ({ clock })),
+    ...(['tag', 'workgroup-tag', 'role', 'cloudtrail'] as const).map((ownerFrom) => ({
+      owner: 'ada',
+      ownerFrom,
+    })),
+    { startedAt: '2026-03-02T09:00:00.000Z', returnedState: 'TERMINATING', client: 'notebook', error: 'why' },
+    { lowerBound: true, again: true, overdueMinutes: 40, dpuHoursSaved: 1.5 } as const,
+  ])('are its sessions with all that a record can have: %j', (members) => {
+    expect(loggedSweep([session(members)]).records).toEqual([
+      { accountId: '222222222222', ...recordOf('terminated', members) },
+    ]);
+  });
+
+  it('is the mode of its targets', () => {
+    expect(loggedSweep([target('eu-west-1', { mode: 'report' })]).mode).toBe('report');
+  });
+
   it('is each session once, as it was seen last', () => {
     const lines = [session({ outcome: 'failed' }), session(), session({ sessionId: 'other' })];
     expect(loggedSweep(lines).records).toMatchObject([

@@ -43,6 +43,9 @@ describe('settings', () => {
   it('keep what is said', () => {
     const said = {
       ...DEFAULT_SETTINGS,
+      tags: { enabled: true, prefix: 'team', unreadable: 'spare', maxExemptDays: 30 },
+      owner: { tagKeys: ['Team'], cloudTrail: true },
+      trust: { lastModified: true },
       mode: 'report',
       stuck: { degradedMinutes: 5, maxAgeMinutes: 600 },
       regions: ['eu-west-1', 'us-gov-east-1'],
