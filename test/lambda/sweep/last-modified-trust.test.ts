@@ -114,8 +114,10 @@ describe('a last-modified time that nobody trusts', () => {
     { what: 'an idle session was modified as it became idle', last: 30, state: 'IDLE', moves: true },
     { what: 'it has stood since the start', last: 90, state: 'IDLE', moves: false },
     { what: 'the session is not idle', last: 30, state: 'BUSY', moves: false },
-  ])('is seen to move where $what: $moves', ({ last, state, moves }) => {
-    const seen = observed({ ...IDLE, state, lastModifiedAt: minutesAgo(last) });
+    { what: 'it became idle right after its start', last: 89.5, idle: 89, state: 'IDLE', moves: false },
+  ])('is seen to move where $what: $moves', ({ last, idle = 30, state, moves }) => {
+    const idleSince = minutesAgo(idle);
+    const seen = observed({ ...IDLE, idleSince, state, lastModifiedAt: minutesAgo(last) });
     expect(seen).toEqual({ moves, isPossible: false, holds: false });
   });
 
