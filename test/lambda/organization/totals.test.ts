@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COUNT_NAMES, type Counts, type SweepReport } from '../../../lambda/contract/report.js';
 import { DEFAULT_SETTINGS } from '../../../lambda/contract/settings.js';
-import { figuresOf, sweepOfAll } from '../../../lambda/organization/totals.js';
+import { figuresInLog, figuresOf, heardOf, sweepOfAll, toName } from '../../../lambda/organization/totals.js';
 import { countsBy } from '../../../lambda/reporting/counts.js';
 import { textOptions } from '../../../lambda/reporting/texts.js';
 
@@ -141,5 +141,34 @@ describe('the sum of all targets', () => {
   it('costs what its DPU-hours cost, to a hundredth of a cent', () => {
     const { saved } = sweepOfAll(totals({ swept: 1, dpuHours: 0.1 + 0.2, sessionsNotCounted: 4 }, 1)).report;
     expect(saved).toEqual({ dpuHours: 0.3, cost: 0.105, sessionsNotCounted: 4 });
+  });
+});
+
+describe('the figures of a target in the log', () => {
+  it.each([
+    { counts: {}, swept: true },
+    { counts: { workgroups: 1, notListed: 1 }, swept: true },
+    { counts: { notListed: 1 }, swept: false },
+  ])('with $counts say that it was swept: $swept', ({ counts, swept }) => {
+    const { report } = resultWith({});
+    const figures = figuresInLog({ ...report, counts });
+    expect([figures.swept, figures.notSwept]).toEqual(swept ? [1, undefined] : [undefined, 1]);
+  });
+
+  it('say how many targets were heard of, and how many sessions a digest is to name', () => {
+    expect(heardOf({ swept: 5, notSwept: 3, notBegun: 2 })).toBe(10);
+    expect(heardOf({})).toBe(0);
+    expect(toName({ news: 4, wouldTerminate: 3 })).toBe(7);
+    expect(toName({})).toBe(0);
+  });
+});
+
+describe('an organization in which the globs select no workgroup', () => {
+  it('is not complete, and says so as one place', () => {
+    const { report } = sweepOfAll(totals({ swept: 3, accountsNotReached: 3 }, 3));
+    expect(report).toMatchObject({ complete: false, counts: { notListed: 1 } });
+    expect(report.notListed).toEqual([
+      { region: 'all', error: 'The workgroup globs select no workgroup in any account' },
+    ]);
   });
 });
