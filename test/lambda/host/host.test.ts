@@ -14,6 +14,7 @@ describe('the account of a function', () => {
   it.each([
     '',
     'reaper',
+    'prefix arn:aws:lambda:eu-west-1:111122223333:function:reaper',
     'arn:aws:lambda:eu-west-1:11112222333:function:reaper',
     'arn:aws:lambda:eu-west-1::function:reaper',
     'arn:aws:lambda:eu-west-1:1111222233334:function:reaper',
