@@ -25,17 +25,11 @@ async function simulate(...args: readonly string[]) {
 
 describe('simulate', () => {
   it('says what was saved, by measure and by estimate, and where the page is', async () => {
-    const { exitCode, out, errors } = await simulate(
-      '--profile',
-      'dbt',
-      '--hours',
-      '4',
-      '--page',
-      'day.html',
-    );
+    const hours = ['--profile', 'dbt', '--hours', '2', '--page', 'day.html'];
+    const { exitCode, out, errors } = await simulate(...hours);
     expect(exitCode).toBe(EXIT.done);
     expect(errors).toBe('');
-    expect(out).toMatch(/^4 simulated hours, profile dbt, seed 7, limit 30 idle minutes$/m);
+    expect(out).toMatch(/^2 simulated hours, profile dbt, seed 7, limit 30 idle minutes$/m);
     expect(out).toMatch(/^[\d.]+ DPU-hours saved, measured: \$[\d.]+, \d+% of [\d.]+\.$/m);
     expect(out).toContain("The reaper's own estimate is");
     const page = path.join(folder, 'day.html');
@@ -44,16 +38,8 @@ describe('simulate', () => {
   });
 
   it('compares limits in a table', async () => {
-    const study = [
-      '--study',
-      'idle-minutes=60,15',
-      '--profile',
-      'dbt',
-      '--hours',
-      '2',
-      '--page',
-      'study.html',
-    ];
+    const limits = ['--study', 'idle-minutes=60,15', '--profile', 'dbt'];
+    const study = [...limits, '--hours', '1', '--page', 'study.html'];
     const { out } = await simulate(...study);
     expect([...out.matchAll(/^│ +(15|60) │/gm)].map(([, limit]) => limit)).toEqual(['15', '60']);
   });
