@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
 import { AdaptivePacer } from '../../../lambda/athena/pacer.js';
 import { SessionServiceError } from '../../../lambda/athena/session-service.js';
@@ -53,14 +53,14 @@ it('a signature refused while our clock is right is refused for good', async () 
   expect(await lookRefused('InvalidSignatureException', 0)).toEqual({ outcome: 'denied', calls: 1 });
 });
 
-/** Pacers that write down who asked for a turn, and whether it was to go first. */
+/** Says who asks for a turn, and whether it is to go first. */
 class WatchedPacer extends AdaptivePacer {
-  constructor(private readonly asked: Asked[]) {
+  constructor(private readonly asked: (by: Asked) => void) {
     super();
   }
 
   override take(signal: AbortSignal, goesFirst = false) {
-    this.asked.push({ signal, goesFirst });
+    this.asked({ signal, goesFirst });
     return super.take(signal, goesFirst);
   }
 }
@@ -69,9 +69,11 @@ interface Asked {
   readonly goesFirst: boolean;
 }
 
-function watchedAt(url: string) {
+/** @param whenAsked is given how many turns were asked for so far. */
+function watchedAt(url: string, whenAsked: (times: number) => void = () => undefined) {
   const asked: Asked[] = [];
-  const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => new WatchedPacer(asked));
+  const pacerFor = () => new WatchedPacer((by) => whenAsked(asked.push(by)));
+  const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, pacerFor);
   return { service, asked, first: () => asked.map(({ goesFirst }) => goesFirst) };
 }
 
@@ -118,14 +120,10 @@ describe('a call that time ran out for', () => {
     const { athena, url } = await servedAthena();
     athena.script({ ...fault, operation: 'GetSession' });
     const stop = new AbortController();
-    const pacer = new AdaptivePacer();
-    const take = vi.spyOn(pacer, 'take');
-    take.mockImplementation((signal, goesFirst) => {
-      // The time is up when the call waits for its second turn.
-      if (take.mock.calls.length === 2) stop.abort();
-      return AdaptivePacer.prototype.take.call(pacer, signal, goesFirst);
+    // The time is up when the call waits for its second turn.
+    const { service } = watchedAt(url, (times) => {
+      if (times === 2) stop.abort();
     });
-    const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => pacer);
     const error: unknown = await service.getSession('x', stop.signal).catch((failure: unknown) => failure);
     if (!(error instanceof SessionServiceError)) throw error;
     return error;

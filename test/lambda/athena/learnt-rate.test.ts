@@ -124,14 +124,11 @@ describe('a throttled call', () => {
   });
 
   it('is paused for by a quarter more or less, so that clients do not come back together', () => {
-    const pauses = [0, 1].map((random) => {
+    const [shortest = 0, middle = 0, longest = 0] = [0, 0.5, 1].map((random) => {
       vi.spyOn(Math, 'random').mockReturnValue(random);
-      return begun().pauseMs ?? 0;
+      return begun().pauseMs;
     });
-    const middle = begun().pauseMs;
-    vi.spyOn(Math, 'random').mockReturnValue(0.5);
-    expect(pauses[1]).toBeCloseTo((pauses[0] ?? 0) * (1.25 / 0.75));
-    expect(middle).toBeDefined();
+    expect([shortest / middle, longest / middle]).toEqual([expect.closeTo(0.75), expect.closeTo(1.25)]);
   });
 
   it('is never paused for longer than eight seconds, give or take a quarter', () => {

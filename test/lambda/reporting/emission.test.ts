@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SessionRecord } from '../../../lambda/contract/report.js';
+import type { Counts, SessionRecord } from '../../../lambda/contract/report.js';
 import { DEFAULT_SETTINGS, type Mode } from '../../../lambda/contract/settings.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import { countsBy } from '../../../lambda/reporting/counts.js';
@@ -144,20 +144,11 @@ const emitted = (emit: (metrics: MetricWriter) => void) => {
 
 describe('the metrics of a sweep', () => {
   /** Each has another value, so that none can stand for another. */
-  const counts = countsBy(
-    (name) =>
-      ({
-        ...{ notListed: 20, waiting: 5, deferred: 7, failed: 8, listed: 300, due: 40, terminated: 15 },
-        ...{
-          terminatedAgain: 2,
-          wouldTerminate: 11,
-          spared: 9,
-          unknown: 6,
-          tagsUnreadable: 4,
-          longExempt: 3,
-        },
-      })[name as string] ?? 0,
-  );
+  const given: Partial<Counts> = {
+    ...{ notListed: 20, waiting: 5, deferred: 7, failed: 8, listed: 300, due: 40, terminated: 15 },
+    ...{ terminatedAgain: 2, wouldTerminate: 11, spared: 9, unknown: 6, tagsUnreadable: 4, longExempt: 3 },
+  };
+  const counts = countsBy((name) => given[name] ?? 0);
   const of = (mode: Mode) => {
     const { report } = resultOf([]);
     const saved = { ...report.saved, dpuHours: 1.5 };
