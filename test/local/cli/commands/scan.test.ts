@@ -41,10 +41,11 @@ test('scan never calls TerminateSession, whatever the settings say', async () =>
 test('scan shows more than a sweep may end', async () => {
   const { region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
-  for (let count = 0; count < 130; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
-  const { stdout } = await run(['scan', '--json']);
+  for (let count = 0; count < 5; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  const cwd = await appWith({ maxTerminationsPerSweep: 2 });
+  const { stdout } = await run(['scan', '--json'], { cwd });
   expect(JSON.parse(stdout)).toMatchObject({
-    counts: { wouldTerminate: 130, deferred: 0 },
+    counts: { wouldTerminate: 5, deferred: 0 },
     sessionsOmitted: 0,
   });
 });
