@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../support/property-share.js';
 import { embedded, errorOf, inProcess } from '../fixture.js';
 
 describe('CreateWorkGroup', () => {
@@ -105,7 +106,7 @@ describe('ListWorkGroups', () => {
         } while (NextToken !== undefined);
         expect(listed.toSorted()).toEqual([...new Set([...created, 'etl'])].sort());
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -137,6 +137,6 @@ test('in every world, a session ends by its own idle timeout when it was last us
       const end = history.find(({ state }) => state === 'TERMINATING');
       expect(end).toMatchObject({ cause: 'idle-timeout', at: new Date(lastUse + minutes(4)) });
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
