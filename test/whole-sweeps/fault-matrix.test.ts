@@ -26,8 +26,10 @@ function sweepsOf(row: FailureMode | WorldCase, scenario: Scenario): Promise<rea
   return sweeps;
 }
 
-const MODES = someOf(FAULT_MATRIX);
-const WORLDS = someOf(WORLD_MATRIX);
+/** Half of the rows in `npm test`, and all of them wherever mutants are to be noticed, or everything is played. */
+const TIMES = 2.5;
+const MODES = someOf(FAULT_MATRIX, TIMES);
+const WORLDS = someOf(WORLD_MATRIX, TIMES);
 
 const underFault = (mode: FailureMode) => sweepsOf(mode, { ...BASE, ...mode.scenario });
 const inWorld = (world: WorldCase) => sweepsOf(world, scenarioOf(world));
