@@ -204,7 +204,7 @@ test('scan --summary prints a line for each workgroup', async () => {
 test('a long table ends with what to do next, with the same options', async () => {
   const { region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
-  for (let count = 0; count < 30; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  for (let count = 0; count < 21; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
   const { stdout } = await run(['scan', '--workgroup', 'e*', '--idle-minutes', '45']);
   for (const command of ['reap', 'scan --summary', 'explain [0-9a-f-]+']) {
     expect(stdout).toMatch(new RegExp(`${command} --workgroup 'e\\*' --idle-minutes 45$`, 'm'));
