@@ -11,34 +11,52 @@ const DAYS_LOOKED_AT = 400;
  * @param fields the six fields of a cron expression, without `cron(` and `)`.
  * @returns minutes since the epoch, over more than a year from the beginning of this one, in order; none where the
  * expression stops firing within that time.
- * @throws Error in the parser's words, where a number is out of its range.
+ * @throws Error in whatever words, where a number is none, or is out of its range.
  */
 export function cronTimes(fields: string, timezone: string): readonly number[] {
   const toUtc = wallClock(timezone);
   return shownTimes(fields).flatMap((minutes) => toUtc(minutes) ?? []);
 }
 
-/** The same in every time zone, and to find them takes most of the time. */
-const known = new Map<string, readonly number[]>();
-
 /** What a clock on the wall shows when sweeps start, as if it were UTC. */
 function shownTimes(fields: string): readonly number[] {
-  const times = known.get(fields) ?? parsedTimes(fields);
-  known.set(fields, times);
-  return times;
+  const parsed = cron.parse(fields);
+  const timesOfDay = ascending(parsed.hours).flatMap((hour) =>
+    ascending(parsed.minutes).map((minute) => hour * 60 + minute),
+  );
+  return daysOf(parsed).flatMap((day) => timesOfDay.map((time) => day + time));
 }
 
-function parsedTimes(fields: string): readonly number[] {
-  const parsed = cron.parse(fields);
-  const start = new Date(Date.UTC(new Date().getUTCFullYear(), 0, 1));
-  const end = start.getTime() + DAYS_LOOKED_AT * DAY * 60_000;
-  const times: number[] = [];
-  let at = cron.next(parsed, start);
+type Parsed = ReturnType<typeof cron.parse>;
+type Rule = Parsed['hours'];
+
+/** The parser keeps the order of a list such as "18,6", and then finds only some of its times. */
+function ascending(rule: Rule): number[] {
+  return [...new Set(rule.map(Number))].sort((a, b) => a - b);
+}
+
+/** What is no list stays as it is, e.g. the last day of a month. */
+function inOrder(rule: Rule): Rule {
+  return rule.every((value) => typeof value === 'number') ? ascending(rule) : rule;
+}
+
+/** The midnights of the days on which sweeps start: the parser is asked for some hundred days, not for each time. */
+function daysOf(parsed: Parsed): readonly number[] {
+  const midnights = {
+    ...parsed,
+    ...{ daysOfMonth: inOrder(parsed.daysOfMonth), months: inOrder(parsed.months) },
+    ...{ years: inOrder(parsed.years), hours: [0], minutes: [0] },
+  };
+  const start = Date.UTC(new Date().getUTCFullYear(), 0, 1);
+  const end = start + DAYS_LOOKED_AT * DAY * 60_000;
+  const days: number[] = [];
+  // The parser looks for what comes after.
+  let at = cron.next(midnights, new Date(start - 60_000));
   while (at !== null && at.getTime() < end) {
-    times.push(at.getTime() / 60_000);
-    at = cron.next(parsed, at);
+    days.push(at.getTime() / 60_000);
+    at = cron.next(midnights, at);
   }
-  return at === null ? [] : times;
+  return at === null ? [] : days;
 }
 
 /** Turns what a clock on the wall shows, as if it were UTC, into UTC; undefined where no clock ever shows it. */
