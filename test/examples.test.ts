@@ -37,9 +37,8 @@ async function synthesizedStacks(example: string): Promise<readonly Artifact[]> 
   const { app: command, context } = cdkJsonOf(example);
   const file = command.replace(/^npx tsx /, '');
   vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify({ ...context, 'aws:cdk:bundling-stacks': [] }));
-  // Two of them run the same file.
-  vi.resetModules();
-  const { app }: { app: App } = await import(path.resolve('examples', example, file));
+  // Two of them run the same file: each runs one of its own.
+  const { app }: { app: App } = await import(`${path.resolve('examples', example, file)}?${example}`);
   const assembly = app.synth();
   const stacks = app.node.children.filter(Stack.isStack);
   return stacks.map(({ artifactId }) => assembly.getStackArtifact(artifactId));

@@ -18,8 +18,8 @@ import { runs, someOf } from '../../support/property-share.js';
 import { seededRandom } from '../../support/virtual-time.js';
 
 const SCHEDULES = [
-  ['rate(1 minute)', 'UTC'],
   ['rate(5 minutes)', 'UTC'],
+  ['rate(1 minute)', 'UTC'],
   ['rate(7 minutes)', 'UTC'],
   ['rate(1 hour)', 'UTC'],
   ['rate(12 hours)', 'UTC'],
