@@ -43,6 +43,11 @@ describe('the times of a cron expression', () => {
     expect(cronTimes('0 0/12 * * ? *', 'UTC')[0]).toBe(Date.UTC(year, 0, 1) / 60_000);
   });
 
+  it('are refused where an hour, or a day in a list, is no number', () => {
+    expect(() => cronTimes('0 L * * ? *', 'UTC')).toThrow('L,0 is no list of numbers');
+    expect(() => cronTimes('0 8 1,A * ? *', 'UTC')).toThrow('1,NaN is no list of numbers');
+  });
+
   it('are none where the expression stops firing', () => {
     expect(cronTimes(`0 8 1 1 ? ${year}`, 'UTC')).toEqual([]);
   });
