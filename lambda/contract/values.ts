@@ -43,6 +43,15 @@ export function timezone() {
 }
 
 function isTimezone(name: string): boolean {
+  const found = known.get(name) ?? isKnownToIntl(name);
+  known.set(name, found);
+  return found;
+}
+
+/** Of time zones that were asked for: to ask again takes longer than all other checks of the settings. */
+const known = new Map<string, boolean>();
+
+function isKnownToIntl(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
