@@ -12,6 +12,7 @@ import {
 import { REGION, servedAthena } from '../support/athena.js';
 import { servedEventBus } from '../support/event-bus.js';
 import { servedEventHistory } from '../support/event-history.js';
+import { hurryTime } from '../support/hurried-time.js';
 
 type Line = Record<string, unknown>;
 
@@ -313,6 +314,7 @@ describe('the handler', () => {
   });
 
   it('stops in time, with its report', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     for (const name of ['quick', 'slow']) region.createWorkgroup({ name });
     athena.script({ kind: 'hang', operation: 'ListSessions', workGroup: 'slow' });
@@ -358,6 +360,7 @@ describe('the handler', () => {
     });
 
     it('has the same report, counts them and says so where none can be put', async () => {
+      hurryTime();
       const { url } = await accountWithSessions();
       await servedEventBus({ fails: () => ({ status: 400, code: 'AccessDeniedException' }) });
       const report = await (await startHandler(url, settings))();
@@ -367,6 +370,7 @@ describe('the handler', () => {
     });
 
     it('ends in time where the bus does not answer, with its report and metrics out before', async () => {
+      hurryTime();
       const { url } = await accountWithSessions();
       await servedEventBus({ hangs: true });
       // What is left when the sweep begins, and when it is over.

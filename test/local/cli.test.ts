@@ -1,11 +1,15 @@
+/** The command line as a process of its own. The tests run side by side: each waits for its processes. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, type TestContext, test } from 'vitest';
 import { DEMO_FLEET, readFleet } from '../../local/athena/fleets/fleet.js';
+import { EmbeddedAthena, serveAthena } from '../../local/athena/index.js';
+import { REGION } from '../support/athena.js';
 import { bundledProgram } from '../support/bundled-program.js';
-import { accountAt } from '../support/command-line.js';
+import { isOfTheMachine, PERSON } from '../support/command-line.js';
 
 /** As `npm start` has it. */
 const FROM_SOURCES = ['--import', 'tsx', 'local/cli.ts'];
@@ -14,19 +18,31 @@ beforeAll(async () => {
   cli = await bundledProgram('local/cli.ts');
 });
 
-function environment(variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { NO_COLOR, FORCE_COLOR, COLUMNS, VITEST, ...rest } = process.env;
-  // On Node 20 the SDK would warn: the command line itself has to see to it.
-  delete rest.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED;
-  return { ...rest, ...variables };
+type Variables = Readonly<Record<string, string>>;
+
+function environment(variables: Variables = {}): NodeJS.ProcessEnv {
+  // That the SDK does not warn on Node 20 the command line itself has to see to: the variable for it goes, too.
+  const machine = Object.entries(process.env).filter(([name]) => !isOfTheMachine(name) && name !== 'VITEST');
+  return { ...Object.fromEntries(machine), ...variables };
 }
 
-function command(
-  args: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
-  program: readonly string[] = [cli],
-) {
+function command(args: readonly string[], variables?: Variables, program: readonly string[] = [cli]) {
   return promisify(execFile)(process.execPath, [...program, ...args], { env: environment(variables) });
+}
+
+/** An embedded Athena, until the test ends, with a workgroup, and an environment that leads to it. */
+async function account({ onTestFinished }: TestContext) {
+  const athena = new EmbeddedAthena();
+  const { url, close } = await serveAthena(athena);
+  onTestFinished(close);
+  const region = athena.region(REGION);
+  region.createWorkgroup({ name: 'etl' });
+  return { athena, region, variables: { ...PERSON, AWS_ENDPOINT_URL_ATHENA: url } };
+}
+
+function started(args: readonly string[], variables: Variables) {
+  const child = spawn(process.execPath, [cli, ...args], { env: environment(variables) });
+  return { child, stderr: text(child.stderr) };
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
@@ -34,7 +50,9 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return exitCode;
 }
 
-test('npm start sweeps the demo fleet, and shows what became of every session in 80 columns', async () => {
+test.concurrent('npm start sweeps the demo fleet, and shows what became of every session in 80 columns', async ({
+  expect,
+}) => {
   const variables = { AWS_PROFILE: 'none', AWS_USE_FIPS_ENDPOINT: 'true', COLUMNS: '80' };
   const { stdout, stderr } = await command(['demo'], variables, FROM_SOURCES);
   expect(stderr).toBe('');
@@ -48,20 +66,20 @@ test('npm start sweeps the demo fleet, and shows what became of every session in
   expect(stdout).not.toContain('\u001b[');
 });
 
-test('demo --json prints the report alone', async () => {
+test.concurrent('demo --json prints the report alone', async ({ expect }) => {
   const { stdout, stderr } = await command(['demo', '--json']);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, mode: 'terminate', complete: true });
 });
 
-test('colour comes where it is asked for, and never with NO_COLOR', async () => {
-  const { url } = await accountAt();
-  const variables = { AWS_ENDPOINT_URL_ATHENA: url };
+test.concurrent('colour comes where it is asked for, and never with NO_COLOR', async (context) => {
+  const { expect } = context;
+  const { variables } = await account(context);
+  const errors = (colours: Variables) =>
+    command(['explain', 'x'], { ...variables, ...colours }).catch(({ stderr }) => stderr);
   const [forced, none] = await Promise.all([
-    command(['explain', 'x'], { ...variables, FORCE_COLOR: '1' }).catch(({ stderr }) => stderr),
-    command(['explain', 'x'], { ...variables, FORCE_COLOR: '1', NO_COLOR: '1' }).catch(
-      ({ stderr }) => stderr,
-    ),
+    errors({ FORCE_COLOR: '1' }),
+    errors({ FORCE_COLOR: '1', NO_COLOR: '1' }),
   ]);
   expect(forced).toContain('\u001b[31merror:');
   // Node itself warns from version 22 on where both are set.
@@ -69,50 +87,48 @@ test('colour comes where it is asked for, and never with NO_COLOR', async () => 
   expect(none).not.toContain('\u001b');
 });
 
-test('Ctrl+C stops a scan that waits, and exits with 130', async () => {
-  const { athena, url, region } = await accountAt();
-  region.createWorkgroup({ name: 'etl' });
+test.concurrent('Ctrl+C stops a scan that waits, and exits with 130', async (context) => {
+  const { expect } = context;
+  const { athena, variables } = await account(context);
   athena.script({ kind: 'hang', operation: 'ListSessions' });
-  const child = spawn(process.execPath, [cli, 'scan'], {
-    env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
-  });
-  const stderr = text(child.stderr);
-  while (athena.journal.count('ListSessions') === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  const { child, stderr } = started(['scan'], variables);
+  while (athena.journal.count('ListSessions') === 0) await sleep(20);
   child.kill('SIGINT');
   expect(await ended(child)).toBe(130);
   expect(await stderr).toContain('Stopped.');
 });
 
-test('a pipe that is closed early is no error', async () => {
-  const { url, region } = await accountAt();
-  region.createWorkgroup({ name: 'etl' });
+test.concurrent('a pipe that is closed early is no error', async (context) => {
+  const { expect } = context;
+  const { region, variables } = await account(context);
   for (let count = 0; count < 300; count += 1) region.putSession({ workGroup: 'etl' });
-  const child = spawn(process.execPath, [cli, 'scan'], {
-    env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
-  });
-  const stderr = text(child.stderr);
+  const { child, stderr } = started(['scan'], variables);
   child.stdout.destroy();
   expect(await ended(child)).toBe(0);
   expect(await stderr).toBe('');
 });
 
-test('completion prints a script for a shell, and completes commands and options', async () => {
-  expect((await command(['completion', 'bash'])).stdout).toContain('athena-session-reaper');
-  expect((await command(['complete', '--', 're'])).stdout).toMatch(/^reap\t/m);
-  expect((await command(['complete', '--', 'reap', '--dr'])).stdout).toMatch(/^--dry-run\t/m);
+test.concurrent('completion prints a script for a shell, and completes commands and options', async ({
+  expect,
+}) => {
+  const completions = await Promise.all([
+    command(['completion', 'bash']),
+    command(['complete', '--', 're']),
+    command(['complete', '--', 'reap', '--dr']),
+  ]);
+  const [script, commands, options] = completions.map(({ stdout }) => stdout);
+  expect(script).toContain('athena-session-reaper');
+  expect(commands).toMatch(/^reap\t/m);
+  expect(options).toMatch(/^--dry-run\t/m);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.concurrent.for(['SIGINT', 'SIGTERM'] as const)(
   'verify that gets %s ends its session, and exits with 130',
-  async (signal) => {
-    const { athena, url, region } = await accountAt();
-    region.createWorkgroup({ name: 'etl' });
-    const child = spawn(process.execPath, [cli, 'verify', '--yes'], {
-      env: environment({ AWS_ENDPOINT_URL_ATHENA: url }),
-    });
-    const stderr = text(child.stderr);
-    while (athena.journal.count('GetSessionStatus') === 0)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+  async (signal, context) => {
+    const { expect } = context;
+    const { athena, region, variables } = await account(context);
+    const { child, stderr } = started(['verify', '--yes'], variables);
+    while (athena.journal.count('GetSessionStatus') === 0) await sleep(20);
     child.kill(signal);
     expect(await ended(child)).toBe(130);
     const [session] = region.sessions();

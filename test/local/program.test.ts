@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { accountAt, run, useEnvironment } from '../support/command-line.js';
+import { hurryTime } from '../support/hurried-time.js';
 
 test('without credentials nothing is listed: exit code 3, and how to sign in', async () => {
   await accountAt();
@@ -12,6 +13,7 @@ test('without credentials nothing is listed: exit code 3, and how to sign in', a
 });
 
 test('an endpoint where nobody listens: exit code 3, and which variable leads there', async () => {
+  hurryTime();
   useEnvironment({ AWS_ENDPOINT_URL_ATHENA: 'http://127.0.0.1:9' });
   const { exitCode, stdout, stderr } = await run(['explain', 'some-session']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
@@ -53,6 +55,7 @@ test('access denied to many workgroups is reported once', async () => {
 });
 
 test('one region of two that cannot be reached: exit code 2, and the other is shown', async () => {
+  hurryTime();
   const { athena } = await accountAt();
   athena.region('us-east-1').createWorkgroup({ name: 'etl' });
   const id = athena.region('us-east-1').putSession({ workGroup: 'etl', minutesInState: 60 });

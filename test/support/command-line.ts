@@ -56,26 +56,28 @@ export async function accountAt(options: Parameters<typeof servedAthena>[0] = {}
   return served;
 }
 
-/** Nothing of the machine's own AWS configuration, keys that mean nothing, and what is given, until the test ends. */
+/** A person's environment: keys that mean nothing, and no configuration of the machine's own. */
+export const PERSON = {
+  AWS_REGION: REGION,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  // Where the CDK looks for settings of the person.
+  HOME: tmpdir(),
+} as const;
+
+/** Whether a variable of the machine would change what a person's command does. */
+export const isOfTheMachine = (name: string) => /^(AWS_|COLUMNS$|NO_COLOR$|FORCE_COLOR$)/.test(name);
+
+/** {@link PERSON}, without colours, and what is given, until the test ends. */
 export function useEnvironment(variables: Readonly<Record<string, string | undefined>> = {}): void {
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
-  for (const name of Object.keys(process.env)) {
-    if (/^(AWS_|COLUMNS$|NO_COLOR$|FORCE_COLOR$)/.test(name)) vi.stubEnv(name, undefined);
-  }
-  const base = {
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    NO_COLOR: '1',
-    // Where the CDK looks for settings of the person.
-    HOME: tmpdir(),
-  };
+  for (const name of Object.keys(process.env)) if (isOfTheMachine(name)) vi.stubEnv(name, undefined);
+  const base = { ...PERSON, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' };
   for (const [name, value] of Object.entries({ ...base, ...variables })) vi.stubEnv(name, value);
 }
 

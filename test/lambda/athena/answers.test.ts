@@ -3,6 +3,7 @@ import { SESSIONS_PAGE, usable } from '../../../lambda/athena/answers.js';
 import { SessionServiceError } from '../../../lambda/athena/session-service.js';
 import type { OperationName } from '../../../local/athena/index.js';
 import { noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 /** What comes of a call that is answered with status 200 and this body. */
 async function answeredWith(body: string, times?: number) {
@@ -66,6 +67,7 @@ describe.each(LISTINGS)('an answer of $operation', ({ operation, member, entry, 
   ];
 
   it('that is not one is asked for again, whatever it is', async () => {
+    hurryTime();
     const asked = unusable.map(async (body) => {
       const { athena, service } = await answeredWith(body, 1);
       await read(service);
@@ -94,6 +96,7 @@ describe('an unusable answer', () => {
   });
 
   it('that stays is reported, after retries', async () => {
+    hurryTime();
     const { athena, service } = await answeredWith('{"Sessions":"abc"}');
     const failure = await all(service.listSessions('etl', 'IDLE', noHurry)).catch((error: Error) => error);
     expect(failure).toMatchObject({
@@ -104,6 +107,7 @@ describe('an unusable answer', () => {
   });
 
   it('is one about another session', async () => {
+    hurryTime();
     const { athena, service, region } = await answeredWith('{"SessionId":"y","Status":{"State":"IDLE"}}', 1);
     const id = region.putSession({ workGroup: 'etl' });
     expect(await service.getSession(id, noHurry)).toMatchObject({ sessionId: id, workGroup: 'etl' });

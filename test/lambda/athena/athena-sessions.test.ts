@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AthenaSessions, CLIENT_DEFAULTS } from '../../../lambda/athena/athena-sessions.js';
+import { AthenaSessions } from '../../../lambda/athena/athena-sessions.js';
 import { isGone, SessionServiceError } from '../../../lambda/athena/session-service.js';
 import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
-
-/** A client that waits for no more than a moment. */
-function impatientClient(url: string) {
-  const requestHandler = { ...CLIENT_DEFAULTS.requestHandler, requestTimeout: 60, socketTimeout: 60 };
-  return clientFor(url, REGION, { requestHandler });
-}
-
-const impatient = (url: string) => new AthenaSessions(impatientClient(url), REGION, ACCOUNT);
+import { hurryTime } from '../../support/hurried-time.js';
 
 /** A pacer that lets every call through and notes what it hears. */
 function listeningPacer() {
@@ -209,12 +202,12 @@ describe('a failure', () => {
     { fault: { kind: 'malformed' }, kind: 'unavailable' },
     { fault: { kind: 'hang' }, kind: 'unavailable' },
   ] as const)('$fault of TerminateSession is $kind, and left to a new last look', async ({ fault, kind }) => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const id = region.putSession({ workGroup: 'etl' });
     athena.script(fault);
-    // Only what never answers is not waited for: on a busy machine an answer may take longer.
-    const service = fault.kind === 'hang' ? impatient(url) : sessionsAt(url);
+    const service = sessionsAt(url);
     const permit = await service.permitTermination(noHurry);
     expect((await failureOf(service.terminateSession(id, permit, noHurry))).kind).toBe(kind);
     expect(service.callCounts()).toEqual({ calls: 1, throttled: kind === 'throttled' ? 1 : 0 });
@@ -238,15 +231,17 @@ describe('a failure', () => {
     { fault: { kind: 'error', code: 'InternalServerException', status: 500 }, heard: 'unused' },
     { fault: { kind: 'hang' }, heard: 'unused' },
   ] as const)('$fault is heard by its pacer as $heard', async ({ fault, heard }) => {
+    hurryTime();
     const { athena, url } = await servedAthena();
     if (fault) athena.script({ ...fault, times: 1 });
     const pacer = listeningPacer();
-    const service = new AthenaSessions(impatientClient(url), REGION, ACCOUNT, () => pacer);
+    const service = new AthenaSessions(clientFor(url), REGION, ACCOUNT, () => pacer);
     await collected(service.listWorkgroups(noHurry)).catch(() => undefined);
     expect(pacer.heard[0]).toBe(heard);
   });
 
   it('in which time is up during the call teaches its pacer nothing', async () => {
+    hurryTime();
     const { athena, url } = await servedAthena();
     athena.script({ kind: 'hang' });
     const pacer = listeningPacer();
@@ -257,9 +252,10 @@ describe('a failure', () => {
   });
 
   it('of a connection that nobody answers is unavailable, after retries', async () => {
+    hurryTime();
     const { url, athena } = await servedAthena();
     athena.script({ kind: 'hang', times: 2 });
-    const service = impatient(url);
+    const service = sessionsAt(url);
     expect(await collected(service.listWorkgroups(noHurry))).toEqual([]);
     expect(service.callCounts().calls).toBe(3);
   });
@@ -267,6 +263,7 @@ describe('a failure', () => {
 
 describe('time that is up', () => {
   it('ends a call under way, a wait for a retry and a wait for a turn', async () => {
+    hurryTime();
     const { athena, url } = await servedAthena();
     athena.script({ kind: 'hang', operation: 'ListWorkGroups' });
     athena.script({ kind: 'error', code: 'InternalServerException', status: 500, operation: 'GetSession' });

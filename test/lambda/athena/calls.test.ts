@@ -4,6 +4,7 @@ import { AdaptivePacer } from '../../../lambda/athena/pacer.js';
 import { SessionServiceError } from '../../../lambda/athena/session-service.js';
 import type { EmbeddedAthena } from '../../../local/athena/index.js';
 import { ACCOUNT, clientFor, noHurry, REGION, servedAthena, sessionsAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 const HOUR = 3_600_000;
 
@@ -26,6 +27,7 @@ describe('while our clock is an hour wrong', () => {
   it.each(['InvalidSignatureException', 'RequestExpired', 'RequestInTheFuture', 'SignatureDoesNotMatch'])(
     'a signature refused with %s is made once more, by the right clock',
     async (code) => {
+      hurryTime();
       expect(await lookRefused(code, HOUR, 1)).toEqual({ outcome: 'found', calls: 2 });
       expect(await lookRefused(code, -HOUR)).toEqual({ outcome: 'denied', calls: 2 });
     },
@@ -41,6 +43,7 @@ describe('while our clock is an hour wrong', () => {
   });
 
   it('a server error is retried as at other times', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena({ clockOffsetMs: HOUR });
     region.createWorkgroup({ name: 'etl' });
     const id = region.putSession({ workGroup: 'etl' });
@@ -103,6 +106,7 @@ describe('the turn of a call', () => {
   });
 
   it('comes first for a call that is made again, and for no other', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const id = region.putSession({ workGroup: 'etl' });
@@ -130,6 +134,7 @@ describe('a call that time ran out for', () => {
   };
 
   it('says what came of it before, unless that was only that the rate was exceeded', async () => {
+    hurryTime();
     const failed = await outOfTime({ kind: 'error', code: 'InternalServerException', status: 500 });
     expect(failed).toMatchObject({ kind: 'out-of-time', cause: { kind: 'unavailable' } });
     const throttled = await outOfTime({ kind: 'throttle' });

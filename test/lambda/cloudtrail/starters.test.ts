@@ -4,6 +4,7 @@ import { startersOf } from '../../../lambda/cloudtrail/starters.js';
 import { LOG_MESSAGES } from '../../../lambda/contract/telemetry.js';
 import { REGION, servedAthena, sweepAt } from '../../support/athena.js';
 import { type StartEvent, servedEventHistory } from '../../support/event-history.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 const ROLE = 'arn:aws:iam::111122223333:role/spark';
 const ADA = 'arn:aws:sts::111122223333:assumed-role/Analysts/ada@example.com';
@@ -52,6 +53,7 @@ describe('whoever started a session that was ended', () => {
   });
 
   it('is asked for once per session, no more than twice a second', async () => {
+    hurryTime();
     const { url, events } = await account([{}, {}, {}]);
     const { calls } = await servedEventHistory(events);
     await sweepAndAsk(url);
@@ -113,6 +115,7 @@ describe('whoever started a session that was ended', () => {
   });
 
   it('is left out after the first refusal, which the log has', async () => {
+    hurryTime();
     const { url, events } = await account([{}, {}, {}]);
     const { calls } = await servedEventHistory(events, { code: 'AccessDeniedException', from: 2 });
     const { report } = await sweepAndAsk(url);
@@ -123,6 +126,7 @@ describe('whoever started a session that was ended', () => {
   });
 
   it('is left out when time is up, with the report written all the same', async () => {
+    hurryTime();
     const { url, events } = await account([{}, {}]);
     await servedEventHistory(events, 'hangs');
     const { report } = await sweepAndAsk(url, AbortSignal.timeout(300));

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BusEntry, defaultBusIn } from '../../../lambda/events/event-bus.js';
 import { putAll } from '../../../lambda/events/put-all.js';
 import { type BusTroubles, servedEventBus } from '../../support/event-bus.js';
+import { hurryTime } from '../../support/hurried-time.js';
 import { runs } from '../../support/property-share.js';
 
 beforeEach(() => {
+  hurryTime();
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'loopback-only');
 });

@@ -8,6 +8,7 @@ import { SessionEvents } from '../../../lambda/events/session-events.js';
 import { parseSettings } from '../../../lambda/settings/read-settings.js';
 import { matchesPattern } from '../../support/event-bridge.js';
 import { type BusTroubles, servedEventBus } from '../../support/event-bus.js';
+import { hurryTime } from '../../support/hurried-time.js';
 import { runs } from '../../support/property-share.js';
 import { hostileRecord, recordOf } from '../../support/reports.js';
 
@@ -106,6 +107,7 @@ describe('an event of a session', () => {
   });
 
   it('that cannot be put is counted and logged', async () => {
+    hurryTime();
     const { failed, logged } = await put([recordOf('terminated')], { refuses: () => true });
     expect(failed).toBe(1);
     expect(logged).toEqual([['session events failed', { failed: 1, error: 'ThrottlingException: slow' }]]);

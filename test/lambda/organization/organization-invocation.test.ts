@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_MESSAGES, SWEEP_LOG_FIELDS, TARGET_LOG_FIELDS } from '../../../lambda/contract/telemetry.js';
 import { servedEventBus } from '../../support/event-bus.js';
+import { hurryTime } from '../../support/hurried-time.js';
 import { EXTERNAL_ID, type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
 
 const ACCOUNT = '222222222222';
@@ -104,6 +105,7 @@ describe('a target', () => {
   });
 
   it('is swept though STS throttles at first', async () => {
+    hurryTime();
     const { handle, sts } = await hubOver({ throttling: 1 });
     expect(await handle({ target })).toMatchObject({ swept: 1, terminated: 1, throttledCalls: 1 });
     expect(sts.calls).toHaveLength(2);
@@ -117,6 +119,7 @@ describe('a target', () => {
   });
 
   it('answers by the moment at which its answer is due', async () => {
+    hurryTime();
     const { handle } = await hubOver({ athena: { latencyMs: 2_000 } });
     const begun = Date.now();
     const answer = await handle({ target, answerBy: new Date(begun + 8_000).toISOString() });
@@ -189,6 +192,7 @@ describe('events of sessions', () => {
   });
 
   it('that cannot be put are a figure of the target, and a metric of the sum', async () => {
+    hurryTime();
     const running = await hubOver({ settings });
     await servedEventBus({ fails: () => ({ status: 400, code: 'AccessDeniedException' }) });
     expect(await running.handle({ target })).toMatchObject({ terminated: 1, sessionEventsFailed: 1 });

@@ -1,6 +1,7 @@
 /** The sum of a sweep, and what is known of one that was given up, over HTTP with the real clients. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_MESSAGES, TOTAL_LOG_FIELDS } from '../../../lambda/contract/telemetry.js';
+import { hurryTime } from '../../support/hurried-time.js';
 import { type Hub, type HubOptions, startHub } from '../../support/organization/hub.js';
 
 const ACCOUNT = '222222222222';
@@ -127,6 +128,7 @@ describe('the sessions of a sweep', () => {
   });
 
   it('are looked for again where the log does not show them yet', async () => {
+    hurryTime();
     const running = await hubOver({ ownLog: { late: 2 } });
     const { start } = await swept(running);
     expect(await running.handle(summary(figures, 2, start))).toMatchObject({ sessions: [{}, {}] });
@@ -135,6 +137,7 @@ describe('the sessions of a sweep', () => {
   });
 
   it('are counted as left out where there is no room or time, or where the log cannot be read', async () => {
+    hurryTime();
     const running = await hubOver({ ownLog: { code: 'AccessDeniedException' } });
     const { start } = await swept(running);
     const report = Object(await running.handle(summary(figures, 2, start), 9_000));
@@ -210,6 +213,7 @@ describe('a sweep that was given up', () => {
   });
 
   it('is reported when the targets have answered that were under way', async () => {
+    hurryTime();
     const running = await hubOver();
     const id = dueSession(running, ACCOUNT, 60);
     const reporting = running.handle(givenUp('ABORTED', Date.now()), 22_000);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { outcomesOf, servedAthena, sweepAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 describe('what TerminateSession answers', () => {
   it.each([
@@ -65,6 +66,7 @@ describe('what TerminateSession answers', () => {
   });
 
   it('throttled or unreadable is tried again, each time after a new last look', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -90,6 +92,7 @@ describe('what TerminateSession answers', () => {
       looks: 1,
     },
   ])('$answer may have ended the session: no other takes its place under the cap', async (row) => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const oldest = region.putSession({ workGroup: 'etl', minutesInState: 90 });
@@ -102,6 +105,7 @@ describe('what TerminateSession answers', () => {
   });
 
   it('a 500 every time is a failure, and the sweep goes on', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const id = region.putSession({ workGroup: 'etl', minutesInState: 60 });

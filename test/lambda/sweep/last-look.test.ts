@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmbeddedAthena } from '../../../local/athena/index.js';
 import { outcomesOf, servedAthena, sweepAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 describe('the last look', () => {
   it('spares a session whose state it does not show', async () => {
@@ -28,6 +29,7 @@ describe('the last look', () => {
   });
 
   it('gives the turn that it took for the call back where there is nothing to call for', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     for (let n = 0; n < 30; n += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -272,6 +274,7 @@ describe('time that runs out', () => {
   });
 
   it('before a new last look leaves failed what was asked in vain, by the call that may have ended it', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -294,6 +297,7 @@ describe('time that runs out', () => {
   });
 
   it('waits for the answer to a TerminateSession under way, and gives up only at the last call', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const slow = region.putSession({ workGroup: 'etl', minutesInState: 60 });

@@ -3,6 +3,7 @@ import type { Session } from '../../../lambda/policy/session.js';
 import { LastModifiedTrust } from '../../../lambda/sweep/last-modified-trust.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
 import { REGION, servedAthena, sweepAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 import { minutesAgo, session } from '../../support/sessions.js';
 
 describe('a last-modified time that the settings trust', () => {
@@ -21,6 +22,7 @@ describe('a last-modified time that the settings trust', () => {
   });
 
   it('ends none before the region is listed, and defers them where it is not listed to its end', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena({ world: { idleSince: 'empty' } });
     for (const name of ['a', 'b']) region.createWorkgroup({ name, engine });
     region.putSession({ workGroup: 'a', minutesInState: 60, ageMinutes: 90 });
@@ -65,6 +67,7 @@ describe('a last-modified time that the settings trust', () => {
   });
 
   it('ends none either where that shows while the first wait for the region to be listed', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     for (const name of ['first', 'later']) region.createWorkgroup({ name, engine });
     const shows = { IdleSinceDateTime: 'missing' } as const;

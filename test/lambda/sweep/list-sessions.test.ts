@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REGION, servedAthena, sweepAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 describe('a listing', () => {
   it('that breaks off defers what it found due, and the other workgroups are swept', async () => {
@@ -59,6 +60,7 @@ describe('a listing', () => {
   });
 
   it('is retried through throttling, 500s, dropped connections and unreadable answers', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -73,6 +75,7 @@ describe('a listing', () => {
   });
 
   it('that waits for its turn when the time is up is left to the next sweep, and is no failure', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena({ rateLimit: { ratePerSecond: 1, burst: 20 } });
     for (let n = 0; n < 40; n += 1) region.createWorkgroup({ name: `etl-${n}` });
     athena.script({ kind: 'error', code: 'AccessDeniedException', operation: 'ListSessions', times: 1 });

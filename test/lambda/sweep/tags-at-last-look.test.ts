@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { servedAthena, sweepAt } from '../../support/athena.js';
+import { hurryTime } from '../../support/hurried-time.js';
 
 describe('tags of a session that Athena says cannot be read', () => {
   const unreadable = (unreadable: 'end' | 'spare') => ({
@@ -51,6 +52,7 @@ describe('a tag that is set while a sweep waits', () => {
   });
 
   it('on its workgroup, for its own tags is honoured', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });
@@ -63,6 +65,7 @@ describe('a tag that is set while a sweep waits', () => {
   });
 
   it('for another attempt is honoured', async () => {
+    hurryTime();
     const { athena, url, region } = await servedAthena();
     region.createWorkgroup({ name: 'etl' });
     const sessionId = region.putSession({ workGroup: 'etl', minutesInState: 60 });

@@ -1,6 +1,7 @@
 import type { Athena } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
 import type { EmbeddedAthena, Fault, FaultTarget } from '../../../../local/athena/index.js';
+import { hurryTime } from '../../../support/hurried-time.js';
 import { embedded, errorOf, inProcess } from '../fixture.js';
 
 const WITHIN = 200;
@@ -79,6 +80,7 @@ describe.each(transports)('%s', (_, start) => {
     [false, 'IDLE'],
     [true, 'TERMINATING'],
   ])('a call that hangs is never answered (done: %s)', async (done, state) => {
+    hurryTime();
     const { athena, client, region } = await start();
     const SessionId = region.putSession({ workGroup: 'etl' });
     athena.script({ kind: 'hang', done });

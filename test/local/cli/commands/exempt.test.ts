@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { EmbeddedAthenaOptions } from '../../../../local/athena/index.js';
 import { outcomesOf, sweepAt } from '../../../support/athena.js';
 import { accountAt, appWith, run } from '../../../support/command-line.js';
+import { hurryTime } from '../../../support/hurried-time.js';
 
 const ETL = 'arn:aws:athena:eu-west-1:111122223333:workgroup/etl';
 const DAY = 86_400_000;
@@ -193,6 +194,7 @@ test('where the tag is taken but cannot be read back, exempt says so and exits w
 });
 
 test('where Athena does not show the tag, exempt does not claim it', async () => {
+  hurryTime();
   const { athena, id, region } = await dueInEtl();
   athena.script({
     kind: 'after',
@@ -215,6 +217,7 @@ test('exempt without the right to tag names action and ARN', async () => {
 });
 
 test('an answer that is lost on its way is no guess: the tag is looked at', async () => {
+  hurryTime();
   const { athena, id } = await dueInEtl();
   athena.script({ kind: 'cut', operation: 'TagResource' });
   const { exitCode, stdout } = await run(['exempt', id]);

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { EmbeddedAthenaOptions } from '../../../../local/athena/index.js';
 import { accountAt, run } from '../../../support/command-line.js';
+import { hurryTime } from '../../../support/hurried-time.js';
 import { leftIn, startedIn } from '../../../support/verification.js';
 
-/** In real time, of which a session takes little here. */
+/** In time that hurries, of which a session takes little here: the fewer are the looks at it. */
 async function quickAccount(world: EmbeddedAthenaOptions['world'] = {}) {
+  hurryTime();
   const served = await accountAt({
     timings: { creatingMs: 300, createdMs: 100 },
     world: { secondsToTerminated: 0, ...world },

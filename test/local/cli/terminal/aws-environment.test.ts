@@ -7,10 +7,6 @@ import { useEnvironment } from '../../../support/command-line.js';
 test('every client of the process is led to the given address, whatever the person has configured', async () => {
   const { url, region } = await servedAthena();
   region.createWorkgroup({ name: 'etl' });
-  const before = { ...process.env };
-  onTestFinished(() => {
-    process.env = before;
-  });
   useEnvironment({
     AWS_PROFILE: 'production',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
