@@ -42,21 +42,18 @@ export function timezone() {
   return v.pipe(v.string(TIMEZONE_ALLOWED), v.check(isTimezone, TIMEZONE_ALLOWED));
 }
 
+/** Those that were found right: to ask for one takes longer than to read all other settings. */
+const knownTimezones = new Set<string>();
+
 function isTimezone(name: string): boolean {
-  const found = known.get(name) ?? isKnownToIntl(name);
-  known.set(name, found);
-  return found;
-}
-
-/** Of time zones that were asked for: to ask again takes longer than all other checks of the settings. */
-const known = new Map<string, boolean>();
-
-function isKnownToIntl(name: string): boolean {
+  if (knownTimezones.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
+  knownTimezones.add(name);
+  return true;
 }
 
 /** @internal */
