@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { describe, expect, test, vi } from 'vitest';
 import { readReaperConfig } from '../lib/config/config.js';
 import { deployableTemplates } from '../local/template/deployable-templates.js';
+import { TEMPLATE_ALONE } from '../local/template/template-alone.js';
 import { terraformExample } from './support/terraform.js';
 
 const EXAMPLES = readdirSync('examples', { withFileTypes: true })
@@ -36,10 +37,9 @@ function stacksOf(example: string): Promise<readonly Artifact[]> {
 async function synthesizedStacks(example: string): Promise<readonly Artifact[]> {
   const { app: command, context } = cdkJsonOf(example);
   const file = command.replace(/^npx tsx /, '');
-  vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify({ ...context, 'aws:cdk:bundling-stacks': [] }));
-  // Two of them run the same file.
-  vi.resetModules();
-  const { app }: { app: App } = await import(path.resolve('examples', example, file));
+  vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify({ ...context, ...TEMPLATE_ALONE.context }));
+  // Two of them run the same file: each runs one of its own.
+  const { app }: { app: App } = await import(`${path.resolve('examples', example, file)}?${example}`);
   const assembly = app.synth();
   const stacks = app.node.children.filter(Stack.isStack);
   return stacks.map(({ artifactId }) => assembly.getStackArtifact(artifactId));

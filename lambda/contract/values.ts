@@ -42,12 +42,18 @@ export function timezone() {
   return v.pipe(v.string(TIMEZONE_ALLOWED), v.check(isTimezone, TIMEZONE_ALLOWED));
 }
 
+/** Those that were found right: to ask for one takes longer than to read all other settings. */
+const knownTimezones = new Set<string>();
+
 function isTimezone(name: string): boolean {
+  if (knownTimezones.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
+  knownTimezones.add(name);
+  return true;
 }
 
 /** @internal */

@@ -1,4 +1,5 @@
 /** Lines of a deployed reaper's log. */
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { configAt, type Place } from './place.js';
 
 export interface LogLine {
@@ -6,6 +7,9 @@ export interface LogLine {
   /** As it was written: JSON, unless it is cut off. */
   readonly text: string;
 }
+
+/** A log is asked several times in a row, and a new client would connect anew each time. */
+const clients = new WeakMap<Place, CloudWatchLogsClient>();
 
 /**
  * Every line in a time that has this text, to the last page, oldest first.
@@ -18,7 +22,8 @@ export async function logLines(
   place: Place,
 ): Promise<readonly LogLine[]> {
   const { CloudWatchLogsClient, FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  const client = new CloudWatchLogsClient(configAt(place));
+  const client = clients.get(place) ?? new CloudWatchLogsClient(configAt(place));
+  clients.set(place, client);
   const filterPattern = `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
   const query = { logGroupName: logGroup, startTime: from, endTime: to, filterPattern };
   const lines: LogLine[] = [];

@@ -64,7 +64,16 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-function tokensOf(markdown: string): Token[] {
+const read = new Map<string, readonly Token[]>();
+
+/** Read once for each page: others link to many of its headings. */
+function tokensOf(markdown: string): readonly Token[] {
+  const tokens = read.get(markdown) ?? tokensIn(markdown);
+  read.set(markdown, tokens);
+  return tokens;
+}
+
+function tokensIn(markdown: string): readonly Token[] {
   const tokens: Token[] = [];
   marked.walkTokens(marked.lexer(markdown), (token) => {
     tokens.push(token);

@@ -2,7 +2,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as v from 'valibot';
 import type { AlarmSpecification } from '../../lib/alarms/alarm-specification.js';
-import type { ReaperConfigInput } from '../../lib/config/config.js';
+import { sweepAlarms } from '../../lib/alarms/sweep-alarms.js';
+import { type ReaperConfigInput, readReaperConfig } from '../../lib/config/config.js';
+import { sweepTiming } from '../../lib/schedule/sweep-timing.js';
 import { type Alarm, alarmSchema } from '../../local/simulation/cloudwatch/alarm.js';
 import { synthesized } from './synthesis.js';
 
@@ -31,6 +33,15 @@ export function alarmsOf(
 /** @param section the end of its name. */
 export function alarm(section: string, config: ReaperConfigInput = {}): AlarmProperties | undefined {
   return alarmsOf(config).find(({ AlarmName }) => AlarmName === `AthenaSessionReaper-${section}`);
+}
+
+/** An alarm on sweeps, without the rest of its stack. */
+export function sweepAlarm(section: string, input: ReaperConfigInput): Alarm | undefined {
+  const config = readReaperConfig(input);
+  const timing = sweepTiming(config);
+  const specifications = sweepAlarms({ config, deployment: 'AthenaSessionReaper', timing });
+  const found = specifications.find((specification) => specification.section === section);
+  return found && asDeployed(found);
 }
 
 /** An alarm of one of the reaper's metrics as CloudFormation would deploy it. */

@@ -33,9 +33,9 @@ export function stackOfEach(configurations: Readonly<Record<string, ReaperConfig
 const FEATURE_FLAGS = featureFlags();
 const templates = new Map<string, Template>();
 
-/** The template of the stack with a configuration; synthesized once for each. */
+/** The template of the stack with a configuration; synthesized once for each, with its defaults written or left out. */
 export function synthesized(config: ReaperConfigInput = {}): Template {
-  const key = JSON.stringify(config);
+  const key = JSON.stringify(readReaperConfig(config));
   const template = templates.get(key) ?? Template.fromStack(reaperApp(config).stack);
   templates.set(key, template);
   return template;

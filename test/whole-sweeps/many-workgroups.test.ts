@@ -31,6 +31,7 @@ function ended({ workgroups, sweeps }: { readonly workgroups: number; readonly s
 describe('more workgroups than a sweep can list', { timeout: 120_000 }, () => {
   it.each(
     someOf([
+      { workgroups: 60, ratePerSecond: 1, catchesUpIn: 2, sweeps: 4 },
       // What was listed first is listed again from the seventh sweep on.
       { workgroups: 200, ratePerSecond: 1, catchesUpIn: 5, sweeps: 8 },
       { workgroups: 100, ratePerSecond: 5, catchesUpIn: 1, sweeps: 3 },

@@ -2,15 +2,13 @@
  * The bundle's handler for an organization, as Lambda runs it: in a process of its own, with the environment that the
  * template gives the function, and an STS and an Athena over HTTP for several accounts.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOG_MESSAGES } from '../../lambda/contract/telemetry.js';
-import { bundleFunction } from '../../lib/function/bundle.js';
 import { ADD_UP, ADD_UP_TARGETS } from '../../lib/organization/expressions/adding-up.js';
 import { EmbeddedAthena, serveAthena } from '../../local/athena/index.js';
 import { withValues } from '../../local/template/intrinsics.js';
+import { functionBundle } from '../support/function-bundle.js';
 import { EXTERNAL_ID, ORGANIZATION } from '../support/organization/hub.js';
 import { evaluate } from '../support/organization/jsonata.js';
 import { type Lambda, startLambda } from '../support/organization/lambda.js';
@@ -23,7 +21,6 @@ const [SWEPT, REFUSING, OUT_OF_REACH] = ['222222222222', '333333333333', '444444
 const ACCOUNTS = [SWEPT, REFUSING, OUT_OF_REACH];
 const CONFIG = { ...HUB, workgroups: { include: ['etl'] } };
 const startedAt = new Date().toISOString();
-const taskRoot = mkdtempSync(path.join(tmpdir(), 'lambda-'));
 
 const athena = new EmbeddedAthena({
   accounts: Object.fromEntries(ACCOUNTS.map((account) => [accessKeyOf(account), account])),
@@ -34,7 +31,6 @@ let log: Awaited<ReturnType<typeof serveOwnLog>>;
 let lambda: Lambda;
 
 beforeAll(async () => {
-  bundleFunction(taskRoot);
   [served, sts, log] = await Promise.all([
     serveAthena(athena),
     serveSts({ externalId: EXTERNAL_ID, refusing: [REFUSING], throttling: 1 }),
@@ -56,15 +52,13 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await Promise.all([served.close(), sts.close(), log.close()]);
-  rmSync(taskRoot, { recursive: true });
-});
+afterAll(() => Promise.all([served.close(), sts.close(), log.close()]));
 
 function deployed(endpoints: Readonly<Record<string, string>>) {
   const { Handler, Timeout, Environment } = resource(synthesized(CONFIG), 'AWS::Lambda::Function') ?? {};
   return {
-    ...{ taskRoot, handler: String(Handler), timeoutSeconds: Number(Timeout) },
+    taskRoot: functionBundle().folder,
+    ...{ handler: String(Handler), timeoutSeconds: Number(Timeout) },
     functionArn: 'arn:aws:lambda:eu-west-1:999999999999:function:hub',
     environment: {
       ...Object(withValues(Environment.Variables)),

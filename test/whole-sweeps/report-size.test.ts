@@ -8,6 +8,7 @@ import {
 import { DEFAULT_SETTINGS } from '../../lambda/contract/settings.js';
 import { Tally } from '../../lambda/reporting/tally.js';
 import { textOptions } from '../../lambda/reporting/texts.js';
+import { runs } from '../support/property-share.js';
 
 const TEXTS = { ...textOptions(DEFAULT_SETTINGS), chat: true };
 
@@ -61,7 +62,7 @@ describe('a report', () => {
         expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThanOrEqual(240_000);
         expect(report.sessions.length + report.sessionsOmitted).toBe(due);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -83,10 +83,15 @@ export function parseInput(body: string): JsonObject {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json, (_, value) => (value === null ? undefined : value));
+    // A reviver takes several times as long, and hardly any client sends a null.
+    return json.includes('null') ? JSON.parse(json, withoutNull) : JSON.parse(json);
   } catch {
     return undefined;
   }
+}
+
+function withoutNull(_key: string, value: unknown): unknown {
+  return value === null ? undefined : value;
 }
 
 /** Epoch milliseconds as the protocol writes a timestamp. */

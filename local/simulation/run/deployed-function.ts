@@ -8,7 +8,7 @@ import { NAMESPACE } from '../../../lambda/contract/telemetry.js';
 import type { Host } from '../../../lambda/host/host.js';
 import { invoke, NothingSweptError } from '../../../lambda/invocation.js';
 import { ProcessMemory } from '../../../lambda/sweep/process-memory.js';
-import { type Clock, DEFAULT_ACCOUNT } from '../../athena/index.js';
+import { DEFAULT_ACCOUNT, type EmbeddedAthena, inProcessHandler } from '../../athena/index.js';
 import { Chance } from '../people/chance.js';
 import type { Deployment } from './deployment.js';
 import { functionOutput } from './function-output.js';
@@ -31,7 +31,7 @@ export const USUAL_CALL_MS = 30;
 /** A sweep lets go in time to write its report, see `lambda/sweep/deadlines.ts`. */
 const ENDS_BEFORE_TIMEOUT_MS = 2_000;
 
-/** The function's own code and settings, talking to the embedded Athena over HTTP, on the driven clock. */
+/** The function's own code and settings, calling the embedded Athena by the SDK, on the driven clock. */
 export class DeployedFunction {
   /** Milliseconds that each call adds to the duration of a sweep. */
   callMs = USUAL_CALL_MS;
@@ -43,17 +43,16 @@ export class DeployedFunction {
   readonly #chance = new Chance(1);
   #connected: AthenaSessions[] = [];
 
-  /** @param endpoint of the embedded Athena. */
   constructor(
     private readonly deployment: Deployment,
-    endpoint: string,
-    private readonly clock: Clock,
+    private readonly athena: EmbeddedAthena,
   ) {
     const { serviceName } = deployment;
     this.#client = new AthenaClient({
       ...CLIENT_DEFAULTS,
       region: REGION,
-      endpoint,
+      // Sockets would take most of the time of a simulated day, and show nothing of it.
+      requestHandler: inProcessHandler(athena),
       credentials: { accessKeyId: 'SIMULATION', secretAccessKey: 'simulation' },
     });
     this.#logger = new Logger({ serviceName });
@@ -63,7 +62,7 @@ export class DeployedFunction {
 
   async run(): Promise<Invocation> {
     const { functionName, timeoutMs } = this.deployment;
-    const at = this.clock.now();
+    const at = this.athena.clock.now();
     this.#connected = [];
     const context = {
       invokedFunctionArn: `arn:aws:lambda:${REGION}:${DEFAULT_ACCOUNT}:function:${functionName}`,
@@ -73,10 +72,6 @@ export class DeployedFunction {
       invoke({}, context, this.#host()).catch(nothingSwept),
     );
     return { at, durationMs: this.#now() - at, lines, ...(report && { report }) };
-  }
-
-  close(): void {
-    this.#client.destroy();
   }
 
   #host(): Host {
@@ -98,9 +93,8 @@ export class DeployedFunction {
 
   #now(): number {
     const calls = this.#connected.reduce((sum, sessions) => sum + sessions.callCounts().calls, 0);
-    return (
-      this.clock.now() + Math.min(calls * this.callMs, this.deployment.timeoutMs - ENDS_BEFORE_TIMEOUT_MS)
-    );
+    const lasted = Math.min(calls * this.callMs, this.deployment.timeoutMs - ENDS_BEFORE_TIMEOUT_MS);
+    return this.athena.clock.now() + lasted;
   }
 }
 

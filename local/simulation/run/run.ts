@@ -37,19 +37,15 @@ export async function run({ profile, plans, hours, deployment, onProgress }: Run
   const region = athena.region(REGION);
   for (const workgroup of profile.workgroups) region.createWorkgroup(workgroup);
   const account = new SimulatedAccount(region, plans, MIDNIGHT);
-  const reaper = deployment && (await ScheduledReaper.deploy(athena, deployment, profile.mishaps));
+  const reaper = deployment && new ScheduledReaper(athena, deployment, profile.mishaps);
   const endedAt = MIDNIGHT + hours * HOUR_MS;
-  try {
-    for (let at = nextOf(account, reaper); at < endedAt; at = nextOf(account, reaper)) {
-      await clock.advance(at - clock.now());
-      account.act();
-      if (reaper?.nextAt === at) await reaper.act();
-      onProgress?.((at - MIDNIGHT) / (endedAt - MIDNIGHT));
-    }
-    await clock.advance(endedAt - clock.now());
-  } finally {
-    await reaper?.close();
+  for (let at = nextOf(account, reaper); at < endedAt; at = nextOf(account, reaper)) {
+    await clock.advance(at - clock.now());
+    account.act();
+    if (reaper?.nextAt === at) await reaper.act();
+    onProgress?.((at - MIDNIGHT) / (endedAt - MIDNIGHT));
   }
+  await clock.advance(endedAt - clock.now());
   const sweeps = reaper?.sweeps ?? [];
   return { endedAt, lives: sessionLives(account, endedAt), sweeps, foundEnded: account.foundEnded };
 }

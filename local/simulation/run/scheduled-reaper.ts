@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../../lambda/contract/durations.js';
-import { type EmbeddedAthena, type ScriptedFault, serveAthena } from '../../athena/index.js';
+import type { EmbeddedAthena, ScriptedFault } from '../../athena/index.js';
 import type { Mishap } from '../people/profiles.js';
 import { DeployedFunction, type Invocation, USUAL_CALL_MS } from './deployed-function.js';
 import type { Deployment } from './deployment.js';
@@ -16,31 +16,19 @@ export class ScheduledReaper {
   readonly #intervalMs: number;
   readonly #inForce = new Map<Mishap, ScriptedFault>();
 
-  private constructor(
-    private readonly athena: EmbeddedAthena,
-    private readonly sweep: DeployedFunction,
-    private readonly mishaps: readonly Mishap[],
-    private readonly midnight: number,
-    { settings }: Deployment,
-    readonly close: () => Promise<void>,
-  ) {
-    this.nextAt = midnight;
-    this.#intervalMs = settings.sweepIntervalMinutes * MINUTE_MS;
-  }
+  readonly #sweep: DeployedFunction;
+  readonly #midnight: number;
 
-  /** Deploys the function at midnight of the simulated day. It holds a port until it is closed. */
-  static async deploy(
-    athena: EmbeddedAthena,
+  /** Made at midnight of the simulated day. */
+  constructor(
+    private readonly athena: EmbeddedAthena,
     deployment: Deployment,
-    mishaps: readonly Mishap[],
-  ): Promise<ScheduledReaper> {
-    const served = await serveAthena(athena);
-    const sweep = new DeployedFunction(deployment, served.url, athena.clock);
-    const close = () => {
-      sweep.close();
-      return served.close();
-    };
-    return new ScheduledReaper(athena, sweep, mishaps, athena.clock.now(), deployment, close);
+    private readonly mishaps: readonly Mishap[],
+  ) {
+    this.#sweep = new DeployedFunction(deployment, athena);
+    this.#midnight = athena.clock.now();
+    this.nextAt = this.#midnight;
+    this.#intervalMs = deployment.settings.sweepIntervalMinutes * MINUTE_MS;
   }
 
   /** Does what the schedule has for now. */
@@ -53,12 +41,12 @@ export class ScheduledReaper {
       this.sweeps.push({ kind: 'refused', at });
       return;
     }
-    this.sweep.callMs = happening.find((mishap) => mishap.kind === 'slow')?.callMs ?? USUAL_CALL_MS;
-    this.sweeps.push({ kind: 'ran', ...(await this.sweep.run()) });
+    this.#sweep.callMs = happening.find((mishap) => mishap.kind === 'slow')?.callMs ?? USUAL_CALL_MS;
+    this.sweeps.push({ kind: 'ran', ...(await this.#sweep.run()) });
   }
 
   #isHappening({ fromHour, toHour }: Mishap, at: number): boolean {
-    const hours = (at - this.midnight) / HOUR_MS;
+    const hours = (at - this.#midnight) / HOUR_MS;
     return hours >= fromHour && hours < toHour;
   }
 

@@ -6,6 +6,7 @@ import { isUnknown } from '../../../lambda/policy/decision.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import { statesWithLimit } from '../../../lambda/policy/limits-by-state.js';
 import { SESSION_STATES, type Session } from '../../../lambda/policy/session.js';
+import { runs } from '../../support/property-share.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
 
 const TRUSTING = { trust: { lastModified: true } };
@@ -309,7 +310,7 @@ describe('every session', () => {
         );
         expect(minutes >= (evidence.limitMinutes ?? Number.POSITIVE_INFINITY)).toBe(action === 'terminate');
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -339,7 +340,7 @@ describe('every idle session', () => {
         expect(Math.min(since, start)).toBeGreaterThanOrEqual(Date.UTC(2022, 10, 1));
         expect(NOW.getTime() - Math.max(since, start)).toBeGreaterThanOrEqual(30 * 60_000);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -351,7 +352,7 @@ describe('every idle session', () => {
         if (needsLook(decision)) return;
         expect(decisionOn({ ...one, idleSince }).action).not.toBe('terminate');
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { decideListed, needsLook } from '../../../lambda/policy/decide.js';
 import { earliestDueOf, earliestDueOfUnseen } from '../../../lambda/policy/earliest-due.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import type { Session } from '../../../lambda/policy/session.js';
+import { runs } from '../../support/property-share.js';
 import { idleSession, minutesAgo, NOW, session, settings } from '../../support/sessions.js';
 
 /** Minutes from now. */
@@ -137,7 +138,7 @@ describe('a session that a listing shows can be due', () => {
         expect(decision.action).toBe('keep');
         expect(needsLook(decision)).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -5,6 +5,7 @@ import {
   showsLastModifiedMoving,
   timeSince,
 } from '../../../lambda/policy/instants.js';
+import { runs } from '../../support/property-share.js';
 import { minutesAgo, NOW } from '../../support/sessions.js';
 
 describe('time since an instant', () => {
@@ -49,7 +50,7 @@ describe('time since an instant', () => {
         expect(elapsed.minutes).toBeGreaterThanOrEqual(0);
         expect(elapsed.minutes).toBeLessThanOrEqual(longest);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { decide, decideListed } from '../../../lambda/policy/decide.js';
 import { limitsFor } from '../../../lambda/policy/limits.js';
 import { ruledBy } from '../../../lambda/policy/rules.js';
 import type { Session } from '../../../lambda/policy/session.js';
+import { runs } from '../../support/property-share.js';
 import { idleSession, NOW, session, settings } from '../../support/sessions.js';
 
 const ROLE = 'arn:aws:iam::111122223333:role/spark-analysts';
@@ -137,7 +138,7 @@ describe('a look', () => {
         const byLook = decide(one, limitsFor(one, given, NOW, look), NOW);
         if (byListing.action !== 'terminate') expect(byLook.action).not.toBe('terminate');
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

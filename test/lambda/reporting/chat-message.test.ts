@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chatMessageOf } from '../../../lambda/reporting/chat-message.js';
+import { runs } from '../../support/property-share.js';
 import { contextFor, hostileRecord, recordOf, reportWith } from '../../support/reports.js';
 
 /**
@@ -95,7 +96,7 @@ describe('a digest in a chat', () => {
           expect(text).not.toMatch(/(^|[^\w.+-])@/);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

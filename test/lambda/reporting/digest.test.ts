@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_DIGEST_LINE_LENGTH, MAX_DIGEST_LINES } from '../../../lambda/contract/report.js';
 import { digestOf } from '../../../lambda/reporting/digest.js';
+import { runs } from '../../support/property-share.js';
 import {
   contextFor,
   EXEMPTIONS,
@@ -149,7 +150,7 @@ describe('a digest', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -167,7 +168,7 @@ describe('a digest', () => {
           expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../lambda/contract/outcomes.js';
 import { isNews } from '../../../lambda/reporting/news.js';
+import { runs } from '../../support/property-share.js';
 import { recordOf } from '../../support/reports.js';
 
 const SWEEP = { startedAt: '2026-03-02T10:00:01.000Z', sweepIntervalMinutes: 5 };
@@ -54,7 +55,7 @@ describe('a session is news', () => {
         expect(days.length).toBeGreaterThanOrEqual(2);
         expect(said[0]).toBeLessThanOrEqual(2 * drawn.interval);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sweepsToCatchUp } from '../../../lib/alarms/catching-up.js';
 import { readReaperConfig } from '../../../lib/config/config.js';
 import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
-import { alarm } from '../../support/alarms.js';
+import { alarm, sweepAlarm } from '../../support/alarms.js';
 
 test.each([
   ['rate(5 minutes)', {}, 5],
@@ -27,7 +27,7 @@ test.each([
   ],
   ['at three sweeps where they are rare', 'rate(2 hours)', {}, 120],
 ])('no sweep that reaches every workgroup %s raises the alarm', (_, schedule, stuck, minutes) => {
-  expect(alarm('not-catching-up', { schedule, stuck })).toMatchObject({
+  expect(sweepAlarm('not-catching-up', { schedule, stuck })).toMatchObject({
     MetricName: 'WorkgroupsWaiting',
     Statistic: 'Minimum',
     Threshold: 1,

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sweepAlarms } from '../../../lib/alarms/sweep-alarms.js';
-import { alarm } from '../../support/alarms.js';
+import { alarm, sweepAlarm } from '../../support/alarms.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { runs } from '../../support/property-share.js';
 
@@ -24,7 +24,7 @@ test('no sweep for three intervals raises the alarm', () => {
 });
 
 test('a session that is overdue for three intervals raises the alarm', () => {
-  expect(alarm('sessions-overdue', { schedule: 'rate(10 minutes)' })).toMatchObject({
+  expect(sweepAlarm('sessions-overdue', { schedule: 'rate(10 minutes)' })).toMatchObject({
     MetricName: 'OldestOverdue',
     Statistic: 'Minimum',
     Threshold: 1_800,
@@ -98,7 +98,7 @@ test.each([
 ])(
   'missing sweeps of %s are looked for over periods of %i seconds, %i of them',
   (schedule, period, periods) => {
-    const { Period, EvaluationPeriods } = alarm('no-sweep-completed', { schedule }) ?? {};
+    const { Period, EvaluationPeriods } = sweepAlarm('no-sweep-completed', { schedule }) ?? {};
 
     expect({ Period, EvaluationPeriods }).toEqual({ Period: period, EvaluationPeriods: periods });
   },

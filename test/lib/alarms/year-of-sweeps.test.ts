@@ -14,12 +14,12 @@ import { sweepTiming } from '../../../lib/schedule/sweep-timing.js';
 import { evaluateAlarm } from '../../../local/simulation/cloudwatch/alarm.js';
 import { MetricStore } from '../../../local/simulation/cloudwatch/metric-store.js';
 import { asDeployed } from '../../support/alarms.js';
-import { runs } from '../../support/property-share.js';
+import { runs, someOf } from '../../support/property-share.js';
 import { seededRandom } from '../../support/virtual-time.js';
 
 const SCHEDULES = [
-  ['rate(1 minute)', 'UTC'],
   ['rate(5 minutes)', 'UTC'],
+  ['rate(1 minute)', 'UTC'],
   ['rate(7 minutes)', 'UTC'],
   ['rate(1 hour)', 'UTC'],
   ['rate(12 hours)', 'UTC'],
@@ -53,7 +53,7 @@ const BAD = {
   ...{ SessionsUnknown: 1, SessionTagsUnreadable: 1, LeftOut: 1, WorkgroupsWaiting: 700, Duration: 1e9 },
 };
 
-describe.each(SCHEDULES)('with %s in %s', (schedule, timezone) => {
+describe.each(someOf(SCHEDULES))('with %s in %s', (schedule, timezone) => {
   const timing = sweepTiming(readReaperConfig({ schedule, timezone }));
   const specifications = [
     ...sweepAlarms({

@@ -1,19 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SweepReport } from '../../../lambda/contract/report.js';
-import { bundleFunction } from '../../../lib/function/bundle.js';
 import { REGION, servedAthena } from '../../support/athena.js';
 import { servedEventHistory } from '../../support/event-history.js';
+import { functionBundle } from '../../support/function-bundle.js';
 
-const outdir = mkdtempSync(path.join(tmpdir(), 'function-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
-const inputs = bundleFunction(outdir);
-const files = readdirSync(outdir).map((name) => path.join(outdir, name));
+const { folder, inputs } = functionBundle();
+const files = readdirSync(folder).map((name) => path.join(folder, name));
 
 /** Which of some words stand in files. */
 function wordsIn(some: readonly string[], words: readonly string[]): readonly string[] {
@@ -23,7 +19,7 @@ function wordsIn(some: readonly string[], words: readonly string[]): readonly st
 
 test('the bundle has at most 450 kB, and exports its handlers without anything else installed', () => {
   const exported = execFileSync(process.execPath, ['-p', "Object.keys(require('./index.js')).join()"], {
-    cwd: outdir,
+    cwd: folder,
     env: { AWS_REGION: 'eu-west-1' },
     encoding: 'utf8',
   });
@@ -84,7 +80,7 @@ async function invoked(
     require('./index.js').handler({}, context).then((report) =>
       console.error(JSON.stringify({ ...report, loaded: Object.keys(require.cache) })));`;
   const { stderr } = await promisify(execFile)(process.execPath, ['-e', script], {
-    cwd: outdir,
+    cwd: folder,
     env: {
       ...process.env,
       NODE_PATH: path.resolve('node_modules'),

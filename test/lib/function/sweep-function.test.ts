@@ -1,10 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import type { ReaperConfigInput } from '../../../lib/config/config.js';
 import { synthesized } from '../../support/synthesis.js';
+
+const CONFIGURED = { idleMinutes: 45, logRetentionDays: 30, retainLog: true };
 
 describe('the function', () => {
   test('runs on Node 24 and arm64, with its settings as one variable', () => {
-    synthesized({ idleMinutes: 45 }).hasResourceProperties('AWS::Lambda::Function', {
+    synthesized(CONFIGURED).hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
@@ -40,17 +43,17 @@ describe('the function', () => {
   });
 
   test('has a log that goes with the stack, or outlives it where that is set', () => {
-    const policies = (retainLog: boolean) =>
-      Object.values(synthesized({ retainLog }).findResources('AWS::Logs::LogGroup')).map(
+    const policies = (config: ReaperConfigInput) =>
+      Object.values(synthesized(config).findResources('AWS::Logs::LogGroup')).map(
         ({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy],
       );
 
-    expect(policies(false)).toEqual([['Delete', 'Delete']]);
-    expect(policies(true)).toEqual([['Retain', 'Retain']]);
+    expect(policies({})).toEqual([['Delete', 'Delete']]);
+    expect(policies(CONFIGURED)).toEqual([['Retain', 'Retain']]);
   });
 
   test('has its own log group, kept as long as configured', () => {
-    synthesized({ logRetentionDays: 30 }).hasResourceProperties('AWS::Logs::LogGroup', {
+    synthesized(CONFIGURED).hasResourceProperties('AWS::Logs::LogGroup', {
       RetentionInDays: 30,
     });
   });

@@ -30,12 +30,12 @@ function digestRule(): RuleProperties {
   return JSON.parse(named);
 }
 
-describe('the digest', () => {
-  let report: SweepReport;
-  beforeAll(async () => {
-    report = (await realSweep(synthesized().toJSON(), populatedAccount)).report;
-  });
+let report: SweepReport;
+beforeAll(async () => {
+  report = (await realSweep(synthesized().toJSON(), populatedAccount)).report;
+});
 
+describe('the digest', () => {
   const quiet = (): SweepReport => ({ ...report, counts: zero(report.counts), sessions: [] });
   const isMailed = (changed: SweepReport, functionArn = FUNCTION_ARN) =>
     matchesPattern(digestRule().EventPattern, invocationResult(changed, functionArn));
@@ -149,15 +149,15 @@ describe('a chat', () => {
     synthesized(config).allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
   });
 
-  test('is told nothing, and has no topic, where none is wanted', async () => {
+  test('is told nothing, and has no topic, where none is wanted', () => {
     synthesized().resourceCountIs('AWS::SNS::Topic', 1);
-    expect((await realSweep(synthesized().toJSON(), populatedAccount)).report).not.toHaveProperty('chat');
+    expect(report).not.toHaveProperty('chat');
   });
 
   test('gets what the real function returns for its configuration', async () => {
-    const { report } = await realSweep(template().toJSON(), populatedAccount);
-    expect(report.chat).toMatchObject({ version: '1.0', source: 'custom' });
-    expect(report.chat?.content.description).toContain('Ended: session ');
+    const { chat } = (await realSweep(template().toJSON(), populatedAccount)).report;
+    expect(chat).toMatchObject({ version: '1.0', source: 'custom' });
+    expect(chat?.content.description).toContain('Ended: session ');
   });
 
   test('has its topic named in an output', () => {

@@ -7,6 +7,7 @@ import { MeasuredRole } from '../../../lib/permissions/measured-role.js';
 import { statementsOf } from '../../support/iam.js';
 import { ORGANIZATION } from '../../support/organization/hub.js';
 import { memberStack } from '../../support/organization/templates.js';
+import { someOf } from '../../support/property-share.js';
 import { bareApp, reaperApp } from '../../support/synthesis.js';
 
 /** What IAM allows the inline policies of a role. */
@@ -26,7 +27,7 @@ const GROWING = {
   }),
 } as const satisfies Record<string, (count: number) => ReaperConfigInput>;
 
-describe.each(Object.entries(GROWING))('with more and more %s', (_, settings) => {
+describe.each(someOf(Object.entries(GROWING)))('with more and more %s', (_, settings) => {
   const most = largest((count) => reaperApp(settings(count)));
   const member = (count: number) =>
     memberStack(bareApp(), { ...settings(count), organization: ORGANIZATION });
@@ -61,7 +62,7 @@ it('nine regions of an organization with six includes take no more room than one
   expect(longestPolicy(stack)).toBeLessThan(3_000);
 });
 
-it.each([1, 80, 100, 500, 3_000])(
+it.each(someOf([3_000, 1, 80, 100, 500]))(
   '%i accounts with a long role name fit into the policy of the hub',
   (count) => {
     const accounts = accountIds(count);

@@ -3,6 +3,7 @@ import { DEFAULT_ACCOUNT } from '../../../local/athena/index.js';
 import { populatedAccount } from '../../support/account.js';
 import { CONFIGURATIONS } from '../../support/configurations.js';
 import { isAllowed, isDenied, listed, refusals, type Statement, statementsOf } from '../../support/iam.js';
+import { someOf } from '../../support/property-share.js';
 import { realSweep } from '../../support/real-sweep.js';
 import { synthesized } from '../../support/synthesis.js';
 
@@ -26,16 +27,20 @@ const REPLAYED = [
   'no tags',
 ] as const;
 
-test.each(REPLAYED)('each call of a real sweep with %s is allowed on its own resource', async (name) => {
-  const { calls, report } = await sweepWith(name);
+test.each(someOf(REPLAYED))(
+  'each call of a real sweep with %s is allowed on its own resource',
+  async (name) => {
+    const { calls, report } = await sweepWith(name);
 
-  expect(report.counts.due).toBeGreaterThan(0);
-  expect(refusals(calls, sweepStatements(CONFIGURATIONS[name]))).toEqual([]);
-});
+    expect(report.counts.due).toBeGreaterThan(0);
+    expect(refusals(calls, sweepStatements(CONFIGURATIONS[name]))).toEqual([]);
+  },
+);
 
 test('a call that the policy does not cover is refused', async () => {
-  const { calls } = await sweepWith('many regions');
-  const refused = refusals(calls, sweepStatements(CONFIGURATIONS['the default']));
+  const { calls } = await sweepWith('the default');
+  const elsewhere = calls.map((call) => ({ ...call, region: 'us-east-1' }));
+  const refused = refusals(elsewhere, sweepStatements(CONFIGURATIONS['the default']));
 
   expect(refused).toContain(`athena:ListWorkGroups on *`);
   expect(refused).toContain(
@@ -92,11 +97,11 @@ test('ending a session is denied where a rule always exempts, and only there', (
 
 test('no action on Athena is granted that no sweep uses', async () => {
   const used = new Set<string>();
-  for (const name of REPLAYED) {
+  for (const name of someOf(REPLAYED)) {
     const { calls } = await sweepWith(name);
     for (const { operation } of calls) used.add(`athena:${operation}`);
   }
-  const granted = Object.values(CONFIGURATIONS)
+  const granted = someOf(Object.values(CONFIGURATIONS))
     .flatMap(sweepStatements)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action }) => listed(Action))

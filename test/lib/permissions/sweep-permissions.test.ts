@@ -207,9 +207,10 @@ test('IAM denies what is excluded, and never what a sweep would end', () => {
   );
 });
 
-/** The statements without the synthesis of a stack, of which there would be hundreds. */
+const stack = new Stack();
+
+/** The statements without a stack of their own and its synthesis, of which there would be hundreds. */
 function written(config: ReaperConfig) {
-  const stack = new Stack();
   return asStatements(
     sweepPermissions(config).map((statement) => stack.resolve(statement.toStatementJson())),
   );

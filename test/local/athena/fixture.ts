@@ -21,7 +21,7 @@ export async function embedded(options: EmbeddedAthenaOptions = {}) {
   return { clock, athena, region, url, client: clientOf({ endpoint: url }) };
 }
 
-/** The same without sockets. */
+/** The same without sockets, which is quicker. What the transport makes no difference to is tested so. */
 export function inProcess(options: EmbeddedAthenaOptions & { requestTimeoutMs?: number } = {}) {
   const clock = new DrivenClock();
   const athena = new EmbeddedAthena({ clock, ...options });

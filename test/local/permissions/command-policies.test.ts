@@ -55,14 +55,15 @@ test('each call of verify is allowed by its policy, and nothing is granted that 
   expect([...granted].sort()).toEqual([...called, 'athena:ListWorkGroups', 'athena:TagResource'].sort());
 });
 
-/** The calls of a command that is about one session, named by its whole id and by the beginning of it. */
+/** The calls of a command that is about one session among a few, named by its whole id and by the beginning of it. */
 async function callsAbout(commands: readonly (readonly string[])[]) {
   const { athena, region } = await accountAt();
-  populatedAccount(athena);
+  for (const name of ['team-a', 'team-b']) {
+    region.createWorkgroup({ name });
+    region.putSession({ workGroup: name, minutesInState: 45 });
+  }
   const sessionId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   region.putSession({ workGroup: 'team-a', sessionId, minutesInState: 45 });
-  // The beginning of an id is good for nothing where a workgroup cannot be listed.
-  athena.clearScript();
   for (const command of commands) expect((await run(command)).exitCode).toBe(0);
   // A name that is no session's belongs to no workgroup.
   return athena.journal.calls.filter(

@@ -107,11 +107,12 @@ test('the dashboard shows the limit and the price that the parameters say', asyn
 });
 
 test('one more address is subscribed where the parameter names it', async () => {
-  const { template } = await templatesOf({ notify: { emails: ['on-call@example.com'] } });
+  const { template } = await templatesOf(CONFIGURATIONS['e-mail addresses']);
   const subscriptions = Object.values(template.Resources).filter(
     ({ Type }) => Type === 'AWS::SNS::Subscription',
   );
   expect(subscriptions.map(({ Condition, Properties }) => [Condition, Properties.Endpoint])).toEqual([
+    [undefined, 'data-platform@example.com'],
     [undefined, 'on-call@example.com'],
     ['HasMail', { Ref: 'Mail' }],
   ]);
@@ -131,9 +132,7 @@ test.each([
 });
 
 test('a topic of its own has no parameter for an address', async () => {
-  const { template } = await templatesOf({
-    notify: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:operations' },
-  });
+  const { template } = await templatesOf(CONFIGURATIONS['a topic of its own']);
   expect(template.Parameters).not.toHaveProperty('Mail');
 });
 

@@ -1,14 +1,17 @@
 import { unzipSync } from 'fflate';
-import { afterEach, expect, test, vi } from 'vitest';
-import { functionZip } from '../../../local/template/function-zip.js';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type FunctionZip, functionZip } from '../../../local/template/function-zip.js';
 
+let first: FunctionZip;
+beforeAll(async () => {
+  first = await functionZip();
+});
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
 });
 
 test('the zip is the same, byte by byte, on another day and in another time zone', async () => {
-  const first = await functionZip();
   vi.useFakeTimers({ now: new Date('2031-07-01T12:00:00Z'), toFake: ['Date'] });
   vi.stubEnv('TZ', 'Pacific/Auckland');
   const second = await functionZip();
@@ -18,8 +21,8 @@ test('the zip is the same, byte by byte, on another day and in another time zone
   expect(first.name).toMatch(/^athena-session-reaper-[0-9a-f]{16}\.zip$/);
 });
 
-test('it has the code at its top, where Lambda looks for it', async () => {
-  const files = unzipSync((await functionZip()).bytes);
+test('it has the code at its top, where Lambda looks for it', () => {
+  const files = unzipSync(first.bytes);
 
   expect(Object.keys(files)).toContain('index.js');
   expect(new TextDecoder().decode(files['index.js'])).toContain('organizationHandler');

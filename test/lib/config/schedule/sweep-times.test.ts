@@ -34,6 +34,20 @@ describe('the times of a cron expression', () => {
     expect(timesOn('30 2 * * ? *', 'Europe/Berlin', 10, lastSunday(10))).toEqual(['00:30']);
   });
 
+  it('are the same in whatever order the expression names them', () => {
+    expect(cronTimes('30,0 18,6 15,1 7,1 ? *', 'UTC')).toEqual(cronTimes('0,30 6,18 1,15 1,7 ? *', 'UTC'));
+    expect(timesOn('30,0 18,6 15,1 7,1 ? *', 'UTC', 1, 1)).toEqual(['06:00', '06:30', '18:00', '18:30']);
+  });
+
+  it('begin with the first minute of the year', () => {
+    expect(cronTimes('0 0/12 * * ? *', 'UTC')[0]).toBe(Date.UTC(year, 0, 1) / 60_000);
+  });
+
+  it('are refused where an hour, or a day in a list, is no number', () => {
+    expect(() => cronTimes('0 L * * ? *', 'UTC')).toThrow('L,0 is no list of numbers');
+    expect(() => cronTimes('0 8 1,A * ? *', 'UTC')).toThrow('1,NaN is no list of numbers');
+  });
+
   it('are none where the expression stops firing', () => {
     expect(cronTimes(`0 8 1 1 ? ${year}`, 'UTC')).toEqual([]);
   });

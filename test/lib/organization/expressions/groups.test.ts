@@ -75,7 +75,9 @@ describe('the groups', () => {
           const [accounts, regions] = [accountIds(count), regionNames(most)];
           const groupSize = Number(await evaluate(GROUP_SIZE, { accounts }));
           const atOnce = Number(await evaluate(atOnceInGroup(maxConcurrency), { accounts, regions }));
-          const [{ seconds }] = await formed({ accounts, regions, groupSize, atOnce });
+          // The same in all groups, so that one is enough.
+          const one = accounts.slice(0, groupSize);
+          const [{ seconds }] = await formed({ accounts: one, regions, groupSize, atOnce });
           const turns = Math.ceil((groupSize * most) / atOnce);
           expect(seconds).toBeLessThanOrEqual(60);
           if (seconds > 15) expect(turns * (seconds + 5)).toBeLessThanOrEqual(280);

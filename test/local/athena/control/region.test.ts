@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, minutes } from '../fixture.js';
+import { errorOf, inProcess, minutes } from '../fixture.js';
 
 describe('direct control', () => {
   test('gives the same ids in every run, and no id twice', async () => {
     const ids = async () => {
-      const { region } = await embedded();
+      const { region } = inProcess();
       return [region.putSession({ workGroup: 'etl' }), region.putSession({ workGroup: 'etl' })];
     };
     const first = await ids();
@@ -13,7 +13,7 @@ describe('direct control', () => {
   });
 
   test('ends a session as somebody else would, without a call', async () => {
-    const { athena, region, clock } = await embedded();
+    const { athena, region, clock } = inProcess();
     const id = region.putSession({ workGroup: 'etl' });
     region.endSession(id);
     await clock.advance(minutes(1));
@@ -23,7 +23,7 @@ describe('direct control', () => {
   });
 
   test('makes the service forget a session', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl' });
     region.forgetSession(SessionId);
     expect(await errorOf(client.terminateSession({ SessionId }))).toBe('ResourceNotFoundException');
@@ -31,7 +31,7 @@ describe('direct control', () => {
   });
 
   test('runs a calculation in an idle session only', async () => {
-    const { region } = await embedded();
+    const { region } = inProcess();
     const id = region.putSession({ workGroup: 'etl', state: 'BUSY' });
     expect(() => region.runCalculation(id, 1)).toThrow('not IDLE');
   });
@@ -39,7 +39,7 @@ describe('direct control', () => {
 
 describe('a session that only listings know', () => {
   test('is unknown to every other call, as the world has it, and goes on', async () => {
-    const { client, region } = await embedded({ world: { unknownSession: 'InvalidRequestException' } });
+    const { client, region } = inProcess({ world: { unknownSession: 'InvalidRequestException' } });
     const SessionId = region.putSession({ workGroup: 'etl' });
     region.loseSession(SessionId);
     expect(await errorOf(client.getSession({ SessionId }))).toBe('InvalidRequestException');
@@ -49,7 +49,7 @@ describe('a session that only listings know', () => {
   });
 
   test('can be unknown to one operation alone', async () => {
-    const { athena, client, region } = await embedded();
+    const { athena, client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl' });
     athena.script({ kind: 'error', code: 'ResourceNotFoundException', operation: 'TerminateSession' });
     expect(await errorOf(client.terminateSession({ SessionId }))).toBe('ResourceNotFoundException');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionPlacement } from '../../../../local/athena/index.js';
-import { embedded, minutes } from '../fixture.js';
+import { inProcess, minutes } from '../fixture.js';
 
 async function statusOf(placement: Omit<SessionPlacement, 'workGroup'>) {
-  const world = await embedded();
+  const world = inProcess();
   const SessionId = world.region.putSession({ workGroup: 'etl', ...placement });
   const status = async () => (await world.client.getSession({ SessionId })).Status;
   return { ...world, SessionId, status };
@@ -107,7 +107,7 @@ describe('a session that is placed', () => {
     ['in an unknown workgroup', { workGroup: 'nobody' }, 'nobody'],
     ['under an id that is taken', { sessionId: 'taken' }, 'taken'],
   ])('cannot be %s', async (_, placement, message) => {
-    const { region } = await embedded();
+    const { region } = inProcess();
     region.putSession({ workGroup: 'etl', sessionId: 'taken' });
     expect(() => region.putSession({ workGroup: 'etl', ...placement })).toThrow(message);
   });
@@ -120,7 +120,7 @@ describe('an instant of a session', () => {
     ['before its start', { IdleSinceDateTime: new Date('2025-12-31') }],
     ['in the future', { IdleSinceDateTime: new Date('2026-01-02') }],
   ])('can be %s', async (_, shows) => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', minutesInState: 45, shows });
     const listed = (await client.listSessions({ WorkGroup: 'etl' })).Sessions?.[0]?.Status;
     expect(listed).toMatchObject({ ...shows });

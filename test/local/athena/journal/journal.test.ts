@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, inProcess } from '../fixture.js';
+import { errorOf, inProcess } from '../fixture.js';
 
 describe('the journal', () => {
   test('says who asked what, when, and what came of it', async () => {
-    const { athena, client, region, clock } = await embedded();
+    const { athena, client, region, clock } = inProcess();
     const began = clock.now();
     const SessionId = region.putSession({ workGroup: 'etl' });
     await client.terminateSession({ SessionId });
@@ -39,7 +39,7 @@ describe('the journal', () => {
   });
 
   test('counts calls by operation and by outcome', async () => {
-    const { athena, client } = await embedded();
+    const { athena, client } = inProcess();
     athena.script({ kind: 'throttle', times: 2 });
     for (let i = 0; i < 3; i += 1)
       await errorOf(client.listWorkGroups({}).then(() => Promise.reject(new Error())));
@@ -53,7 +53,7 @@ describe('the journal', () => {
   });
 
   test('keeps no calls where only counts are wanted', async () => {
-    const { athena, client } = await embedded({ journal: 'counts' });
+    const { athena, client } = inProcess({ journal: 'counts' });
     await client.listWorkGroups({});
     expect(athena.journal.calls).toEqual([]);
     expect(athena.journal.count('ListWorkGroups', 'ok')).toBe(1);
@@ -62,7 +62,7 @@ describe('the journal', () => {
 
 describe('a witness', () => {
   test('finds for each termination the last look that was answered before it', async () => {
-    const { athena, client, region } = await embedded();
+    const { athena, client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', minutesInState: 45 });
     const other = region.putSession({ workGroup: 'etl' });
     await client.getSession({ SessionId });

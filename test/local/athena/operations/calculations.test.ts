@@ -1,6 +1,6 @@
 import type { Athena } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf } from '../fixture.js';
+import { errorOf, inProcess } from '../fixture.js';
 
 async function running(client: Athena, SessionId: string, seconds: number): Promise<string> {
   const CodeBlock = `import time\ntime.sleep(${seconds})`;
@@ -15,7 +15,7 @@ async function stateOf(client: Athena, CalculationExecutionId: string) {
 
 describe('a calculation', () => {
   test('runs for as long as its code sleeps, and its session is BUSY meanwhile', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl' });
     const id = await running(client, SessionId, 30);
     await clock.advance(29_000);
@@ -30,7 +30,7 @@ describe('a calculation', () => {
   });
 
   test('runs for 5 seconds where its code does not sleep', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl' });
     await client.startCalculationExecution({ SessionId, CalculationConfiguration: { CodeBlock: '1 + 1' } });
     await clock.advance(4_999);
@@ -40,7 +40,7 @@ describe('a calculation', () => {
   });
 
   test('is CANCELING for a while when it is stopped, and a second stop changes nothing', async () => {
-    const { client, region, clock } = await embedded({ timings: { cancelingMs: 2_000 } });
+    const { client, region, clock } = inProcess({ timings: { cancelingMs: 2_000 } });
     const SessionId = region.putSession({ workGroup: 'etl' });
     const CalculationExecutionId = await running(client, SessionId, 600);
     expect((await client.stopCalculationExecution({ CalculationExecutionId })).State).toBe('CANCELING');
@@ -55,7 +55,7 @@ describe('a calculation', () => {
   });
 
   test('is stopped by force when its session is terminated, and shows as CANCELED or as FAILED', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const shown = new Set<string | undefined>();
     for (let i = 0; i < 4; i += 1) {
       const SessionId = region.putSession({ workGroup: 'etl' });
@@ -68,7 +68,7 @@ describe('a calculation', () => {
   });
 
   test('that has completed stays so when its session is terminated', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl' });
     const id = await running(client, SessionId, 1);
     await clock.advance(1_000);
@@ -78,7 +78,7 @@ describe('a calculation', () => {
 });
 
 test('calculations are listed newest first, page by page, by state', async () => {
-  const { client, region, clock } = await embedded();
+  const { client, region, clock } = inProcess();
   const SessionId = region.putSession({ workGroup: 'etl' });
   const started: string[] = [];
   for (let i = 0; i < 3; i += 1) {
@@ -95,7 +95,7 @@ test('calculations are listed newest first, page by page, by state', async () =>
 });
 
 test('what cannot be calculated is refused', async () => {
-  const { client, region } = await embedded();
+  const { client, region } = inProcess();
   region.createWorkgroup({ name: 'connect', engine: 'Apache Spark version 3.5' });
   const SessionId = region.putSession({ workGroup: 'etl', state: 'BUSY' });
   const connect = region.putSession({ workGroup: 'connect' });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf } from '../fixture.js';
+import { errorOf, inProcess } from '../fixture.js';
 
 describe('ListExecutors', () => {
   test('lists the coordinator and the workers of a session, each with its size', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', coordinatorDpus: 2, workers: 3 });
     const { ExecutorsSummary = [] } = await client.listExecutors({ SessionId });
     const sizes = ExecutorsSummary.map(({ ExecutorType, ExecutorSize }) => `${ExecutorType} ${ExecutorSize}`);
@@ -14,7 +14,7 @@ describe('ListExecutors', () => {
   });
 
   test('goes page by page, and a token is good for its own listing alone', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', workers: 4 });
     const other = region.putSession({ workGroup: 'etl', workers: 4 });
     const ids: (string | undefined)[] = [];
@@ -33,7 +33,7 @@ describe('ListExecutors', () => {
   });
 
   test('shows that the executors of an ended session are gone, and filters by state', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', state: 'TERMINATED', workers: 1 });
     const listed = (ExecutorStateFilter: 'REGISTERED' | 'TERMINATED') =>
       client.listExecutors({ SessionId, ExecutorStateFilter });
@@ -42,13 +42,13 @@ describe('ListExecutors', () => {
   });
 
   test('refuses a session that is not known', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.listExecutors({ SessionId: 'none' }))).toBe('ResourceNotFoundException');
   });
 });
 
 test('workers count in the statistics of a session', async () => {
-  const { client, region } = await embedded();
+  const { client, region } = inProcess();
   const SessionId = region.putSession({ workGroup: 'etl', ageMinutes: 60, workers: 3 });
   const { Statistics } = await client.getSession({ SessionId });
   expect(Statistics?.DpuExecutionInMillis).toBe(4 * 3_600_000);

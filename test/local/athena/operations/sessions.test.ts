@@ -1,13 +1,13 @@
 import type { StartSessionRequest } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, minutes } from '../fixture.js';
+import { errorOf, inProcess, minutes } from '../fixture.js';
 
 const ENGINE = { EngineConfiguration: { MaxConcurrentDpus: 4 } };
 const TOKEN = 'x'.repeat(32);
 
 describe('StartSession', () => {
   test('starts a session with what was asked for', async () => {
-    const { client, clock } = await embedded();
+    const { client, clock } = inProcess();
     const started = await client.startSession({
       WorkGroup: 'etl',
       Description: 'dbt: 1 - 2',
@@ -33,7 +33,7 @@ describe('StartSession', () => {
   });
 
   test('starts one session for one request token, and refuses the token for another request', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const request = { WorkGroup: 'etl', ...ENGINE, ClientRequestToken: TOKEN };
     const first = await client.startSession(request);
     const again = await client.startSession(request);
@@ -45,7 +45,7 @@ describe('StartSession', () => {
   });
 
   test('takes a notebook of the only version there is', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     const NotebookVersion = 'Athena notebook version 1';
     const EngineConfiguration = { AdditionalConfigs: { NotebookId: 'n' } };
     const { SessionId } = await client.startSession({
@@ -73,7 +73,7 @@ describe('StartSession', () => {
     ['a notebook without an id', { NotebookVersion: 'Athena notebook version 1' }],
     ['a reserved tag', { Tags: [{ Key: 'AWS:x', Value: '' }] }],
   ])('refuses %s', async (_, change) => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.createWorkgroup({ name: 'sql', engine: 'AUTO' });
     region.createWorkgroup({ name: 'off', state: 'DISABLED' });
     const request = { WorkGroup: 'etl', ...ENGINE, ...change };
@@ -83,26 +83,26 @@ describe('StartSession', () => {
 
 describe('GetSession and GetSessionStatus', () => {
   test('answer ResourceNotFoundException for a session that they do not know', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.getSession({ SessionId: 'nobody' }))).toBe('ResourceNotFoundException');
     expect(await errorOf(client.getSessionStatus({ SessionId: 'nobody' }))).toBe('ResourceNotFoundException');
   });
 
   test('refuse an id without a character or of 257', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.getSession({ SessionId: '' }))).toBe('InvalidRequestException');
     expect(await errorOf(client.getSession({ SessionId: 'x'.repeat(257) }))).toBe('InvalidRequestException');
   });
 
   test('show the same status', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', minutesInState: 45 });
     const { Status } = await client.getSession({ SessionId });
     expect((await client.getSessionStatus({ SessionId })).Status).toEqual(Status);
   });
 
   test('count DPU time from the start to the end, and no further', async () => {
-    const { client, region, clock } = await embedded({ world: { secondsToTerminated: 1 } });
+    const { client, region, clock } = inProcess({ world: { secondsToTerminated: 1 } });
     const SessionId = region.putSession({ workGroup: 'etl', ageMinutes: 60, coordinatorDpus: 2 });
     const dpuMillis = async () => (await client.getSession({ SessionId })).Statistics?.DpuExecutionInMillis;
     expect(await dpuMillis()).toBe(2 * minutes(60));
@@ -114,14 +114,14 @@ describe('GetSession and GetSessionStatus', () => {
 
 describe('TerminateSession', () => {
   test('answers ResourceNotFoundException for a session that it does not know', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.terminateSession({ SessionId: 'nobody' }))).toBe('ResourceNotFoundException');
   });
 
   test.each(['CREATING', 'CREATED', 'IDLE', 'BUSY', 'DEGRADED'] as const)(
     'ends a session that is %s',
     async (state) => {
-      const { client, region, clock } = await embedded({ world: { secondsToTerminated: 5 } });
+      const { client, region, clock } = inProcess({ world: { secondsToTerminated: 5 } });
       const SessionId = region.putSession({ workGroup: 'etl', state });
       expect((await client.terminateSession({ SessionId })).State).toBe('TERMINATING');
       await clock.advance(4_999);
@@ -139,7 +139,7 @@ describe('TerminateSession', () => {
   test.each(['TERMINATING', 'TERMINATED', 'FAILED'] as const)(
     'has no effect on one that is %s',
     async (state) => {
-      const { client, region, clock } = await embedded();
+      const { client, region, clock } = inProcess();
       const SessionId = region.putSession({ workGroup: 'etl', state, minutesInState: 5 });
       const before = await client.getSession({ SessionId });
       expect((await client.terminateSession({ SessionId })).State).toBe(state);
@@ -151,7 +151,7 @@ describe('TerminateSession', () => {
 
 describe('ListSessions', () => {
   test('shows what the model calls a summary', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({
       workGroup: 'etl',
       minutesInState: 45,
@@ -180,7 +180,7 @@ describe('ListSessions', () => {
   });
 
   test('lists what is active; DEGRADED and what has ended are listed where asked for by name', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const states = [
       'CREATING',
       'CREATED',
@@ -208,7 +208,7 @@ describe('ListSessions', () => {
     ['a token of 2,049 characters', { WorkGroup: 'etl', NextToken: 'x'.repeat(2049) }],
     ['a token that was made up', { WorkGroup: 'etl', NextToken: 'made-up' }],
   ])('refuses %s', async (_, request) => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
     expect(await errorOf(client.listSessions(request))).toBe('InvalidRequestException');
   });

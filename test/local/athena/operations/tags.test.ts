@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf } from '../fixture.js';
+import { errorOf, inProcess } from '../fixture.js';
 
 const ETL = 'arn:aws:athena:eu-west-1:111122223333:workgroup/etl';
 
 describe('tags', () => {
   test('of a workgroup and of its sessions are set, read and removed by ARN', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const id = region.putSession({ workGroup: 'etl', tags: { a: '1' } });
     for (const ResourceARN of [ETL, `${ETL}/session/${id}`]) {
       await client.tagResource({ ResourceARN, Tags: [{ Key: 'b', Value: '2' }, { Key: 'c' }] });
@@ -15,7 +15,7 @@ describe('tags', () => {
   });
 
   test('of the workgroup are copied to a session that is started so', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.tag({ workGroup: 'etl' }, { team: 'data', stage: 'prod' });
     const { SessionId } = await client.startSession({
       WorkGroup: 'etl',
@@ -31,7 +31,7 @@ describe('tags', () => {
   });
 
   test('come 75 to a page', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     const many = Array.from({ length: 80 }, (_, i) => [`key-${i}`, `${i}`]);
     region.tag({ workGroup: 'etl' }, Object.fromEntries(many));
     const first = await client.listTagsForResource({ ResourceARN: ETL });
@@ -42,14 +42,14 @@ describe('tags', () => {
   });
 
   test('can be taken away without a call', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.tag({ workGroup: 'etl' }, { a: '1', b: '2' });
     region.tag({ workGroup: 'etl' }, { a: undefined });
     expect((await client.listTagsForResource({ ResourceARN: ETL })).Tags).toEqual([{ Key: 'b', Value: '2' }]);
   });
 
   test('are refused beyond 50, with a reserved key, and in a page of less than 75', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     const Tags = Array.from({ length: 51 }, (_, i) => ({ Key: `key-${i}`, Value: '' }));
     const calls = [
       client.tagResource({ ResourceARN: ETL, Tags }),
@@ -69,7 +69,7 @@ describe('tags', () => {
     ['a session of another workgroup', `${ETL}x/session/mine`, 'ResourceNotFoundException'],
     ['a data catalog', ETL.replace('workgroup', 'datacatalog'), 'ResourceNotFoundException'],
   ])('are not found for %s', async (_, ResourceARN, code) => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.putSession({ workGroup: 'etl', sessionId: 'mine' });
     expect(await errorOf(client.listTagsForResource({ ResourceARN }))).toBe(code);
   });

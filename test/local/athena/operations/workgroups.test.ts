@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, inProcess } from '../fixture.js';
+import { runs } from '../../../support/property-share.js';
+import { errorOf, inProcess } from '../fixture.js';
 
 describe('CreateWorkGroup', () => {
   test('makes a SQL workgroup unless a Spark engine is selected', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     await client.createWorkGroup({ Name: 'sql' });
     await client.createWorkGroup({
       Name: 'spark',
@@ -45,21 +46,21 @@ describe('CreateWorkGroup', () => {
     ],
     ['a tag key that is reserved', { Name: 'x', Tags: [{ Key: 'aws:x', Value: '' }] }],
   ])('refuses %s', async (_, input) => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.createWorkGroup(input))).toBe('InvalidRequestException');
   });
 });
 
 describe('GetWorkGroup', () => {
   test('answers InvalidRequestException for a workgroup that it does not know', async () => {
-    const { client } = await embedded();
+    const { client } = inProcess();
     expect(await errorOf(client.getWorkGroup({ WorkGroup: 'nobody' }))).toBe('InvalidRequestException');
   });
 });
 
 describe('ListWorkGroups', () => {
   test('shows name, state and engine, so that Spark workgroups are recognised without another call', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.createWorkgroup({ name: 'off', engine: 'Apache Spark version 3.5', state: 'DISABLED' });
     const { WorkGroups, NextToken } = await client.listWorkGroups({});
     expect(NextToken).toBeUndefined();
@@ -78,7 +79,7 @@ describe('ListWorkGroups', () => {
   });
 
   test('gives 50 to a page at most', async () => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     for (let i = 0; i < 60; i += 1) region.createWorkgroup({ name: `wg-${i}` });
     const first = await client.listWorkGroups({});
     expect(first.WorkGroups).toHaveLength(50);
@@ -105,7 +106,7 @@ describe('ListWorkGroups', () => {
         } while (NextToken !== undefined);
         expect(listed.toSorted()).toEqual([...new Set([...created, 'etl'])].sort());
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../support/property-share.js';
 import { worlds } from '../../../support/worlds.js';
-import { embedded, inProcess, minutes } from '../fixture.js';
+import { inProcess, minutes } from '../fixture.js';
 
 const TIMINGS = { creatingMs: 8_000, createdMs: 2_000, cancelingMs: 2_000 };
 
 describe('the life of a session', () => {
   test('goes from CREATING through CREATED to IDLE, and by its own idle timeout to TERMINATED', async () => {
-    const { client, region, clock } = await embedded({ timings: TIMINGS });
+    const { client, region, clock } = inProcess({ timings: TIMINGS });
     const { SessionId = '' } = await client.startSession({
       WorkGroup: 'etl',
       EngineConfiguration: {},
@@ -28,7 +28,7 @@ describe('the life of a session', () => {
   });
 
   test('gives an idle timeout the same reason as a manual stop', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', idleTimeoutMinutes: 1 });
     await clock.advance(minutes(1));
     const { Status } = await client.getSession({ SessionId });
@@ -36,7 +36,7 @@ describe('the life of a session', () => {
   });
 
   test('is BUSY while a calculation runs, and idle anew after it', async () => {
-    const { client, region, clock } = await embedded();
+    const { client, region, clock } = inProcess();
     const SessionId = region.putSession({ workGroup: 'etl', minutesInState: 45, idleTimeoutMinutes: 60 });
     region.runCalculation(SessionId, minutes(30));
     await clock.advance(minutes(29));
@@ -137,6 +137,6 @@ test('in every world, a session ends by its own idle timeout when it was last us
       const end = history.find(({ state }) => state === 'TERMINATING');
       expect(end).toMatchObject({ cause: 'idle-timeout', at: new Date(lastUse + minutes(4)) });
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkgroupSpec } from '../../../../local/athena/index.js';
-import { embedded } from '../fixture.js';
+import { inProcess } from '../fixture.js';
 
 describe('a workgroup', () => {
   test.each<[string, Omit<WorkgroupSpec, 'name'>, object | undefined]>([
@@ -24,7 +24,7 @@ describe('a workgroup', () => {
     ],
     ['that says no engine', { engineShown: 'none' }, undefined],
   ])('%s holds sessions', async (_, spec, shown) => {
-    const { client, region } = await embedded();
+    const { client, region } = inProcess();
     region.createWorkgroup({ name: 'a', ...spec });
     const SessionId = region.putSession({ workGroup: 'a' });
     expect((await client.listWorkGroups({})).WorkGroups?.[0]?.EngineVersion).toEqual(shown);

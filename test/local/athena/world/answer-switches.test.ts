@@ -1,6 +1,6 @@
 /** What a world answers to the session operations, over HTTP, for the real SDK. */
 import { describe, expect, test } from 'vitest';
-import { embedded, errorOf, minutes } from '../fixture.js';
+import { errorOf, inProcess, minutes } from '../fixture.js';
 import { sessionIn } from './session-in.js';
 
 describe('defaultIdleTimeout', () => {
@@ -9,7 +9,7 @@ describe('defaultIdleTimeout', () => {
     ['20-minutes-hidden', 'TERMINATED', {}],
     ['none', 'IDLE', {}],
   ] as const)('%s', async (defaultIdleTimeout, later, shown) => {
-    const { client, region, clock } = await embedded({ world: { defaultIdleTimeout } });
+    const { client, region, clock } = inProcess({ world: { defaultIdleTimeout } });
     const { SessionId = '' } = await client.startSession({ WorkGroup: 'etl', EngineConfiguration: {} });
     expect((await client.getSession({ SessionId })).SessionConfiguration).toEqual(shown);
     await clock.advance(minutes(20));
@@ -23,7 +23,7 @@ describe('unknownSession', () => {
   test.each(['ResourceNotFoundException', 'InvalidRequestException'] as const)(
     '%s',
     async (unknownSession) => {
-      const { client } = await embedded({ world: { unknownSession } });
+      const { client } = inProcess({ world: { unknownSession } });
       const SessionId = 'nobody';
       const calls = [
         client.getSession({ SessionId }),
@@ -35,7 +35,7 @@ describe('unknownSession', () => {
   );
 
   test('TERMINATED', async () => {
-    const { client } = await embedded({ world: { unknownSession: 'TERMINATED' } });
+    const { client } = inProcess({ world: { unknownSession: 'TERMINATED' } });
     const SessionId = 'nobody';
     const ended = { SessionId, Status: { State: 'TERMINATED' } };
     expect(await client.getSession({ SessionId })).toMatchObject(ended);
@@ -46,13 +46,13 @@ describe('unknownSession', () => {
 
 describe('sqlListing', () => {
   test('InvalidRequestException', async () => {
-    const { client, region } = await embedded({ world: { sqlListing: 'InvalidRequestException' } });
+    const { client, region } = inProcess({ world: { sqlListing: 'InvalidRequestException' } });
     region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
     expect(await errorOf(client.listSessions({ WorkGroup: 'sql' }))).toBe('InvalidRequestException');
   });
 
   test('empty', async () => {
-    const { client, region } = await embedded({ world: { sqlListing: 'empty' } });
+    const { client, region } = inProcess({ world: { sqlListing: 'empty' } });
     region.createWorkgroup({ name: 'sql', engine: 'Athena engine version 3' });
     expect((await client.listSessions({ WorkGroup: 'sql' })).Sessions).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('unfilteredListing', () => {
     ['without-degraded', 0],
     ['with-degraded', 1],
   ] as const)('%s', async (unfilteredListing, count) => {
-    const { client, region } = await embedded({ world: { unfilteredListing } });
+    const { client, region } = inProcess({ world: { unfilteredListing } });
     region.putSession({ workGroup: 'etl', state: 'DEGRADED' });
     region.putSession({ workGroup: 'etl', state: 'TERMINATED' });
     expect((await client.listSessions({ WorkGroup: 'etl' })).Sessions).toHaveLength(count);

@@ -1,10 +1,10 @@
 /** A session of Apache Spark 3.5 in a world. */
 import type { SessionPlacement, World } from '../../../../local/athena/index.js';
-import { embedded } from '../fixture.js';
+import { inProcess } from '../fixture.js';
 
 /** The session, with what ListSessions and GetSession say of its status. */
 export async function sessionIn(world: Partial<World>, placement: Partial<SessionPlacement> = {}) {
-  const stage = await embedded({ world });
+  const stage = inProcess({ world });
   stage.region.createWorkgroup({ name: 'connect', engine: 'Apache Spark version 3.5' });
   const SessionId = stage.region.putSession({ workGroup: 'connect', ...placement });
   const listed = async (WorkGroup = 'connect') =>

@@ -1,20 +1,20 @@
 /** What a world does with tags, over HTTP, for the real SDK. */
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../../local/athena/index.js';
-import { embedded, errorOf, REGION } from '../fixture.js';
+import { errorOf, inProcess, REGION } from '../fixture.js';
 
 const ETL = `arn:aws:athena:${REGION}:111122223333:workgroup/etl`;
 
 describe('sessionTags', () => {
   test('read', async () => {
-    const { client, region } = await embedded({ world: { sessionTags: 'read' } });
+    const { client, region } = inProcess({ world: { sessionTags: 'read' } });
     const id = region.putSession({ workGroup: 'etl', tags: { a: '1' } });
     const { Tags } = await client.listTagsForResource({ ResourceARN: `${ETL}/session/${id}` });
     expect(Tags).toEqual([{ Key: 'a', Value: '1' }]);
   });
 
   test.each(['InvalidRequestException', 'ResourceNotFoundException'] as const)('%s', async (sessionTags) => {
-    const { client, region } = await embedded({ world: { sessionTags } });
+    const { client, region } = inProcess({ world: { sessionTags } });
     const id = region.putSession({ workGroup: 'etl' });
     const ResourceARN = `${ETL}/session/${id}`;
     const calls = [
@@ -34,7 +34,7 @@ describe('workgroupTags', () => {
     ['not-copied', undefined, false],
     ['not-copied', true, true],
   ] as const)('%s, and the caller says %s', async (workgroupTags, CopyWorkGroupTags, copied) => {
-    const { client, region } = await embedded({ world: { workgroupTags } });
+    const { client, region } = inProcess({ world: { workgroupTags } });
     region.tag({ workGroup: 'etl' }, { team: 'data' });
     const { SessionId } = await client.startSession({
       WorkGroup: 'etl',
@@ -51,7 +51,7 @@ describe('denyBySessionTag', () => {
 
   /** Whether TerminateSession is denied where only the session, or only its workgroup, has a tag. */
   async function denied(world: Partial<World>, tags: Readonly<Record<string, string>>) {
-    const { client, region } = await embedded({ world, denyTagged });
+    const { client, region } = inProcess({ world, denyTagged });
     region.createWorkgroup({ name: 'tagged', tags });
     const ids = [region.putSession({ workGroup: 'etl', tags }), region.putSession({ workGroup: 'tagged' })];
     const calls = ids.map((SessionId) => client.terminateSession({ SessionId }));
@@ -78,7 +78,7 @@ describe('denyBySessionTag', () => {
   });
 
   test('says who may not do what, and why', async () => {
-    const { client, region } = await embedded({ denyTagged });
+    const { client, region } = inProcess({ denyTagged });
     const SessionId = region.putSession({ workGroup: 'etl', tags: { 'session-reaper:exempt': 'true' } });
     await expect(client.terminateSession({ SessionId })).rejects.toMatchObject({
       name: 'AccessDeniedException',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_WORLD, describeWorld, WORLD_ANSWERS } from '../../../../local/athena/index.js';
-import { embedded } from '../fixture.js';
+import { inProcess } from '../fixture.js';
 
 describe('the table of answers', () => {
   test('has the default answer to each switch first, and another one', () => {
@@ -13,11 +13,11 @@ describe('the table of answers', () => {
 
 describe('an embedded Athena', () => {
   test('is in the default world unless it is given switches', async () => {
-    expect((await embedded()).athena.world).toEqual(DEFAULT_WORLD);
+    expect(inProcess().athena.world).toEqual(DEFAULT_WORLD);
   });
 
   test('takes single switches', async () => {
-    const { athena } = await embedded({ world: { idleSince: 'empty' } });
+    const { athena } = inProcess({ world: { idleSince: 'empty' } });
     expect(athena.world).toEqual({ ...DEFAULT_WORLD, idleSince: 'empty' });
   });
 });

@@ -41,10 +41,11 @@ test('scan never calls TerminateSession, whatever the settings say', async () =>
 test('scan shows more than a sweep may end', async () => {
   const { region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
-  for (let count = 0; count < 130; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
-  const { stdout } = await run(['scan', '--json']);
+  for (let count = 0; count < 5; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  const cwd = await appWith({ maxTerminationsPerSweep: 2 });
+  const { stdout } = await run(['scan', '--json'], { cwd });
   expect(JSON.parse(stdout)).toMatchObject({
-    counts: { wouldTerminate: 130, deferred: 0 },
+    counts: { wouldTerminate: 5, deferred: 0 },
     sessionsOmitted: 0,
   });
 });
@@ -203,7 +204,7 @@ test('scan --summary prints a line for each workgroup', async () => {
 test('a long table ends with what to do next, with the same options', async () => {
   const { region } = await accountAt();
   region.createWorkgroup({ name: 'etl' });
-  for (let count = 0; count < 30; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
+  for (let count = 0; count < 21; count += 1) region.putSession({ workGroup: 'etl', minutesInState: 60 });
   const { stdout } = await run(['scan', '--workgroup', 'e*', '--idle-minutes', '45']);
   for (const command of ['reap', 'scan --summary', 'explain [0-9a-f-]+']) {
     expect(stdout).toMatch(new RegExp(`${command} --workgroup 'e\\*' --idle-minutes 45$`, 'm'));

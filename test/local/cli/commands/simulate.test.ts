@@ -60,7 +60,9 @@ describe('simulate', () => {
     ['in a folder that there is not', 'none/day.html', 'ENOENT'],
     ['that is a folder', '.', 'EISDIR'],
   ])('says what is wrong with a page %s, without a stack trace', async (_, page, code) => {
-    const { exitCode, errors } = await simulate('--profile', 'dbt', '--hours', '1', '--page', page);
+    // The page of a study is drawn sooner than a day's.
+    const study = ['--study', 'idle-minutes=30', '--profile', 'dbt', '--hours', '1'];
+    const { exitCode, errors } = await simulate(...study, '--page', page);
     expect(exitCode).toBe(EXIT.usage);
     expect(errors).toMatch(new RegExp(`^error: --page: found .*, which cannot be written \\(${code}\\)`));
     expect(errors).not.toContain(' at ');
