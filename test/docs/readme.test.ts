@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { readReaperContext } from '../../lib/config/config.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountAt, run, useEnvironment } from '../support/command-line.js';
+import { hurryTime } from '../support/hurried-time.js';
 import { codeOn } from './pages.js';
 import { firstLineMissing } from './shown-output.js';
 
@@ -37,6 +38,7 @@ const OURS = 'npx athena-session-reaper ';
 test.each(COMMANDS.filter((command) => command.startsWith(OURS)))(
   'shows a command that runs: %s',
   async (command) => {
+    hurryTime();
     const { region } = await accountAt({
       timings: { creatingMs: 300, createdMs: 100 },
       world: { secondsToTerminated: 0 },

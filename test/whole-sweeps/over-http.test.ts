@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DrivenClock, systemClock } from '../../local/athena/index.js';
 import { servedAthena, sweepAt } from '../support/athena.js';
+import { hurryTime } from '../support/hurried-time.js';
 import { runs, someOf } from '../support/property-share.js';
 import { START } from '../support/virtual-time.js';
 import { BASE } from './play/base.js';
@@ -68,6 +69,7 @@ describe('over HTTP', () => {
   )('and so it does when calls of $operation are $what', async (fault) => {
     const scenario = { ...BASE, pageSize: 100, faults: [{ ...fault, after: 0 }] };
     const simulated = await simulate(scenario);
+    hurryTime();
     expect((await sweepOverHttp(simulated)).counts).toEqual(simulated.report?.counts);
   });
 });
