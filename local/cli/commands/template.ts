@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { ReaperConfig } from '../../../lib/config/config.js';
@@ -24,11 +24,9 @@ export function templateCommand({ stdout, cwd }: Terminal): Command {
     .requiredOption('--out <folder>', 'where to write the files; it is made where it does not exist')
     .action(async (options: TemplateOptions) => {
       const { config, source } = await effectiveSettings(options, cwd);
-      const folder = path.resolve(cwd, options.out);
-      // Before the files are made: that takes seconds.
-      await writing(folder, () => makeFolder(folder));
       const files = await filesFor(config);
-      await writing(folder, () => write(folder, files));
+      const folder = path.resolve(cwd, options.out);
+      await write(folder, files);
       stdout.write(`Settings: ${source}\n\n${inWords(options.out, files, config)}`);
     });
   return addSettingsOptions(command);
@@ -71,27 +69,19 @@ function asText(template: Template): string {
   return Buffer.byteLength(indented) <= MOST_BYTES_WITHOUT_BUCKET ? indented : JSON.stringify(template);
 }
 
-/** @throws CommandError where the folder is none, or takes no files. */
-async function writing(folder: string, action: () => Promise<void>): Promise<void> {
+async function write(folder: string, { contents }: Files): Promise<void> {
   try {
-    await action();
+    await makeFolder(folder);
+    for (const [name, content] of contents) await writeFile(path.join(folder, name), content);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandError(`--out: found ${folder}, which cannot be written to (${reason})`, EXIT.usage);
   }
 }
 
-async function write(folder: string, { contents }: Files): Promise<void> {
-  for (const [name, content] of contents) await writeFile(path.join(folder, name), content);
-}
-
 /** Not Node's own `recursive`, which tries forever in a file system such as /proc. */
 async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) {
-    // A file of that name is no folder.
-    await readdir(folder);
-    return;
-  }
+  if (existsSync(folder)) return;
   await makeFolder(path.dirname(folder));
   await mkdir(folder);
 }
