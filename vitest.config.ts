@@ -13,8 +13,8 @@ export default defineConfig({
     // The CDK, the SDK and the sources are loaded once in each worker, not once for each of two hundred files.
     isolate: false,
     setupFiles: 'test/support/left-behind.ts',
-    // One more than there are cores: many tests wait, for a retry or for a process.
-    maxWorkers: availableParallelism() + 1,
+    // As many as there are cores: hardly a test waits, see `hurryTime`, and each worker loads the CDK and the SDK.
+    maxWorkers: availableParallelism(),
     // No test is timed: these only end what hangs, also on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
