@@ -12,10 +12,9 @@ export function runs(all: number): number {
 /**
  * The first case and some of the others, the same ones in each run. They are spread by the golden ratio, so that a
  * list made of several dimensions never gives one answer of a dimension alone, as each fifth of its cases could.
- * @param times how many times the usual share is played, of cases that each guard something of their own.
  */
-export function someOf<T>(cases: readonly T[], times = 1): readonly T[] {
-  return cases.filter((_, n) => (n * GOLDEN_RATIO) % 1 < SHARE * times);
+export function someOf<T>(cases: readonly T[]): readonly T[] {
+  return cases.filter((_, n) => (n * GOLDEN_RATIO) % 1 < SHARE);
 }
 
 const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
