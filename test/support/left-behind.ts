@@ -3,6 +3,10 @@ import { afterAll, vi } from 'vitest';
 
 const environment = { ...process.env };
 
+// Vitest's fake timers keep as the true ones what they find when they are first asked for, e.g. by `vi.waitFor` in a test
+// whose time hurries: so they are asked for here.
+vi.useRealTimers();
+
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
