@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { factsOf } from '../../../../local/verification/facts/facts.js';
-import { someOf } from '../../../support/property-share.js';
 import {
   leftIn,
   startedIn,
@@ -17,25 +16,23 @@ async function open(account: VerifiedAccount): Promise<Readonly<Record<string, s
   return Object.fromEntries(facts.map(({ id, seen }) => [id, seen]));
 }
 
-test.each(
-  someOf<[string, Prepare]>([
-    ['throttled for a while', (athena) => athena.script({ kind: 'throttle', times: 12 })],
-    ['denied to read sessions', (athena) => denied(athena, 'GetSession', 'GetSessionStatus')],
-    ['denied to list', (athena) => denied(athena, 'ListSessions', 'ListTagsForResource')],
-    [
-      'answered with errors at the end',
-      (athena) => athena.script({ kind: 'drop', operation: 'TerminateSession', times: 8 }),
-    ],
-    [
-      'not answered, though the session started',
-      (athena) => athena.script({ kind: 'drop', operation: 'StartSession', done: true, times: 1 }),
-    ],
-    [
-      'never answered, though the session started',
-      (athena) => athena.script({ kind: 'drop', operation: 'StartSession', done: true }),
-    ],
-  ]),
-)('leaves no session behind when it is %s', async (_, prepare) => {
+test.each<[string, Prepare]>([
+  ['throttled for a while', (athena) => athena.script({ kind: 'throttle', times: 12 })],
+  ['denied to read sessions', (athena) => denied(athena, 'GetSession', 'GetSessionStatus')],
+  ['denied to list', (athena) => denied(athena, 'ListSessions', 'ListTagsForResource')],
+  [
+    'answered with errors at the end',
+    (athena) => athena.script({ kind: 'drop', operation: 'TerminateSession', times: 8 }),
+  ],
+  [
+    'not answered, though the session started',
+    (athena) => athena.script({ kind: 'drop', operation: 'StartSession', done: true, times: 1 }),
+  ],
+  [
+    'never answered, though the session started',
+    (athena) => athena.script({ kind: 'drop', operation: 'StartSession', done: true }),
+  ],
+])('leaves no session behind when it is %s', async (_, prepare) => {
   const { region, sessions } = await verified({ prepare });
   expect(startedIn(region)).toHaveLength(1);
   expect(leftIn(region)).toEqual([]);
@@ -49,24 +46,25 @@ function denied(
   athena.script({ kind: 'error', code: 'AccessDeniedException', message: 'No.', operation });
 }
 
-test.each(
-  someOf(['StartSession', 'GetSessionStatus', 'GetSession', 'ListSessions', 'ListTagsForResource'] as const),
-)('leaves no session behind when it is stopped at %s', async (operation) => {
-  const interruption = new AbortController();
-  const { region, observations } = await verified({
-    stop: interruption.signal,
-    prepare: (athena) =>
-      athena.script({
-        kind: 'after',
-        operation,
-        after: operation === 'GetSession' ? 1 : 0,
-        run: () => interruption.abort(),
-      }),
-  });
-  expect(leftIn(region)).toEqual([]);
-  const facts = factsOf(observations).filter(({ seen }) => seen === 'stopped before it was seen');
-  expect(facts.map(({ id }) => id)).toContain('secondsToTerminated');
-});
+test.each(['StartSession', 'GetSessionStatus', 'GetSession', 'ListSessions', 'ListTagsForResource'] as const)(
+  'leaves no session behind when it is stopped at %s',
+  async (operation) => {
+    const interruption = new AbortController();
+    const { region, observations } = await verified({
+      stop: interruption.signal,
+      prepare: (athena) =>
+        athena.script({
+          kind: 'after',
+          operation,
+          after: operation === 'GetSession' ? 1 : 0,
+          run: () => interruption.abort(),
+        }),
+    });
+    expect(leftIn(region)).toEqual([]);
+    const facts = factsOf(observations).filter(({ seen }) => seen === 'stopped before it was seen');
+    expect(facts.map(({ id }) => id)).toContain('secondsToTerminated');
+  },
+);
 
 test('ends no session that it did not start', async () => {
   const { region, athena } = await verified({
